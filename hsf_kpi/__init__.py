@@ -1,0 +1,10 @@
+"""HSF nyckeltal: the KPI dashboard of Hälso- och sjukvårdsförvaltningen, Region Västmanland.
+
+The layers, lowest first (a lower one never imports a higher one; `.importlinter` holds it):
+model · swedish · access · store and ingest · analysis · figures · render · workspace · ui and cli.
+"""
+
+from pathlib import Path
+
+__version__ = "0.1.0"
+ROOT = Path(__file__).resolve().parent.parent

@@ -1,0 +1,55 @@
+"""All definitions together: organisation, measures, goal areas, known source errors. Read once, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.organisation import Organisation
+from hsf_kpi.model.problems import NotFound, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class GoalArea:
+    """A målområde of the plan with its goals (mål), in the plan's order."""
+
+    id: str
+    name: str
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceError:
+    """A known error in a source: what is printed, what was expected, why it is handled so."""
+
+    id: str
+    source: str
+    where: str
+    printed: str
+    expected: str
+    handling: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """`fingerprint` is a hash over every definition file, so that a database knows when it is out of date."""
+
+    organisation: Organisation
+    measures: Mapping[str, Measure]
+    goal_areas: tuple[GoalArea, ...]
+    source_errors: tuple[SourceError, ...]
+    fingerprint: str
+
+    def measure(self, key: str) -> Measure:
+        try:
+            return self.measures[key]
+        except KeyError:
+            raise NotFound(
+                Problem(f"Nyckeltalet ”{key}” finns inte.", "nyckeltal", "Välj ett nyckeltal i listan.")
+            ) from None
+
+    def plan_rows(self) -> Iterator[Measure]:
+        """The plan's rows with a target, in the plan's order (48 for 2023–2025)."""
+        rows = [m for m in self.measures.values() if m.row is not None]
+        yield from sorted(rows, key=lambda m: m.row or 0)

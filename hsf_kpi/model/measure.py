@@ -1,0 +1,99 @@
+"""A measure (nyckeltal): one thing measured, with one definition. The plan's 48 rows are measures with a target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hsf_kpi.model.aggregation import Aggregation
+from hsf_kpi.model.codes import Direction, Persons, UnitOfMeasure
+from hsf_kpi.model.period import Window
+from hsf_kpi.model.target import Baseline, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What «Om nyckeltalet» tells. Swedish text; numerator and denominator are empty where there is none."""
+
+    what: str
+    why: str
+    numerator: str = ""
+    denominator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalSeries:
+    """A public series, e.g. Kolada U70446.
+
+    role «outcome»: same definition and scope as the plan's row, serves as its outcome and gives the national value.
+    role «related»: something else under a similar name, shown beside, never in the same series.
+    """
+
+    register: str
+    id: str
+    role: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How close to a target counts as «nära». Our convention. `relative`: a share of the target (5 %), else absolute."""
+
+    amount: Decimal
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure. `key` is the indicator's id, with a part after a dot: «sjukfranvaro», «vardgaranti.telefon».
+
+    `scale` turns the quotient of stored components into the unit of measure. `windows` are the cadences in the plan's
+    own order («Månad, Delår, År»); `measured` the windows that observations exist for. `row` is the plan's row, 1–48,
+    None for a nyckeltal outside the plan.
+    """
+
+    key: str
+    indicator: str
+    part: str
+    name: str
+    short_name: str
+    row: int | None
+    goal_area: str
+    goal: str
+    definition: Definition
+    unit_of_measure: UnitOfMeasure
+    direction: Direction
+    aggregation: Aggregation
+    scale: Fraction
+    decimals: int
+    by_sex: bool
+    applies_to: tuple[str, ...]
+    measured_at: tuple[str, ...]
+    reporting: str
+    measured: tuple[Window, ...]
+    due_day: int
+    persons: Persons
+    threshold: int
+    tolerance: Tolerance | None
+    source: str
+    targets: tuple[Target, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    external: tuple[ExternalSeries, ...] = ()
+    related: tuple[str, ...] = ()
+    component_unit: str = ""
+    sources_note: str = ""
+
+    @property
+    def monthly(self) -> bool:
+        return Window.MONTH in self.measured
+
+    def target_for(self, year: int) -> Target | None:
+        return next((target for target in self.targets if target.year == year), None)
+
+    def outcome_series(self, register: str = "kolada") -> str | None:
+        """The id of the public series that serves as this measure's outcome, if any."""
+        return next(
+            (x.id for x in self.external if x.register == register and x.role == "outcome"), None
+        )
