@@ -83,6 +83,8 @@ class Measure:
     external: tuple[ExternalSeries, ...] = ()
     related: tuple[str, ...] = ()
     component_unit: str = ""
+    person_hours: int | None = None
+    """Where what counts persons is in hours: the hours of one person in a month, which turn a sum into a group's size."""
     sources_note: str = ""
 
     @property

@@ -1,0 +1,1 @@
+"""The benchmarks that the README quotes: `make bench`. Ratios in one run; single milliseconds mean little on a shared machine."""

@@ -1,0 +1,62 @@
+"""A browser without a screen: speaks Streamlit's websocket, asks for reruns and times them."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from http.cookiejar import CookieJar
+from types import TracebackType
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+
+class Session:
+    """One session: `rerun` sends a page and its parameters and returns the milliseconds until the script has finished."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.socket: ClientConnection | None = None
+
+    def __enter__(self) -> Session:
+        jar = CookieJar()
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        opener.open(f"{self.url}/_stcore/health", timeout=10).read()
+        token = next((c.value for c in jar if c.name == "_streamlit_xsrf"), None) or "none"
+        cookies = "; ".join(f"{c.name}={c.value}" for c in jar)
+        self.socket = connect(
+            self.url.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit", token],  # type: ignore[list-item]
+            additional_headers={"Cookie": cookies},
+            origin=self.url,  # type: ignore[arg-type]
+            max_size=None,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.socket is not None:
+            self.socket.close()
+
+    def rerun(self, page: str, query: str) -> float:
+        """Milliseconds from sending to the script's end. Raises when the page shows an exception."""
+        assert self.socket is not None
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        message.rerun_script.page_name = page
+        message.rerun_script.context_info.timezone = "Europe/Stockholm"
+        message.rerun_script.context_info.locale = "sv-SE"
+        started = time.perf_counter()
+        self.socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(self.socket.recv(timeout=120))  # type: ignore[arg-type]
+            if answer.delta.new_element.WhichOneof("type") == "exception":
+                raise RuntimeError(answer.delta.new_element.exception.message)
+            if answer.WhichOneof("type") == "script_finished" and answer.script_finished != _EARLY:
+                return (time.perf_counter() - started) * 1000
+
+
+_EARLY = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_EARLY_FOR_RERUN")

@@ -1,0 +1,72 @@
+"""Primary masking by threshold: figures of so few persons that someone could be recognised.
+
+Masked are, where a component counts persons (`Measure.persons`) and `limit` is the measure's threshold:
+
+- a count from 1 to one under the limit;
+- its complement, in a share (98 of 100 with the limit 5);
+- every share of a group smaller than the limit, and so shares of exactly 0 or 100 % of a small group.
+
+A zero count of a large group and an empty group are no persons, and are shown. Evaluated on the stored scale,
+so that fractions of persons (a mean over months) are held against the same limits. A mean stock is the sum
+over months divided by the months; a count over months is the sum itself. Where the component is in hours
+(`Measure.person_hours`), the group's size is the mean number of full-time persons behind them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hsf_kpi.model.aggregation import FIXED, Aggregation
+from hsf_kpi.model.codes import Persons, UnitOfMeasure
+from hsf_kpi.model.measure import Measure
+
+_SHARES = frozenset({Aggregation.RATIO, Aggregation.SNAPSHOT_RATIO})
+
+
+def is_masked(measure: Measure, numerator: int | None, denominator: int | None, months: int) -> bool:
+    """Whether summed components (stored scale) must be hidden. A finished value without parts tells no group
+    size: no.
+    """
+    if numerator is None:
+        return False
+    return bool(_flags(measure, numerator, denominator, months))
+
+
+def masked_many(
+    measure: Measure,
+    numerator: npt.NDArray[np.int64],
+    denominator: npt.NDArray[np.int64] | None,
+    months: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """The same for arrays of one shape; `denominator` is None for kinds without one."""
+    return np.broadcast_to(_flags(measure, numerator, denominator, months), numerator.shape).astype(np.bool_)
+
+
+def _flags(measure: Measure, numerator: Any, denominator: Any, months: Any) -> Any:
+    """For ints and arrays alike: only operators that both have."""
+    limit = measure.threshold * FIXED
+    if measure.person_hours is not None:
+        limit = limit * measure.person_hours * months
+    kind, persons = measure.aggregation, measure.persons
+    counts_numerator = persons in (Persons.NUMERATOR, Persons.BOTH)
+    share = kind in _SHARES and (
+        persons is Persons.BOTH
+        or (persons is Persons.NUMERATOR and measure.unit_of_measure is UnitOfMeasure.PERCENT)
+    )
+    hidden: Any = False
+    if counts_numerator:
+        hidden = hidden | _few(numerator, limit * months if kind is Aggregation.STOCK else limit)
+    if denominator is None:
+        return hidden
+    if share:
+        hidden = hidden | _few(denominator - numerator, limit)
+    if share or persons in (Persons.DENOMINATOR, Persons.BOTH):
+        hidden = hidden | _few(denominator, limit * months if kind is Aggregation.FLOW_PER_STOCK else limit)
+    return hidden
+
+
+def _few(count: Any, limit: Any) -> Any:
+    return (count > 0) & (count < limit)

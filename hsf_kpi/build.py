@@ -1,0 +1,97 @@
+"""Creates the database, or brings it up to date with the definitions. Nothing half-done is ever left behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.ingest.demo import SOURCE, generate, read_settings
+from hsf_kpi.ingest.published import read_external, read_published
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.problems import Problem, StoreError
+from hsf_kpi.settings import Settings
+from hsf_kpi.store.store import Store
+
+Tell = Callable[[str], object]
+
+
+def bring_up_to_date(settings: Settings, *, tell: Tell = lambda _text: None) -> str:
+    """Builds what is missing or out of date and says, in one Swedish sentence, how things stand.
+
+    A demo database is made anew when the definitions have changed: beside the old one, then put in its place.
+    A real one keeps every load and only takes over the new definitions.
+    """
+    catalogue = read_catalogue(settings.data_dir)
+    if not Store.is_there(settings.database_url):
+        tell(f"Skapar databasen ({_kind_word(settings.data_kind)}) …")
+        _create(settings, catalogue)
+        return "Databasen är skapad."
+    with closing(Store.open(settings.database_url)) as store:
+        state = store.state()
+        if state.fingerprint == catalogue.fingerprint:
+            return f"Databasen är aktuell ({_kind_word(state.kind)})."
+        if state.kind == "real" or settings.sqlite_path is None:
+            tell("Definitionerna har ändrats, uppdaterar databasen …")
+            store.sync_definitions(catalogue)
+            _load(store, settings.data_dir, catalogue, demo=state.kind == "demo")
+            return "Databasen är uppdaterad efter definitionerna."
+    tell("Definitionerna har ändrats, bygger om demodatabasen …")
+    _create(settings, catalogue)
+    return "Demodatabasen är ombyggd efter definitionerna."
+
+
+def _create(settings: Settings, catalogue: Catalogue) -> None:
+    path = settings.sqlite_path
+    if path is None:
+        _fill(settings.database_url, settings, catalogue)
+        return
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(_cannot_write(path)) from error
+        _fill(f"sqlite:///{fresh}", settings, catalogue)
+        os.replace(fresh, path)
+        for leftover in _side_files(path):
+            leftover.unlink(missing_ok=True)
+    finally:
+        for leftover in (fresh, *_side_files(fresh)):
+            leftover.unlink(missing_ok=True)
+
+
+def _fill(url: str, settings: Settings, catalogue: Catalogue) -> None:
+    demo = settings.data_kind == "demo"
+    as_of = read_settings(settings.data_dir / "demo").general.as_of if demo else dt.date.today()
+    with closing(Store.create(url, settings.data_kind, catalogue, as_of)) as store:
+        _load(store, settings.data_dir, catalogue, demo=demo)
+
+
+def _load(store: Store, folder: Path, catalogue: Catalogue, *, demo: bool) -> None:
+    store.load(
+        catalogue,
+        "Publicerade uppgifter",
+        Origin.PUBLISHED,
+        read_published(folder, catalogue),
+        external=read_external(folder),
+    )
+    if demo:
+        table = generate(catalogue, read_settings(folder / "demo")).rename(columns={"end": "month"})
+        store.load(catalogue, SOURCE, Origin.DEMO, table)
+
+
+def _side_files(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))
+
+
+def _cannot_write(path: Path) -> Problem:
+    return Problem(f"mappen {path.parent} går inte att skriva i.", "HSF_KPI_DATABASE_URL", "Välj en annan plats.")
+
+
+def _kind_word(kind: str) -> str:
+    return "demodata" if kind == "demo" else "verkliga uppgifter"

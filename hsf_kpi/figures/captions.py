@@ -1,0 +1,113 @@
+"""The lines around a picture: caption, reading help and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from hsf_kpi.analysis.types import Assessment, Outcome
+from hsf_kpi.figures.figure import Context
+from hsf_kpi.figures.phrases import difference
+from hsf_kpi.figures.shape import origins_of, unique
+from hsf_kpi.model.codes import Origin, Sex, Status
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.swedish.dates import period_short, period_text
+from hsf_kpi.swedish.numbers import number
+from hsf_kpi.swedish.words import MISSING_TEXT, ORIGIN_WORD, SEX_WORD, UNIT_CAPTION
+
+_ORDER = (Origin.LOADED, Origin.PUBLISHED, Origin.DEMO)
+_FEW = 3
+"""Notes that are spelled out under a picture; more of them are counted, and the table tells them all."""
+
+
+def caption(what: str, context: Context, *, period: str = "", view: str | None = None) -> str:
+    """«Sjukfrånvaro, procent. Kirurgkliniken, jan–okt 2023, ackumulerat.», with the sex unless it is all."""
+    view = context.view if view is None else view
+    parts = [context.unit, period or context.period, view]
+    if context.sex and context.sex.casefold() != SEX_WORD[Sex.ALL]:
+        parts.append(context.sex)
+    return f"{what}. {', '.join(part for part in parts if part)}."
+
+
+def measure_words(measure: Measure) -> str:
+    """«Sjukfrånvaro, procent»"""
+    return f"{measure.name}, {UNIT_CAPTION[measure.unit_of_measure]}"
+
+
+def span_words(outcomes: Sequence[Outcome]) -> str:
+    """«januari 2022–oktober 2023»: the first and the last period of a series."""
+    if not outcomes:
+        return ""
+    first, last = period_short(outcomes[0].period), period_short(outcomes[-1].period)
+    return first if first == last else f"{first}–{last}"
+
+
+def source_line(
+    measures: Iterable[Measure],
+    outcomes: Iterable[Outcome],
+    *,
+    targets: Iterable[str] = (),
+    national: bool = False,
+) -> str:
+    """«Källa: Demodata; Förvaltningsplan 2023–2025, avsnitt 7.» The origins, then each document once."""
+    origins = origins_of(outcomes)
+    measures = list(measures)
+    parts = [ORIGIN_WORD[origin] for origin in _ORDER if origin in origins] or ["inga utfall"]
+    documents = unique(text for text in (*(m.source for m in measures), *targets) if text)
+    if national:
+        series = unique(x.id for m in measures for x in m.external if x.role == "outcome")
+        documents.append(f"riksvärden ur Kolada ({', '.join(series)})" if series else "riksvärden ur Kolada")
+    return f"Källa: {'; '.join((*parts, *documents))}."
+
+
+def target_sources(assessments: Iterable[Assessment]) -> list[str]:
+    return unique(a.target.source for a in assessments if a.target is not None)
+
+
+def near_words(assessments: Iterable[Assessment]) -> str:
+    """Our convention for «nära», told wherever it shows; "" when nothing is near."""
+    found = []
+    for a in assessments:
+        tolerance = a.measure.tolerance
+        if a.status is not Status.NEAR or tolerance is None:
+            continue
+        percent = f"{number(tolerance.amount * 100, 0)}\N{NO-BREAK SPACE}%"
+        size = percent if tolerance.relative else difference(Fraction(tolerance.amount), a.measure)
+        found.append(f"Nära: högst {size} från målvärdet, vår konvention.")
+    sizes = unique(found)
+    return (
+        sizes[0] if len(sizes) == 1 else "Nära: inom nyckeltalets tolerans, vår konvention." if sizes else ""
+    )
+
+
+def star_words(outcomes: Sequence[Outcome]) -> str:
+    """What the `*` stands for: «* 10 av 11 verksamheter (okt 2023).»"""
+    starred = [o for o in outcomes if o.starred]
+    if not starred:
+        return ""
+    if len(starred) <= _FEW:
+        return "* " + ", ".join(f"{o.note} ({period_text(o.period)})" for o in starred) + "."
+    last = starred[-1]
+    latest = f"senast {last.note} ({period_text(last.period)})"
+    return f"* Ofullständigt i {len(starred)} perioder, {latest}; se tabellen."
+
+
+def missing_words(outcomes: Sequence[Outcome]) -> str:
+    """Which periods have no value and why, reason by reason: «Värde saknas: aug 2021 (maskerat).»"""
+    gaps: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.value is None and outcome.missing is not None:
+            gaps.setdefault(MISSING_TEXT[outcome.missing], []).append(outcome)
+    phrases = []
+    for reason, found in gaps.items():
+        if len(found) <= _FEW:
+            periods = ", ".join(period_short(o.period) for o in found)
+        else:
+            periods = f"{len(found)} perioder, senast {period_short(found[-1].period)}"
+        phrases.append(f"{periods} ({reason})")
+    return f"Värde saknas: {'; '.join(phrases)}." if phrases else ""
+
+
+def sentences(*parts: str) -> str:
+    """The parts that say something, with a space between."""
+    return " ".join(part for part in parts if part)

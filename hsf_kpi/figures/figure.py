@@ -1,0 +1,108 @@
+"""A Figure: what a picture says, whatever it is drawn with. Every medium renders the same one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hsf_kpi.model.codes import Origin, UnitOfMeasure
+
+Value = str | float | int | dt.date | None
+
+
+class FigureKind(StrEnum):
+    TREND = "trend"
+    SPARK = "spark"
+    GOALS = "goals"
+    TABLE = "table"
+
+
+class Role(StrEnum):
+    """What a column holds; the renderers decide from it how it is drawn."""
+
+    LABEL = "label"
+    TIME = "time"
+    OUTCOME = "outcome"
+    LAST_YEAR = "last_year"
+    TARGET_LOW = "target_low"
+    TARGET_HIGH = "target_high"
+    NATIONAL = "national"
+    CHANGE = "change"
+    STATUS = "status"
+    COUNT = "count"
+    NOTE = "note"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the tidy data: key, Swedish heading, role, and how its numbers are written."""
+
+    key: str
+    title: str
+    role: Role
+    unit: UnitOfMeasure | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reference line or band named in the picture: target, national value, baseline, a reorganisation.
+
+    A line has `low` = `high`; an open bound is None. `at` places a vertical mark in time instead.
+    """
+
+    role: Role
+    label: str
+    low: float | None = None
+    high: float | None = None
+    at: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the figure shows, in Swedish words, for the caption and for every exported file."""
+
+    unit_id: str
+    unit: str
+    path: str
+    period: str
+    view: str
+    sex: str
+    organisation: str
+    state: str
+    """preliminärt or slutligt"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """title: the finding. caption: measure, unit of measure, unit, period, view.
+
+    rows: one tuple per row, as `columns`. `sentence` says what is seen, for a screen reader. `help` is the
+    reading help under the picture. `source` begins with «Källa:» and names the origin. `slug` is the start of
+    every file name.
+    """
+
+    kind: FigureKind
+    slug: str
+    title: str
+    caption: str
+    context: Context
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sentence: str
+    source: str
+    origins: frozenset[Origin]
+    marks: tuple[Mark, ...] = ()
+    help: str = ""
+    unit: UnitOfMeasure | None = None
+    decimals: int = 0
+    empty: str = ""
+    """Why there is nothing to draw, as a sentence; "" when there is."""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def column(self, role: Role) -> int | None:
+        """The index of the first column with that role."""
+        return next((i for i, c in enumerate(self.columns) if c.role is role), None)

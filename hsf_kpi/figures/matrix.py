@@ -1,0 +1,101 @@
+"""Units against measures: a table with the status shape and the value in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.captions import caption, near_words, sentences, source_line, target_sources
+from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
+from hsf_kpi.figures.findings import fitting
+from hsf_kpi.figures.phrases import outcome_text
+from hsf_kpi.figures.shape import as_float, latest_month, origins_of
+from hsf_kpi.model.codes import Status
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.swedish.numbers import number
+from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD
+
+
+def matrix(
+    units: Sequence[tuple[str, str]],
+    measures: Sequence[tuple[Measure, Mapping[str, Assessment]]],
+    *,
+    context: Context,
+) -> Figure:
+    """units: (id, name), the rows. measures: (measure, unit id → assessment), the columns. As ordered.
+
+    People see one column a measure («■ 6,6 %»); a file gets number and status word in two columns.
+    A unit that the mapping lacks gets an empty cell.
+    """
+    found = [by_unit[unit] for _, by_unit in measures for unit, _ in units if unit in by_unit]
+    columns = [Column("unit", "Verksamhet", Role.LABEL)]
+    for measure, _ in measures:
+        name, key = measure.short_name or measure.name, measure.key
+        columns.append(Column(f"{key}_text", name, Role.TEXT))
+        columns.append(Column(f"{key}_value", name, Role.OUTCOME, measure.unit_of_measure, measure.decimals))
+        columns.append(Column(f"{key}_status", f"{name}, status", Role.STATUS))
+    shown = ["unit", *(f"{m.key}_text" for m, _ in measures)]
+    file = ["unit", *(f"{m.key}_{part}" for m, _ in measures for part in ("value", "status"))]
+    has_cells = bool(units and measures)
+    return Figure(
+        kind=FigureKind.TABLE,
+        slug="verksamheter-och-nyckeltal",
+        title=fitting(_titles(found)),
+        caption=caption("Verksamheter och nyckeltal, status och utfall", context),
+        context=context,
+        columns=tuple(columns),
+        rows=tuple(_row(unit, name, measures) for unit, name in units),
+        sentence=_sentence(units, measures, found, context),
+        source=source_line(
+            [m for m, _ in measures], (a.outcome for a in found), targets=target_sources(found)
+        ),
+        origins=origins_of(a.outcome for a in found),
+        help=sentences(
+            ", ".join(f"{STATUS_SHAPE[s]} {STATUS_WORD[s]}" for s in STATUS_SHAPE) + ".", near_words(found)
+        ),
+        empty="" if has_cells else "Det finns inga verksamheter under den valda att jämföra.",
+        options={"shown": ",".join(shown), "file": ",".join(file), "month": latest_month(found)},
+    )
+
+
+def _row(
+    unit: str, name: str, measures: Sequence[tuple[Measure, Mapping[str, Assessment]]]
+) -> tuple[Value, ...]:
+    row: list[Value] = [name]
+    for _, by_unit in measures:
+        a = by_unit.get(unit)
+        if a is None:
+            row += ["", None, ""]
+            continue
+        shape = (
+            f"{STATUS_SHAPE[a.status]}\N{NO-BREAK SPACE}" if a.target and a.outcome.value is not None else ""
+        )
+        word = STATUS_WORD[a.status] if a.target else ""
+        row += [f"{shape}{outcome_text(a.outcome, a.bound)}", as_float(a.outcome), word]
+    return tuple(row)
+
+
+def _judged(found: Sequence[Assessment]) -> tuple[int, int]:
+    judged = [a for a in found if a.status is not Status.NOT_ASSESSABLE]
+    return sum(a.status is Status.MET for a in judged), len(judged)
+
+
+def _titles(found: Sequence[Assessment]) -> Iterator[str]:
+    met, judged = _judged(found)
+    if judged:
+        yield f"{number(met, 0)} av {number(judged, 0)} bedömningar når målet"
+    else:
+        yield "Inget utfall kan bedömas mot ett mål"
+
+
+def _sentence(
+    units: Sequence[tuple[str, str]],
+    measures: Sequence[tuple[Measure, Mapping[str, Assessment]]],
+    found: Sequence[Assessment],
+    context: Context,
+) -> str:
+    met, judged = _judged(found)
+    return (
+        f"Tabell med {len(units)} verksamheter och {len(measures)} nyckeltal,"
+        f" {context.unit}, {context.period}. {met} av {judged} bedömningar når målet."
+    )

@@ -1,0 +1,245 @@
+"""One measure over time: a curve for what is measured every month, dots for yearly measures and delår."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from hsf_kpi.analysis.types import Assessment, Outcome
+from hsf_kpi.figures.captions import (
+    caption,
+    measure_words,
+    missing_words,
+    near_words,
+    sentences,
+    source_line,
+    span_words,
+    star_words,
+    target_sources,
+)
+from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Mark, Role, Value
+from hsf_kpi.figures.findings import LAST_YEAR_KINDS, finding
+from hsf_kpi.figures.marks import target_marks
+from hsf_kpi.figures.phrases import is_curve, latest_words, outcome_text, target_wording
+from hsf_kpi.figures.shape import as_float, latest_month, origins_of, slug
+from hsf_kpi.model.aggregation import Aggregation
+from hsf_kpi.model.codes import UnitOfMeasure
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.organisation import Reorganisation
+from hsf_kpi.model.period import Month, Period, Window
+from hsf_kpi.model.target import TargetKind
+from hsf_kpi.swedish.dates import month_short, period_text
+from hsf_kpi.swedish.numbers import value_text
+from hsf_kpi.swedish.words import STATUS_WORD, WINDOW_WORD
+
+_ZERO_KINDS = (Aggregation.AMOUNT, Aggregation.COUNT, Aggregation.MONTHLY_MEAN, Aggregation.LATEST_AMOUNT)
+
+
+def trend(
+    assessment: Assessment,
+    outcomes: Sequence[Outcome],
+    *,
+    last_year: Sequence[Outcome] = (),
+    national: Mapping[int, Fraction] | None = None,
+    reorganisations: Sequence[Reorganisation] = (),
+    context: Context,
+) -> Figure:
+    """The measure's own figure.
+
+    outcomes: every period in time order, gaps included as missing outcomes; the last one is the latest shown.
+    last_year: the outcomes of the same periods a year before, in any order (a thin grey line); () for none.
+    national: year → the national value, drawn for the years that the outcomes end in.
+    reorganisations: those that touch the unit; the ones inside the shown months are marked on the time axis.
+    """
+    measure = assessment.measure
+    before = {o.period: o for o in last_year}
+    shown = tuple(
+        _row(o, before.get(o.period.a_year_before()), (national or {}).get(o.period.end.year), assessment)
+        for o in outcomes
+    )
+    curve = not outcomes or is_curve(outcomes[-1])
+    marks = target_marks(assessment)
+    if curve:
+        marks += _moves(reorganisations, outcomes)
+    has_national = any(row[6] is not None for row in shown)
+    everything = (*outcomes, *last_year)
+    return Figure(
+        kind=FigureKind.TREND,
+        slug=slug(measure.key),
+        title=finding(assessment),
+        caption=caption(
+            measure_words(measure), context, period=span_words(outcomes), view=_view_words(outcomes, context)
+        ),
+        context=context,
+        columns=_columns(measure),
+        rows=shown,
+        sentence=_sentence(assessment, outcomes, context, curve),
+        source=source_line(
+            [measure], everything, targets=target_sources([assessment]), national=has_national
+        ),
+        origins=origins_of(everything),
+        marks=marks,
+        help=_help(assessment, outcomes, bool(before), has_national, marks),
+        unit=measure.unit_of_measure,
+        decimals=measure.decimals,
+        empty="" if any(o.value is not None for o in outcomes) else _nothing(assessment, outcomes),
+        options=_options(assessment, outcomes, curve, bool(before), has_national),
+    )
+
+
+def _columns(measure: Measure) -> tuple[Column, ...]:
+    unit, decimals = measure.unit_of_measure, measure.decimals
+    return (
+        Column("period", "Period", Role.LABEL),
+        Column("date", "Periodens första dag", Role.TIME),
+        Column("outcome", "Utfall", Role.OUTCOME, unit, decimals),
+        Column("outcome_text", "Utfall", Role.TEXT),
+        Column("last_year", "Föregående år", Role.LAST_YEAR, unit, decimals),
+        Column("last_year_text", "Föregående år", Role.TEXT),
+        Column("national", "Riket", Role.NATIONAL, unit, decimals),
+        Column("national_text", "Riket", Role.TEXT),
+        Column("target_low", "Mål, lägst", Role.TARGET_LOW, unit, decimals),
+        Column("target_high", "Mål, högst", Role.TARGET_HIGH, unit, decimals),
+        Column("note", "Anmärkning", Role.NOTE),
+    )
+
+
+def _row(
+    outcome: Outcome, before: Outcome | None, national: Fraction | None, a: Assessment
+) -> tuple[Value, ...]:
+    measure, latest = a.measure, outcome.period == a.outcome.period
+    bound = a.bound if latest and outcome.value is not None else None
+    low, high = (a.target.low, a.target.high) if a.target else (None, None)
+    return (
+        period_text(outcome.period),
+        _month_drawn(outcome.period),
+        as_float(outcome),
+        outcome_text(outcome, bound),
+        as_float(before),
+        "" if before is None else outcome_text(before),
+        None if national is None else float(national),
+        "" if national is None else value_text(national, measure),
+        None if low is None else float(low),
+        None if high is None else float(high),
+        outcome_text(outcome) if outcome.value is None else outcome.note,
+    )
+
+
+def _month_drawn(period: Period) -> Value:
+    """A month of a curve stands at its own first day, whatever the view adds up; other periods at theirs."""
+    monthly = period.window in (Window.MONTH, Window.YTD, Window.R12)
+    return (period.end if monthly else period.start).first_day
+
+
+def _moves(reorganisations: Iterable[Reorganisation], outcomes: Sequence[Outcome]) -> tuple[Mark, ...]:
+    if not outcomes:
+        return ()
+    first, last = outcomes[0].period.end, outcomes[-1].period.end
+    return tuple(
+        Mark(Role.NOTE, r.text, at=r.month.first_day) for r in reorganisations if first <= r.month <= last
+    )
+
+
+def _options(
+    a: Assessment, outcomes: Sequence[Outcome], curve: bool, before: bool, national: bool
+) -> Mapping[str, str]:
+    extra = [name for name, has in (("last_year", before), ("national", national)) if has]
+    bounds = [
+        name
+        for name, value in (
+            ("target_low", a.target and a.target.low),
+            ("target_high", a.target and a.target.high),
+        )
+        if value is not None
+    ]
+    valued = [o for o in outcomes if o.value is not None]
+    options = {
+        "shown": ",".join(["period", "outcome_text", *(f"{name}_text" for name in extra), "note"]),
+        "file": ",".join(["period", "date", "outcome", *extra, *bounds, "note"]),
+        "month": outcomes[-1].period.end.iso if outcomes else latest_month([a]),
+        "cadence": "months" if curve else "periods",
+        "resets": "yes" if _resets(a, outcomes) else "",
+        "zero": "yes" if has_zero(a.measure) else "",
+        "latest": latest_words(valued[-1]) if valued else "",
+    }
+    return {name: text for name, text in options.items() if text}
+
+
+def _resets(a: Assessment, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the curve starts again each January: what is accumulated, unless it is the latest value."""
+    accumulated = bool(outcomes) and outcomes[-1].period.window is Window.YTD
+    return accumulated and not a.measure.aggregation.takes_latest
+
+
+def has_zero(measure: Measure) -> bool:
+    """Amounts and counts start at zero; what swings little around a large number (årsarbetare) does not."""
+    return measure.unit_of_measure is UnitOfMeasure.MNKR or measure.aggregation in _ZERO_KINDS
+
+
+def _view_words(outcomes: Sequence[Outcome], context: Context) -> str:
+    """The view of a monthly series; a yearly measure says its own cadence: the view does not apply to it."""
+    if not outcomes or is_curve(outcomes[-1]):
+        return context.view
+    return ", ".join(dict.fromkeys(WINDOW_WORD[o.period.window] for o in outcomes))
+
+
+def _help(
+    a: Assessment, outcomes: Sequence[Outcome], before: bool, national: bool, marks: tuple[Mark, ...]
+) -> str:
+    kind = a.target.kind if a.target else None
+    last_year = national_words = ""
+    if before:
+        last_year = "Grå linje: samma period föregående år"
+        last_year += ", som utfallet jämförs med." if kind in LAST_YEAR_KINDS else "."
+    if national:
+        national_words = "Ihåliga ringar: riket" if not is_curve(outcomes[-1]) else "Prickad linje: riket"
+        national_words += ", som utfallet jämförs med." if kind is TargetKind.BETTER_THAN_NATIONAL else "."
+    return sentences(
+        last_year,
+        national_words,
+        "Målet är ärvt från en verksamhet ovanför." if a.inherited_from else "",
+        "Ackumulerade värden börjar om i januari." if _resets(a, outcomes) else "",
+        near_words([a]),
+        star_words(outcomes),
+        missing_words(outcomes),
+        _moved_words(marks),
+    )
+
+
+def _moved_words(marks: tuple[Mark, ...]) -> str:
+    """What the vertical lines stand for, the reorganisations of one month together."""
+    months: dict[Month, list[str]] = {}
+    for mark in marks:
+        if mark.at is not None:
+            months.setdefault(Month.of(mark.at.year, mark.at.month), []).append(mark.label)
+    return sentences(*(f"Omorganisation {month_short(m)}: {' '.join(texts)}" for m, texts in months.items()))
+
+
+def _nothing(a: Assessment, outcomes: Sequence[Outcome]) -> str:
+    last = outcomes[-1] if outcomes else a.outcome
+    return (
+        f"Det finns inget utfall att visa: {outcome_text(last)}."
+        if last.value is None
+        else ("Det finns inget utfall att visa för den valda perioden.")
+    )
+
+
+def _sentence(a: Assessment, outcomes: Sequence[Outcome], context: Context, curve: bool) -> str:
+    """What a sighted reader takes in: kind of picture, from where to where, extremes, target and verdict."""
+    kind = "Linjediagram" if curve else "Punktdiagram"
+    valued = [o for o in outcomes if o.value is not None]
+    start = f"{kind}. {measure_words(a.measure)}, {context.unit}."
+    if not valued:
+        return sentences(start, _nothing(a, outcomes))
+    first, last = valued[0], valued[-1]
+    low = min(valued, key=lambda o: o.value or 0)
+    high = max(valued, key=lambda o: o.value or 0)
+    course = f"{outcome_text(last)} {period_text(last.period)}."
+    if first is not last:
+        course = (
+            f"Från {outcome_text(first)} {period_text(first.period)} till {course}"
+            f" Lägst {outcome_text(low)} ({period_text(low.period)}),"
+            f" högst {outcome_text(high)} ({period_text(high.period)})."
+        )
+    verdict = f"Mål: {target_wording(a)}, {STATUS_WORD[a.status]}." if a.target else ""
+    return sentences(start, course, verdict, missing_words(outcomes))

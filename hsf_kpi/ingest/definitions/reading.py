@@ -1,0 +1,180 @@
+"""Step one: every definition file read and held against its shape. Nothing is looked up between files yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from hsf_kpi.ingest.definitions.files import data_files, label, read_toml
+from hsf_kpi.ingest.definitions.shapes import (
+    MeasureShape,
+    OrganisationShape,
+    PlanShape,
+    SourceErrorsShape,
+    TargetsShape,
+)
+from hsf_kpi.ingest.definitions.words import row_name, shape_problems
+from hsf_kpi.model.problems import Problem
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFile:
+    """One measure as read. `where` leads to its fields: «data/indicators/hme.toml: » or «…: part[besok].»."""
+
+    file: str
+    where: str
+    indicator: str
+    part: str
+    shape: MeasureShape
+
+    @property
+    def key(self) -> str:
+        return f"{self.indicator}.{self.part}" if self.part else self.indicator
+
+
+@dataclass
+class Files:
+    """What the files hold. None, or incomplete, where one had the wrong shape: nothing is looked up in it."""
+
+    plan: PlanShape | None = None
+    organisation: OrganisationShape | None = None
+    source_errors: SourceErrorsShape | None = None
+    measures: list[MeasureFile] = field(default_factory=list)
+    measures_complete: bool = True
+    targets: list[tuple[str, TargetsShape]] = field(default_factory=list)
+    targets_complete: bool = True
+    problems: list[Problem] = field(default_factory=list)
+
+    def parse(self, name: str, raw: dict[str, Any] | Problem, shape: type[T]) -> T | None:
+        if isinstance(raw, Problem):
+            self.problems.append(raw)
+            return None
+        try:
+            return shape.model_validate(raw)
+        except ValidationError as error:
+            self.problems += shape_problems(error, name, raw, shape)
+            return None
+
+
+def read_files(folder: Path) -> Files:
+    """Reads plan, organisation, source errors, indicators/ and targets/. Problems are kept, not raised."""
+    paths = data_files(folder)
+    files = Files()
+
+    def one(name: str, shape: type[T]) -> T | None:
+        path = folder / name
+        return files.parse(label(folder, path), read_toml(path, label(folder, path)), shape)
+
+    files.plan = one("plan.toml", PlanShape)
+    files.organisation = one("organisation.toml", OrganisationShape)
+    files.source_errors = one("source_errors.toml", SourceErrorsShape)
+    for kind in ("indicators", "targets"):
+        found = [p for p in paths if p.parent == folder / kind and p.suffix == ".toml"]
+        if not found:
+            files.problems.append(
+                Problem("Mappen saknas eller är tom.", label(folder, folder / kind), "Lägg dit minst en fil.")
+            )
+        complete = bool(found)
+        for path in found:
+            name = label(folder, path)
+            raw = read_toml(path, name)
+            read = _read_indicator if kind == "indicators" else _read_targets
+            complete = read(files, name, path.stem, raw) and complete
+        if kind == "indicators":
+            files.measures_complete = complete
+        else:
+            files.targets_complete = complete
+    return files
+
+
+def _read_targets(files: Files, name: str, stem: str, raw: dict[str, Any] | Problem) -> bool:
+    targets = files.parse(name, raw, TargetsShape)
+    if targets is None:
+        return False
+    files.targets.append((name, targets))
+    if stem != str(targets.year):
+        files.problems.append(
+            Problem(
+                f"Filen heter ”{stem}” men året är {targets.year}.",
+                f"{name}: year",
+                "Ge filen årets namn.",
+            )
+        )
+    return True
+
+
+def _read_indicator(files: Files, name: str, stem: str, raw: dict[str, Any] | Problem) -> bool:
+    """One file holds one indicator, or parts that share its fields: each part is checked as a measure."""
+    if isinstance(raw, Problem):
+        files.problems.append(raw)
+        return False
+    parts = raw.get("part")
+    if parts is None:
+        shape = files.parse(name, raw, MeasureShape)
+        if shape is not None:
+            files.measures.append(MeasureFile(name, f"{name}: ", shape.id, "", shape))
+            _same_name(files, name, stem, shape.id)
+        return shape is not None
+    if not isinstance(parts, list) or not parts or not all(isinstance(part, dict) for part in parts):
+        files.problems.append(
+            Problem("Delarna har fel form.", f"{name}: part", "Skriv varje del som en tabell [[part]].")
+        )
+        return False
+    _same_name(files, name, stem, raw.get("id"))
+    common = {key: value for key, value in raw.items() if key not in ("part", "id")}
+    complete = True
+    for number, part in enumerate(parts, 1):
+        shape = _read_part(files, name, common, part, number)
+        if shape is None:
+            complete = False
+        else:
+            files.measures.append(MeasureFile(name, f"{name}: part[{shape.id}].", stem, shape.id, shape))
+    return complete
+
+
+def _read_part(
+    files: Files, name: str, common: Mapping[str, Any], part: Mapping[str, Any], number: int
+) -> MeasureShape | None:
+    merged = {**common, **part}
+    for key in ("definition", "tolerance"):
+        if isinstance(common.get(key), dict) and isinstance(part.get(key), dict):
+            merged[key] = {**common[key], **part[key]}
+    try:
+        return MeasureShape.model_validate(merged)
+    except ValidationError as error:
+        own = f"part[{row_name(part) or number}]."
+        for problem in shape_problems(error, name, merged, MeasureShape):
+            field_ = problem.where.removeprefix(f"{name}: ")
+            # A fault in a common field is told once, at its own place, not once a part.
+            inherited = field_.split(".")[0].split("[")[0] in common and not _in(part, field_)
+            told = Problem(
+                problem.what, f"{name}: {field_}" if inherited else f"{name}: {own}{field_}", problem.todo
+            )
+            if told not in files.problems:
+                files.problems.append(told)
+        return None
+
+
+def _in(part: Mapping[str, Any], path: str) -> bool:
+    first, _, rest = path.partition(".")
+    value = part.get(first.split("[")[0])
+    if value is None:
+        return False
+    return rest.split("[")[0] in value if rest and isinstance(value, dict) else True
+
+
+def _same_name(files: Files, name: str, stem: str, found: Any) -> None:
+    if found != stem:
+        files.problems.append(
+            Problem(
+                f"Filen heter ”{stem}” men id är ”{found or ''}”.",
+                f"{name}: id",
+                "Ge filen och indikatorn samma namn.",
+            )
+        )

@@ -1,0 +1,156 @@
+"""Result, change against last year and forecasts: whole kronor that sum exactly to what economy.toml says."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from hsf_kpi.ingest.demo.apportion import Floats, Ints, signed_apportion
+from hsf_kpi.ingest.demo.block import Block, generator
+from hsf_kpi.ingest.demo.gross import growth_block
+from hsf_kpi.ingest.demo.ledger import MNKR, Ledger, block_of, cut, last_year, ledger_of
+from hsf_kpi.ingest.demo.settings import DemoSettings, Segment
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.organisation import Organisation
+from hsf_kpi.model.period import Month
+
+_FORECAST_STEP = 100_000
+"""Forecasts are submitted in tenths of mnkr."""
+
+
+def economy_blocks(catalogue: Catalogue, settings: DemoSettings) -> dict[str, Block]:
+    """Key → block, for those of the four measures that the catalogue has."""
+    economy = settings.economy
+    made: dict[str, Block] = {}
+    if economy.result in catalogue.measures:
+        measure = catalogue.measure(economy.result)
+        ledger = ledger_of(measure, "fte", catalogue.organisation, settings)
+        amounts = _result(ledger, settings)
+        made[economy.result] = block_of(measure, ledger, amounts)
+        if economy.against_last_year in catalogue.measures:
+            change = catalogue.measure(economy.against_last_year)
+            made[economy.against_last_year] = _against_last_year(
+                change, ledger, amounts, catalogue.organisation
+            )
+        if economy.forecast in catalogue.measures:
+            forecast = catalogue.measure(economy.forecast)
+            made[economy.forecast] = _forecast(forecast, ledger, amounts, settings)
+    if economy.growth in catalogue.measures:
+        made[economy.growth] = growth_block(
+            catalogue.measure(economy.growth), catalogue.organisation, settings
+        )
+    return made
+
+
+def provision_in(segment: Segment, month: Month) -> int:
+    """The provision of one month in kronor. Twelve of them make the year's exactly."""
+    year = int(segment.provision * MNKR)
+    return round(Fraction(year * month.number, 12)) - round(Fraction(year * (month.number - 1), 12))
+
+
+def _result(ledger: Ledger, settings: DemoSettings) -> Ints:
+    """(units, months) in kronor: each segment's total, and each listed unit's, to the krona."""
+    rng = generator(settings.general.seed, settings.economy.result)
+    amounts = np.zeros(ledger.weights.shape, dtype=np.int64)
+    for segment in settings.economy.segment:
+        columns = ledger.months(segment.first, segment.last)
+        if not len(columns):
+            continue
+        provision = np.array([provision_in(segment, ledger.periods[t].end) for t in columns])
+        total = int(segment.total * MNKR) - int(provision.sum())
+        units = _unit_totals(ledger, columns, total, segment, rng)
+        for u, amount in enumerate(units):
+            amounts[u, columns] = _months_of(ledger, u, columns, int(amount), segment, rng)
+        amounts[ledger.row(settings.economy.provision_unit), columns] += provision
+    return amounts
+
+
+def _unit_totals(
+    ledger: Ledger, columns: Ints, total: int, segment: Segment, rng: np.random.Generator
+) -> Ints:
+    """(units,) in kronor, summing to `total`: the listed ones as listed, the rest by weight and chance."""
+    weights = ledger.weights[:, columns].mean(axis=1)
+    listed = {ledger.row(unit): int(amount * MNKR) for unit, amount in segment.units.items()}
+    free = np.array([u not in listed for u in range(len(ledger.units))]) & (weights > 0)
+    chance = rng.normal(0.0, segment.spread * MNKR, len(weights)) * np.sqrt(weights / weights.max())
+    chance = np.where(free, chance, 0.0)
+    chance = np.where(free, chance - chance.sum() * weights / weights[free].sum(), 0.0)
+    units = np.rint(chance).astype(np.int64)
+    for u, amount in listed.items():
+        units[u] = amount
+    units[free] += signed_apportion(total - int(units.sum()), weights[free])
+    return units
+
+
+def _months_of(
+    ledger: Ledger, unit: int, columns: Ints, amount: int, segment: Segment, rng: np.random.Generator
+) -> Ints:
+    """(columns,) in kronor, summing to `amount`, 0 in months when the unit does not exist."""
+    on = ledger.present[unit, columns]
+    noise = rng.normal(0.0, segment.spread * MNKR * 0.35, len(columns))
+    if not on.any():
+        return np.zeros(len(columns), dtype=np.int64)
+    phase = np.where(on, segment.phase, 0.0)
+    phase = phase / phase.sum() if abs(phase.sum()) > 1e-9 else on / on.sum()
+    size = np.sqrt(ledger.weights[unit, columns].mean() / ledger.weights[:, columns].mean(axis=1).max())
+    noise = np.where(on, noise * size, 0.0)
+    noise = np.where(on, noise - noise.sum() / on.sum(), 0.0)
+    months: Ints = np.rint(phase * amount + noise).astype(np.int64)
+    months[int(np.flatnonzero(on)[-1])] += amount - int(months.sum())
+    return months
+
+
+def _against_last_year(measure: Measure, ledger: Ledger, amounts: Ints, organisation: Organisation) -> Block:
+    change = np.zeros_like(amounts)
+    for column in range(12, len(ledger.periods)):
+        change[:, column] = amounts[:, column] - last_year(ledger, amounts, organisation, column)
+    return cut(block_of(measure, ledger, change), 12)
+
+
+def _forecast(measure: Measure, ledger: Ledger, amounts: Ints, settings: DemoSettings) -> Block:
+    """(units, months): the landing of each month, to the krona, shared as the units' deviations of the
+    year turn out."""
+    rng = generator(settings.general.seed, measure.key)
+    economy = settings.economy
+    lead = ledger.row(economy.provision_unit)
+    landing = {Month.parse(text): int(value * MNKR) for text, value in economy.landing.items()}
+    forecast = np.zeros_like(amounts)
+    present = ledger.present & np.array([p.end in landing for p in ledger.periods])
+    size = np.sqrt(ledger.weights / ledger.weights.max()) * economy.forecast_spread * MNKR
+    lasting: dict[int, Floats] = {}
+    for segment in economy.segment:
+        for t in ledger.months(segment.first, segment.last):
+            month, on = ledger.periods[t].end, ledger.present[:, t]
+            if month not in landing:
+                continue
+            error = lasting.setdefault(month.year, rng.normal(0.0, 1.0, len(on)))
+            error = (error + rng.normal(0.0, 0.15, len(on))) * size[:, t]
+            provision = int(segment.provision * MNKR)
+            total = landing[month] - provision
+            year = _deviations_of(ledger, amounts, segment, month.year, lead)
+            share = np.where(on, year, 0.0)
+            whole = share.sum()
+            share = share / whole if abs(whole) > 10 * MNKR else ledger.weights[:, t]
+            wanted = np.where(on, share * total + error - error[on].sum() * ledger.weights[:, t], 0.0)
+            forecast[:, t] = _in_steps(wanted, total, np.where(on, ledger.weights[:, t], 0.0))
+            forecast[lead, t] += provision
+    return block_of(measure, ledger, forecast, present)
+
+
+def _deviations_of(ledger: Ledger, amounts: Ints, segment: Segment, year: int, lead: int) -> Floats:
+    """(units,): the year's deviation from the own budget as far as it is made, without the provision."""
+    columns = ledger.months(Month.of(year, 1), Month.of(year, 12))
+    own: Floats = amounts[:, columns].sum(axis=1).astype(float)
+    own[lead] -= sum(provision_in(segment, ledger.periods[t].end) for t in columns)
+    return own
+
+
+def _in_steps(wanted: Floats, total: int, weights: Floats) -> Ints:
+    """Whole steps of a tenth of a mnkr near `wanted`; what is left of `total` goes by weight."""
+    steps = np.rint(wanted / _FORECAST_STEP).astype(np.int64)
+    left, odd = divmod(total - int(steps.sum()) * _FORECAST_STEP, _FORECAST_STEP)
+    amounts = (steps + signed_apportion(left, weights)) * _FORECAST_STEP
+    amounts[int(weights.argmax())] += odd
+    return amounts

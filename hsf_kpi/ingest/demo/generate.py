@@ -1,0 +1,40 @@
+"""Puts the demo together: every measure that has settings, at its lowest reporting units."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hsf_kpi.ingest.demo.block import Block
+from hsf_kpi.ingest.demo.check import check
+from hsf_kpi.ingest.demo.economy import economy_blocks
+from hsf_kpi.ingest.demo.flow import flow_block, without_holes
+from hsf_kpi.ingest.demo.settings import DemoSettings
+from hsf_kpi.ingest.demo.survey import survey_values
+from hsf_kpi.ingest.demo.table import table
+from hsf_kpi.model.catalogue import Catalogue
+
+
+def generate(catalogue: Catalogue, settings: DemoSettings) -> pd.DataFrame:
+    """All demo observations (columns: table.COLUMNS), the same for the same catalogue and settings.
+
+    A measure without settings gets no demo values. DefinitionError (Swedish, all problems) when the
+    settings name
+    something that the catalogue lacks, or when the values for HSF can't be met.
+    """
+    check(catalogue, settings)
+    blocks = economy_blocks(catalogue, settings)
+
+    def block(key: str) -> Block:
+        if key not in blocks:
+            blocks[key] = flow_block(catalogue.measure(key), settings.flow[key], catalogue, settings, block)
+        return blocks[key]
+
+    for key in settings.flow:
+        block(key)
+    order = [key for key in catalogue.measures if key in blocks]
+    surveys = [
+        survey_values(measure, settings.survey[key], catalogue, settings)
+        for key, measure in catalogue.measures.items()
+        if key in settings.survey
+    ]
+    return table([without_holes(blocks[key], settings) for key in order], surveys)

@@ -1,0 +1,206 @@
+"""Published figures: the public statistics in data/published and the plan's own nuvärden.
+
+They are finished values («ready») for the whole förvaltning: shown where they are measured, never summed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from hsf_kpi.ingest.definitions.files import label, read_text
+from hsf_kpi.model.aggregation import from_fixed, to_fixed
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.codes import Origin, Sex
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.observation import ExternalValue, Observation
+from hsf_kpi.model.period import Month, Window
+from hsf_kpi.model.problems import DataError, Problem
+
+KOLADA = "kolada"
+HOME_REGION = "0019"
+"""Region Västmanland in Kolada."""
+FIRST_YEAR = 2016
+
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
+_REGIONS = "kolada_regions.csv"
+_INDICATORS = "kolada_indicators.csv"
+_COLUMNS = {
+    _REGIONS: ("kolada_id", "municipality_id", "region", "year", "value"),
+    _INDICATORS: ("kolada_id", "name", "register"),
+}
+
+
+def read_external(folder: Path) -> tuple[ExternalValue, ...]:
+    """Every value of every public series in data/published, all regions. DataError with all problems."""
+    problems: list[Problem] = []
+    external = tuple(_read_regions(folder, problems))
+    problems += _repeated(external, folder)
+    if problems:
+        raise DataError(problems)
+    return external
+
+
+def read_published(folder: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
+    """The published outcomes of our own measures, for the whole förvaltning.
+
+    One value for each measure, unit, period and sex: where the statistics and the plan both give one, the
+    statistics' decimal value stands, and the plan's rounded one must agree. DataError with all problems.
+    """
+    problems: list[Problem] = []
+    registers = {row["kolada_id"]: row["register"] for _, row in _rows(folder, _INDICATORS, problems)}
+    if problems:
+        raise DataError(problems)
+    observations = {_key(o): o for o in _from_series(catalogue, read_external(folder), registers)}
+    for measure, found, decimals in _from_baselines(catalogue):
+        better = observations.setdefault(_key(found), found)
+        problems += _disagreement(measure, better, found, decimals)
+    if problems:
+        raise DataError(problems)
+    return tuple(observations.values())
+
+
+def _key(o: Observation) -> tuple[str, str, Window, Month, Sex]:
+    return o.measure, o.unit, o.window, o.end, o.sex
+
+
+def _rows(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """(line in the file, row); nothing but a problem where the file is missing or has the wrong columns."""
+    path = folder / "published" / name
+    where = label(folder, path)
+    text = read_text(path, where)
+    if isinstance(text, Problem):
+        problems.append(text)
+        return
+    reader = csv.DictReader(io.StringIO(text))
+    missing = [column for column in _COLUMNS[name] if column not in (reader.fieldnames or ())]
+    if missing:
+        problems.append(
+            Problem(
+                f"Kolumnerna {', '.join(missing)} saknas.",
+                f"{where}: rad 1",
+                f"Filen ska ha kolumnerna {', '.join(_COLUMNS[name])}.",
+            )
+        )
+        return
+    for row in reader:
+        # DictReader puts None as the value of what is missing, and as the key of what is too much.
+        fault = "Raden har för många kolumner." if None in row else ""
+        if any(row[column] is None for column in _COLUMNS[name]):
+            fault = "Raden är för kort."
+        if fault:
+            todo = f"Raden ska ha {len(reader.fieldnames or ())} kolumner, åtskilda av komma."
+            problems.append(Problem(fault, f"{where}: rad {reader.line_num}", todo))
+            continue
+        yield reader.line_num, row
+
+
+def _read_regions(folder: Path, problems: list[Problem]) -> Iterator[ExternalValue]:
+    where = label(folder, folder / "published" / _REGIONS)
+    for line, row in _rows(folder, _REGIONS, problems):
+        at = f"{where}: rad {line}"
+        value: int | None = None
+        if _NUMBER.fullmatch(row["value"]):
+            value = to_fixed(Decimal(row["value"]))
+        else:
+            problems.append(
+                Problem(
+                    f"”{row['value']}” är inget tal med högst fyra decimaler.",
+                    f"{at}, kolumn value",
+                    "Skriv talet med decimalpunkt.",
+                )
+            )
+        year = row["year"]
+        if not (year.isascii() and year.isdigit() and 1900 <= int(year) <= 2200):
+            problems.append(
+                Problem(f"”{year}” är inget år.", f"{at}, kolumn year", "Skriv året med fyra siffror.")
+            )
+        elif value is not None:
+            yield ExternalValue(
+                KOLADA, row["kolada_id"], row["municipality_id"], row["region"], int(year), value
+            )
+
+
+def _repeated(external: Iterable[ExternalValue], folder: Path) -> Iterator[Problem]:
+    seen: set[tuple[str, str, int]] = set()
+    for value in external:
+        key = (value.series, value.region_id, value.year)
+        if key in seen:
+            yield Problem(
+                f"{value.series} för {value.region} {value.year} står flera gånger.",
+                label(folder, folder / "published" / _REGIONS),
+                "Ta bort dubbletten.",
+            )
+        seen.add(key)
+
+
+def _from_series(
+    catalogue: Catalogue, external: Iterable[ExternalValue], registers: Mapping[str, str]
+) -> Iterator[Observation]:
+    """The region's own yearly values of the series that serve as outcomes of our measures."""
+    measures = {series: m for m in catalogue.measures.values() if (series := m.outcome_series(KOLADA))}
+    root = catalogue.organisation.root
+    for value in external:
+        measure = measures.get(value.series)
+        if measure is None or value.region_id != HOME_REGION or value.year < FIRST_YEAR:
+            continue
+        yield Observation(
+            measure=measure.key,
+            unit=root,
+            window=Window.YEAR,
+            end=Month.of(value.year, 12),
+            sex=Sex.ALL,
+            origin=Origin.PUBLISHED,
+            source=f"Kolada {value.series}, {registers.get(value.series, 'Kolada')}",
+            ready=value.value,
+        )
+
+
+def _from_baselines(catalogue: Catalogue) -> Iterator[tuple[Measure, Observation, int]]:
+    """The plan's nuvärden as outcomes, with their printed decimals.
+
+    Not those of monthly measures (a year's nuvärde is not a month's outcome), not forecasts, and not those
+    whose date is no period that is measured.
+    """
+    root = catalogue.organisation.root
+    for measure in catalogue.measures.values():
+        if measure.monthly:
+            continue
+        for baseline in measure.baselines:
+            period = baseline.period
+            if baseline.value is None or period is None or baseline.kind != "outcome":
+                continue
+            found = Observation(
+                measure=measure.key,
+                unit=root,
+                window=period.window,
+                end=period.end,
+                sex=baseline.sex,
+                origin=Origin.PUBLISHED,
+                source=baseline.source,
+                ready=to_fixed(baseline.value),
+            )
+            yield measure, found, baseline.decimals
+
+
+def _disagreement(
+    measure: Measure, better: Observation, found: Observation, decimals: int
+) -> Iterator[Problem]:
+    """The statistics' decimal value stands; the plan's rounded one must be the same number, or they measure
+    different things and the series can't serve as the measure's outcome."""
+    assert better.ready is not None
+    assert found.ready is not None
+    step = Decimal(1).scaleb(-decimals)
+    exact, printed = (
+        Decimal(v.numerator) / Decimal(v.denominator) for v in map(from_fixed, (better.ready, found.ready))
+    )
+    if exact.quantize(step, ROUND_HALF_UP) != printed.quantize(step, ROUND_HALF_UP):
+        yield Problem(
+            f"Planen anger {printed} för {found.end.year} men {better.source} {exact}: de mäter olika saker.",
+            f"{measure.key}: external",
+            "Ge serien rollen related i stället för outcome.",
+        )

@@ -1,0 +1,92 @@
+"""The screen's CSV: Swedish, opens in Excel as it is (semicolon, decimal comma, UTF-8 with BOM, CRLF)."""
+
+from __future__ import annotations
+
+import csv as writer
+import datetime as dt
+import io
+import math
+from decimal import Decimal
+
+from hsf_kpi.figures.figure import Column, Figure, Role, Value
+from hsf_kpi.figures.shape import keys, records
+from hsf_kpi.render.table import distinct
+from hsf_kpi.swedish.dates import date_text
+from hsf_kpi.swedish.words import ORIGIN_WORD, UNIT_CAPTION
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A text cell that starts so would be run as a formula by a spreadsheet."""
+
+DECIMALS = 6
+"""Of a number in a file: a krona in mnkr. Enough that no reader's own rounding differs from ours."""
+
+
+def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
+    """Lines that say what is shown («Rubrik;…»), an empty line, then the table with numbers as numbers.
+
+    `taken`: the day it was taken out, today when not given.
+    """
+    out = io.StringIO()
+    lines = writer.writer(out, delimiter=";", lineterminator="\r\n")
+    for name, text in heading_lines(figure, taken or dt.date.today()):
+        lines.writerow([name, safe(text)])
+    lines.writerow([])
+    by_key = {column.key: column for column in figure.columns}
+    columns = [by_key[key] for key in keys(figure, "file")]
+    lines.writerow([safe(text) for text in distinct([heading(column) for column in columns])])
+    for record in records(figure):
+        lines.writerow([file_cell(record[column.key]) for column in columns])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def heading_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
+    """What must follow the figures wherever they go: (name, text)."""
+    c = figure.context
+    origins = ", ".join(sorted(ORIGIN_WORD[origin] for origin in figure.origins))
+    lines = [
+        ("Rubrik", figure.title),
+        ("Visar", figure.caption),
+        ("Verksamhet", c.path or c.unit),
+        ("Period", f"{c.period} ({c.state})" if c.state else c.period),
+        ("Vy", c.view),
+        ("Kön", c.sex),
+        ("Organisation", c.organisation),
+        ("Måttenhet", UNIT_CAPTION[figure.unit] if figure.unit else ""),
+        ("Förklaring", figure.help),
+        ("Inget att visa", figure.empty),
+        ("Källa", figure.source),
+        ("Ursprung", origins),
+        ("Datum uttaget", date_text(taken)),
+    ]
+    optional = ("Måttenhet", "Förklaring", "Inget att visa")
+    return [(name, text) for name, text in lines if text or name not in optional]
+
+
+def heading(column: Column) -> str:
+    """A number's column says its unit, since the file's cells hold bare numbers."""
+    if column.unit is None or column.role in (Role.TEXT, Role.NOTE):
+        return column.title
+    return f"{column.title} ({UNIT_CAPTION[column.unit]})"
+
+
+def file_cell(value: Value) -> str:
+    """Numbers with a decimal comma and an ordinary minus, six decimals kept; days as ISO; text made safe."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return _number(value)
+    return date_text(value) if isinstance(value, dt.date) else safe(value)
+
+
+def safe(text: str) -> str:
+    """A text cell that can't become a formula: an apostrophe before what would. Line breaks become spaces."""
+    guarded = f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+    return guarded.replace("\r", " ").replace("\n", " ")
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return ""
+    text = format(round(Decimal(repr(float(value))), DECIMALS), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text.replace(".", ",")

@@ -1,0 +1,78 @@
+"""A figure as a picture that stands alone: title, caption, chart or table, and the source printed inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from functools import cache
+
+import vl_convert
+
+from hsf_kpi.figures.figure import Figure, FigureKind
+from hsf_kpi.render.alt import alternative_text
+from hsf_kpi.render.page import FONTS, Page
+from hsf_kpi.render.picture_table import draw_table
+from hsf_kpi.render.screen import data, spec
+from hsf_kpi.render.theme import NAME_SIZE, NOTE_SIZE, SEMIBOLD, colours
+from hsf_kpi.swedish.dates import date_text
+
+VEGA_LITE = "6.4"
+WIDTH = 960
+MARGIN = 28
+SCALE = 2
+_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"[^>]*>', re.S)
+
+
+@cache
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(FONTS))
+
+
+def svg(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> str:
+    """A whole SVG document, 960 pixels wide, as high as it needs. `taken`: the day it is made, else today."""
+    _register_fonts()
+    c = colours(dark)
+    page = Page(WIDTH, MARGIN, c, y=MARGIN)
+    page.text(figure.title, 22, c.text, SEMIBOLD)
+    page.skip(2)
+    page.text(figure.caption, NAME_SIZE, c.muted)
+    page.skip(10)
+    page.text(figure.options.get("totals", ""), NAME_SIZE + 1, c.text)
+    page.skip(10)
+    if figure.empty:
+        page.text(figure.empty, NAME_SIZE + 2, c.text)
+    elif figure.kind is FigureKind.TABLE:
+        draw_table(page, figure)
+    else:
+        page.picture(*_chart(figure, dark, page.inner))
+    page.skip(14)
+    for line in (figure.help, figure.source, _stamp(figure, taken or dt.date.today())):
+        page.text(line, NOTE_SIZE, c.muted)
+    return page.svg(figure.title, alternative_text(figure))
+
+
+def png(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> bytes:
+    """The same picture as PNG, twice as many pixels (1920 wide)."""
+    drawn = svg(figure, taken=taken, dark=dark)
+    return bytes(vl_convert.svg_to_png(drawn, scale=SCALE))
+
+
+def _chart(figure: Figure, dark: bool, width: float) -> tuple[str, float]:
+    """(SVG markup without its outer element, height) of the chart itself."""
+    rows = json.loads(data(figure).to_json(orient="records"))
+    whole = dict(spec(figure, dark)) | {"data": {"name": "source", "values": rows}}
+    if figure.kind is not FigureKind.SPARK:
+        whole["width"] = width
+    drawn = vl_convert.vegalite_to_svg(whole, vl_version=VEGA_LITE)
+    size = _SIZE.search(drawn)
+    if size is None:
+        raise ValueError("the chart has no size")
+    return drawn[size.end() : drawn.rindex("</svg>")], float(size[2])
+
+
+def _stamp(figure: Figure, taken: dt.date) -> str:
+    """Who, when, how: the filters, and the day the picture was made."""
+    c = figure.context
+    filters = [c.path or c.unit, f"{c.period} {c.state}".strip(), c.view, c.sex, c.organisation]
+    return f"{' · '.join(text for text in filters if text)} · uttaget {date_text(taken)}"

@@ -1,0 +1,119 @@
+"""The layers that charts are made of. Each draws the rows of one `layer` of the long table of `frame`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from hsf_kpi.render.theme import NAME_SIZE, NOTE_SIZE, REGULAR, SEMIBOLD, Colours
+
+X = alt.X | alt.XValue
+
+EDGE: alt.XValue = alt.XValue("width")  # type: ignore[no-untyped-call]
+"""The right edge of the plot."""
+
+NARROW = 560
+"""Pixels of the chart's container under which the short texts are used."""
+
+IS_NARROW = f"(isFinite(containerSize()[0]) ? containerSize()[0] : 1000) < {NARROW} && isFinite(width)"
+"""`width` is named so that the expression is computed again when the container changes."""
+
+DASH = [7, 4]
+DOTS = [1, 3]
+
+
+def narrow() -> alt.Parameter:
+    """The parameter `narrow` that the texts ask."""
+    return alt.param(name="narrow", expr=IS_NARROW)
+
+
+def stack(parts: list[alt.Chart]) -> alt.LayerChart:
+    """The layers over one table, the first undermost."""
+    return alt.LayerChart(layer=parts, data=alt.NamedData(name="source"))
+
+
+def only(layer: str) -> alt.Chart:
+    return alt.Chart().transform_filter(f"datum.layer === '{layer}'")
+
+
+def drawn(mark: Any, **channels: Any) -> alt.Chart:
+    """A mark with its channels (Altair's own types are lost on the way)."""
+    chart: alt.Chart = mark.encode(**channels)
+    return chart
+
+
+def corners(x: X, y: alt.Y) -> alt.Chart:
+    """Unseen points: the axes end where the data say."""
+    return drawn(only("corner").mark_point(opacity=0, aria=False), x=x, y=y)
+
+
+def band(y: alt.Y, c: Colours) -> alt.Chart:
+    return drawn(only("band").mark_rect(color=c.plum, opacity=0.13, aria=False), y=y, y2="y2")
+
+
+def level(layer: str, y: alt.Y, colour: str, width: float, dash: list[int] | None = None) -> alt.Chart:
+    """A horizontal line over the whole width."""
+    look: dict[str, Any] = {} if dash is None else {"strokeDash": dash}
+    return drawn(only(layer).mark_rule(color=colour, strokeWidth=width, aria=False, **look), y=y)
+
+
+def stem(layer: str, x: X, y: alt.Y, colour: str, dash: list[int]) -> alt.Chart:
+    """A vertical line."""
+    return drawn(only(layer).mark_rule(color=colour, strokeDash=dash, aria=False), x=x, y=y, y2="y2")
+
+
+def line(layer: str, x: X, y: alt.Y, colour: str, width: float, dash: list[int] | None = None) -> alt.Chart:
+    """A line that breaks where there is no value, and between segments."""
+    look: dict[str, Any] = {} if dash is None else {"strokeDash": dash}
+    mark = only(layer).mark_line(color=colour, strokeWidth=width, strokeJoin="round", aria=False, **look)
+    return drawn(mark, x=x, y=y, detail="segment:N")
+
+
+def dots(layer: str, x: X, y: alt.Y, colour: str) -> alt.Chart:
+    mark = only(layer).mark_point(
+        shape="circle", filled=True, color=colour, opacity=1, aria=False, size=alt.ExprRef("datum.size")
+    )
+    return drawn(mark, x=x, y=y)
+
+
+def rings(layer: str, x: X, y: alt.Y, c: Colours) -> alt.Chart:
+    mark = only(layer).mark_point(
+        shape="circle", fill=c.background, stroke=c.grey, strokeWidth=1.75, opacity=1, aria=False, size=70
+    )
+    return drawn(mark, x=x, y=y)
+
+
+def texts(layer: str, x: X, y: alt.Y, c: Colours, *, halo: bool = True, **look: Any) -> list[alt.Chart]:
+    """Words beside the marks, in their tone's colour; the short ones on a narrow screen.
+
+    `halo`: the same words first in the page's colour, thick, so that a line behind never cuts a letter.
+    """
+    common: dict[str, Any] = {
+        "text": alt.ExprRef("narrow ? datum.short : datum.text"),
+        "align": alt.ExprRef("datum.align"),
+        "dx": alt.ExprRef("datum.dx"),
+        "dy": alt.ExprRef("datum.dy"),
+        "fontSize": alt.ExprRef(f"datum.tone === 'muted' ? {NOTE_SIZE} : {NAME_SIZE}"),
+        "fontWeight": alt.ExprRef(f"datum.tone === 'muted' ? {REGULAR} : {SEMIBOLD}"),
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "aria": False,
+        **look,
+    }
+    tones = alt.Scale(domain=["data", "plum", "muted"], range=[c.data, c.plum, c.muted])
+    words = (
+        only(layer).mark_text(**common).encode(x=x, y=y, color=alt.Color("tone:N", scale=tones, legend=None))
+    )
+    if not halo:
+        return [words]
+    behind = only(layer).mark_text(**common, color=c.background, stroke=c.background, strokeWidth=4)
+    return [drawn(behind, x=x, y=y), words]
+
+
+def told(x: X, y: alt.Y) -> alt.Chart:
+    """Unseen points with the value in words, for a pointer and for a screen reader."""
+    mark = only("told").mark_point(
+        filled=True, opacity=0, size=alt.ExprRef("datum.size"), ariaRoleDescription="utfall"
+    )
+    return drawn(mark, x=x, y=y, tooltip=alt.Tooltip("tip:N"), description=alt.Description("tip:N"))

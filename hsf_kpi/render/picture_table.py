@@ -1,0 +1,80 @@
+"""A table drawn as a picture: headings, hairlines, texts that wrap inside their column."""
+
+from __future__ import annotations
+
+from hsf_kpi.figures.figure import Figure, Role
+from hsf_kpi.render.page import Page, text_width, wrap
+from hsf_kpi.render.table import shown_columns, table
+from hsf_kpi.render.theme import NOTE_SIZE, REGULAR, SEMIBOLD
+
+GAP = 18
+LINE = 17.0
+LEAST = 36.0
+
+
+NUMBERS = ("outcome_text", "last_year_text", "national_text")
+"""Columns that stand to the right, so that digits stand under digits."""
+
+
+def draw_table(page: Page, figure: Figure) -> None:
+    """The figure's shown columns without the empty ones, over the page's width; the widest give way first."""
+    cells = table(figure)
+    kept = [i for i, name in enumerate(cells.columns) if (cells[name] != "").any()]
+    columns = [shown_columns(figure)[i] for i in kept]
+    headings = [str(cells.columns[i]) for i in kept]
+    rows = [[str(row[i]) for i in kept] for row in cells.itertuples(index=False)]
+    widths = column_widths(headings, rows, page.inner)
+    right = {i for i, column in enumerate(columns) if column.key in NUMBERS}
+    strong = {i for i, column in enumerate(columns) if column.role is Role.LABEL}
+    _draw_row(page, headings, widths, set(range(len(headings))), right, page.colours.muted)
+    page.rule(page.colours.axis)
+    for row in rows:
+        _draw_row(page, row, widths, strong, right, page.colours.text)
+        page.rule(page.colours.hairline)
+
+
+def column_widths(headings: list[str], rows: list[list[str]], room: float) -> list[float]:
+    """Pixels for each column: what its texts need, together never more than `room`."""
+    wanted = [
+        max(
+            [
+                text_width(heading, NOTE_SIZE, SEMIBOLD),
+                *(text_width(row[i], NOTE_SIZE, SEMIBOLD) for row in rows),
+            ]
+        )
+        + GAP
+        for i, heading in enumerate(headings)
+    ]
+    if sum(wanted) <= room:
+        return wanted
+    low, high = LEAST, max(wanted)
+    for _ in range(40):
+        limit = (low + high) / 2
+        low, high = (limit, high) if sum(min(w, limit) for w in wanted) <= room else (low, limit)
+    capped = [min(w, low) for w in wanted]
+    return [w * min(1.0, room / sum(capped)) for w in capped]
+
+
+def _draw_row(
+    page: Page, texts: list[str], widths: list[float], strong: set[int], right: set[int], colour: str
+) -> None:
+    weights = [SEMIBOLD if i in strong else REGULAR for i in range(len(texts))]
+    lines = [
+        wrap(text, max(width - GAP, 8), NOTE_SIZE, weight)
+        for text, width, weight in zip(texts, widths, weights, strict=True)
+    ]
+    page.skip(6)
+    x = page.margin
+    for i, (column, width, weight) in enumerate(zip(lines, widths, weights, strict=True)):
+        for k, line in enumerate(column):
+            at, anchor = (x + width - GAP, "end") if i in right else (x, "start")
+            ink = _status_colour(page, texts[i]) or colour
+            page.put(at, page.y + LINE * (k + 1) - 4, line, NOTE_SIZE, ink, weight, anchor)
+        x += width
+    page.skip(LINE * max((len(column) for column in lines), default=1) + 6)
+
+
+def _status_colour(page: Page, text: str) -> str:
+    """The colour of a cell that begins with a status shape; "" for others. The shape alone is enough."""
+    c = page.colours
+    return {"●": c.blue, "◆": c.muted, "■": c.orange_text}.get(text[:1], "")

@@ -1,0 +1,50 @@
+"""A figure as a table of Swedish strings, as people read it («Visa som tabell»)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from hsf_kpi.figures.figure import Column, Figure, Value
+from hsf_kpi.figures.shape import keys, records
+from hsf_kpi.swedish.dates import date_text
+from hsf_kpi.swedish.numbers import number
+
+
+def table(figure: Figure) -> pd.DataFrame:
+    """Columns headed in Swedish, every cell a str. A heading met again gets a number: «Utfall (2)»."""
+    columns = shown_columns(figure)
+    rows = [[cell(record[c.key], c) for c in columns] for record in records(figure)]
+    headings = distinct([c.title for c in columns])
+    return pd.DataFrame(
+        {heading: pd.Series([row[i] for row in rows], dtype="str") for i, heading in enumerate(headings)}
+    )
+
+
+def shown_columns(figure: Figure) -> list[Column]:
+    by_key = {column.key: column for column in figure.columns}
+    return [by_key[key] for key in keys(figure, "shown")]
+
+
+def cell(value: Value, column: Column) -> str:
+    """A value as people read it: numbers with the column's decimals, days as 2023-10-31, nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return number(value, column.decimals)
+    return date_text(value) if isinstance(value, dt.date) else value
+
+
+def distinct(headings: list[str]) -> list[str]:
+    """No heading twice, since a table's columns must be told apart."""
+    seen: dict[str, int] = {}
+    answer: list[str] = []
+    for heading in headings:
+        seen[heading] = seen.get(heading, 0) + 1
+        name = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})"
+        while name in answer:
+            seen[heading] += 1
+            name = f"{heading} ({seen[heading]})"
+        answer.append(name)
+    return answer

@@ -1,0 +1,137 @@
+"""A trend figure as rows for its chart: curve or dots, comparison, target. Labels: trend_labels.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from hsf_kpi.figures.figure import Figure, FigureKind
+from hsf_kpi.figures.shape import records
+from hsf_kpi.model.codes import UnitOfMeasure
+from hsf_kpi.render import trend_labels as labels
+from hsf_kpi.render.frame import Row
+from hsf_kpi.render.layout import value_range
+from hsf_kpi.render.points import NARROW_ROOM, PLOT_HEIGHT, Record, curve, is_zero_line, month_number, number
+
+WORDS_ABOVE = 28
+"""Pixels over a dot that its words take."""
+
+
+def trend_rows(figure: Figure) -> list[Row]:
+    """All rows of a trend or spark figure. Their order is the order of drawing inside each layer."""
+    points = list(records(figure))
+    places = _places(figure, points)
+    low, high = _range(figure, points)
+    rows = [*_corners(places, low, high), *_targets(figure, low, high)]
+    if figure.kind is FigureKind.SPARK:
+        return [*rows, *_series("line", "outcome", figure, points, places), *_last(points, places, 30)]
+    rows += _series("last_year", "last_year", figure, points, places)
+    rows += _series("national", "national", figure, points, places)
+    if curve(figure):
+        rows += _series("line", "outcome", figure, points, places)
+        rows += _alone(points, places)
+        rows += _last(points, places, 80)
+        rows += labels.national_name(points, places)
+        rows += labels.moves(figure, points, places, low, high)
+    else:
+        rows += _dots(figure, points, places, PLOT_HEIGHT / (high - low))
+        rows += labels.period_names(points, places, low)
+    rows += labels.gaps(figure, points, places, low, high)
+    rows += labels.stars(points, places)
+    rows += labels.told(points, places)
+    return rows + labels.end_labels(figure, points, low, high)
+
+
+def _places(figure: Figure, points: list[Record]) -> list[float]:
+    """Months as running numbers, year × 12 + month − 1, which the axis names; other periods 0, 1, 2 …"""
+    if not curve(figure):
+        return [float(i) for i in range(len(points))]
+    return [month_number(point["date"]) for point in points]
+
+
+def _range(figure: Figure, points: list[Record]) -> tuple[float, float]:
+    keys = ("outcome",) if figure.kind is FigureKind.SPARK else ("outcome", "last_year", "national")
+    values = [value for point in points for key in keys if (value := number(point[key])) is not None]
+    for mark in figure.marks:
+        values += [bound for bound in (mark.low, mark.high) if bound is not None]
+    if figure.kind is FigureKind.SPARK:
+        low, high = (min(values), max(values)) if values else (0.0, 1.0)
+        margin = (high - low) * 0.08 or abs(low) * 0.1 or 1.0
+        return low - margin, high + margin
+    ceiling = 100.0 if figure.unit is UnitOfMeasure.PERCENT else None
+    zero = figure.options.get("zero") == "yes"
+    return value_range(values, zero=zero, ceiling=ceiling, air=0.0 if curve(figure) else 0.12)
+
+
+def _corners(places: list[float], low: float, high: float) -> Iterator[Row]:
+    """Unseen points that decide where both axes end."""
+    first, last = (places[0], places[-1]) if places else (0.0, 1.0)
+    if first == last:
+        first, last = first - 1, last + 1
+    yield Row("corner", first, low)
+    yield Row("corner", last, high)
+
+
+def _targets(figure: Figure, low: float, high: float) -> Iterator[Row]:
+    zero = figure.options.get("zero") == "yes"
+    if zero and low <= 0 <= high and figure.kind is not FigureKind.SPARK:
+        yield Row("zero", y=0.0)
+    for mark in figure.marks:
+        if mark.low is None or mark.high is None:
+            continue
+        if mark.low != mark.high:
+            yield Row("band", y=mark.low, y2=mark.high)
+        if is_zero_line(figure, mark) and figure.kind is not FigureKind.SPARK:
+            continue
+        for bound in sorted({mark.low, mark.high}):
+            yield Row("target", y=bound)
+
+
+def _series(layer: str, key: str, figure: Figure, points: list[Record], places: list[float]) -> Iterator[Row]:
+    """A row a period, without a value where there is none: the line breaks there."""
+    values = [number(point[key]) for point in points]
+    if not any(value is not None for value in values):
+        return
+    by_year = figure.options.get("resets") == "yes" or key == "national"
+    for point, place, value in zip(points, places, values, strict=True):
+        date = point["date"]
+        segment = str(date.year) if by_year and isinstance(date, dt.date) else ""
+        if value is None and not curve(figure) and layer == "national":
+            continue
+        yield Row(layer, place, value, segment=segment, size=60)
+
+
+def _alone(points: list[Record], places: list[float]) -> Iterator[Row]:
+    """A month between two gaps has no line to stand on: it gets a small dot."""
+    values = [number(point["outcome"]) for point in points]
+    for i, value in enumerate(values):
+        before = values[i - 1] if i else None
+        after = values[i + 1] if i + 1 < len(values) else None
+        if value is not None and before is None and after is None:
+            yield Row("dot", places[i], value, size=40)
+
+
+def _last(points: list[Record], places: list[float], size: float) -> Iterator[Row]:
+    for point, place in zip(reversed(points), reversed(places), strict=True):
+        if (value := number(point["outcome"])) is not None:
+            yield Row("dot", place, value, size=size)
+            return
+
+
+def _dots(figure: Figure, points: list[Record], places: list[float], scale: float) -> Iterator[Row]:
+    """Every period's dot with its value in words, the latest larger. Words stand above, or below when
+    they would cover something there. `scale`: pixels for each unit of measure. Narrow: if many, the last only.
+    """
+    valued = [i for i, point in enumerate(points) if number(point["outcome"]) is not None]
+    lines = [bound for mark in figure.marks for bound in (mark.low, mark.high) if bound is not None]
+    for i in valued:
+        latest = i == valued[-1]
+        value, words = number(points[i]["outcome"]) or 0.0, str(points[i]["outcome_text"])
+        national = number(points[i]["national"])
+        others = [(other - value) * scale for other in (*lines, national) if other is not None]
+        covered = any(0 <= pixels < WORDS_ABOVE for pixels in others)
+        free = not any(-WORDS_ABOVE < pixels < 0 for pixels in others)
+        short = words if latest or len(valued) <= NARROW_ROOM else ""
+        yield Row("dot", places[i], value, size=130 if latest else 80)
+        dy = 16 if covered and free else -14
+        yield Row("note", places[i], value, dy=dy, text=words, short=short, tone="data", align="center")

@@ -1,0 +1,132 @@
+"""Connections: SQLite by file or in memory, PostgreSQL by URL. Its errors become Swedish problems here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, exc, make_url
+from sqlalchemy.engine import URL
+
+from hsf_kpi.model.problems import Problem, StoreError
+
+_WRITES = "hsf_writes"
+_PRAGMAS = (
+    "busy_timeout = 10000",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "cache_size = -65536",
+    "temp_store = MEMORY",
+)
+
+
+def parse_url(address: str | Path) -> URL:
+    """A URL, or the path of an SQLite file. StoreError on any other kind of database."""
+    text = str(address)
+    if "://" not in text:
+        return URL.create("sqlite", database=text)
+    if text.startswith("postgres://"):
+        text = text.replace("postgres://", "postgresql://", 1)
+    try:
+        url = make_url(text)
+        backend = url.get_backend_name()
+    except (exc.ArgumentError, ValueError):
+        backend = ""
+    if backend == "sqlite":
+        return url.set(drivername="sqlite")
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise StoreError(
+        Problem(
+            "Databasens adress kan inte tolkas.",
+            "databas",
+            "Ange en sökväg till en SQLite-fil eller en adress som börjar med postgresql://.",
+        )
+    )
+
+
+def shown(url: URL) -> str:
+    """The address as it may be told to people: without the password."""
+    return url.render_as_string(hide_password=True)
+
+
+def in_memory(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
+def is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def open_engine(url: URL) -> Engine:
+    """An engine that has not connected yet. SQLite transactions are begun by us, so that tables and rows
+    share one.
+    """
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    if in_memory(url):
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver's own habit of beginning late would leave CREATE TABLE outside the transaction.
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer takes its lock at once: a reader that turns writer may be refused whatever the timeout is.
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection whose queries see one state of the database. StoreError when it cannot be reached."""
+    with translated(engine.url), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it, or nothing when anything is raised inside."""
+    with (
+        translated(engine.url),
+        engine.connect().execution_options(**{_WRITES: True}) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Turns the driver's «cannot» into a Swedish problem. Anything else is a fault of ours and passes
+    through.
+    """
+    try:
+        yield
+    except exc.DatabaseError as error:
+        unreachable = isinstance(error, exc.OperationalError) or type(error) is exc.DatabaseError
+        if not unreachable:
+            raise
+        if "locked" in str(error.orig):
+            problem = Problem(
+                "Databasen är upptagen av en annan skrivning.", shown(url), "Försök igen om en stund."
+            )
+        else:
+            problem = Problem(
+                "Databasen kan inte nås.", shown(url), "Kontrollera adressen och att databasen är igång."
+            )
+        raise StoreError(problem) from error
+    except exc.InterfaceError as error:
+        raise StoreError(
+            Problem("Databasen kan inte nås.", shown(url), "Kontrollera adressen och att databasen är igång.")
+        ) from error

@@ -1,0 +1,196 @@
+"""Writing observations: one transaction that checks, supersedes, inserts, and makes the sums anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
+
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.observation import ExternalValue, Observation
+from hsf_kpi.model.period import Month, Window
+from hsf_kpi.model.problems import DataError, Problem, StoreError
+from hsf_kpi.store import tables
+from hsf_kpi.store.batch import NUMBERS, Batch, batch
+from hsf_kpi.store.bulk import insert_rows
+from hsf_kpi.store.checks import external_problems, problems_of
+from hsf_kpi.store.codes import ORIGIN, WINDOW, Form
+from hsf_kpi.store.refresh import add_keys, define, ids_of, recompute, same_organisation
+from hsf_kpi.store.state import read_meta, state_of, write_meta
+
+_KEY = ("measure", "window", "sex", "unit", "month", "origin", "form")
+_COLUMNS = (*_KEY, "load_id", *NUMBERS, "source", "known_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one load brings. `sha256`: of the file, when there was one. `by`: who loads, for the log."""
+
+    source: str
+    origin: Origin
+    observations: Iterable[Observation] | pd.DataFrame
+    external: Sequence[ExternalValue] = ()
+    sha256: str | None = None
+    by: str = "system"
+    as_of: dt.date | None = None
+
+
+def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> int:
+    """Returns the new data version. DataError with every problem, StoreError when the database is of the
+    wrong kind.
+    """
+    meta = read_meta(connection, lock=True)
+    if delivery.origin is Origin.DEMO and meta["kind"] != "demo":
+        raise StoreError(
+            Problem(
+                "Demodata kan inte läsas in i en skarp databas.",
+                delivery.source,
+                "Skapa en demodatabas för att prova med demodata.",
+            )
+        )
+    found = batch(delivery.observations, delivery.origin)
+    problems = [*problems_of(found, catalogue, delivery.origin), *external_problems(delivery.external)]
+    if problems:
+        raise DataError(problems)
+    redefined = meta["fingerprint"] != catalogue.fingerprint
+    if redefined:
+        define(connection, catalogue)
+    version = int(meta["data_version"]) + 1
+    now = dt.datetime.now(dt.UTC)
+    number = _register(connection, delivery, len(found), version, now)
+    if len(found):
+        _insert(connection, found, delivery.source, number, now.date())
+        _supersede(connection, found, number)
+    if delivery.external:
+        _external(connection, delivery.external, number)
+    changed = {"data_version": str(version)} | _extent(found, meta)
+    if delivery.as_of:
+        changed["as_of"] = delivery.as_of.isoformat()
+    write_meta(connection, changed)
+    after = read_meta(connection)
+    moved = not same_organisation(catalogue.organisation, state_of(meta).today, state_of(after).today)
+    everything = redefined or moved
+    recompute(connection, catalogue, after, None if everything else frozenset(found.frame["measure"]))
+    return version
+
+
+def _register(connection: Connection, delivery: Delivery, rows: int, version: int, now: dt.datetime) -> int:
+    number = (connection.execute(select(func.max(tables.load.c.id))).scalar() or 0) + 1
+    connection.execute(
+        insert(tables.load).values(
+            id=number,
+            source=delivery.source,
+            origin=ORIGIN[delivery.origin],
+            sha256=delivery.sha256,
+            rows=rows,
+            created_at=now,
+            created_by=delivery.by,
+            data_version=version,
+        )
+    )
+    return number
+
+
+def _insert(connection: Connection, found: Batch, source: str, number: int, day: dt.date) -> None:
+    frame = found.frame
+    units, measures = ids_of(connection, tables.unit), ids_of(connection, tables.measure)
+    texts = frame["source"].where(frame["source"].astype(bool), source)
+    sources = add_keys(connection, tables.source, "text", pd.unique(texts))
+    columns = {
+        "measure": frame["measure"].map(measures),
+        "window": frame["window"],
+        "sex": frame["sex"],
+        "unit": frame["unit"].map(units),
+        "month": frame["month"],
+        "origin": frame["origin"],
+        "form": frame["ready"].notna().astype(np.int64) * int(Form.READY),
+    }
+    # In the order of the key: rows are then appended to the table instead of scattered over it.
+    order = np.lexsort([columns[name].to_numpy(dtype=np.int64) for name in reversed(_KEY)])
+    lists = [columns[name].to_numpy(dtype=np.int64)[order].tolist() for name in _KEY]
+    values = [_with_none(frame[name], order) for name in NUMBERS]
+    count = len(frame)
+    insert_rows(
+        connection,
+        tables.observation,
+        _COLUMNS,
+        zip(
+            *lists,
+            [number] * count,
+            *values,
+            texts.map(sources).to_numpy(dtype=np.int64)[order].tolist(),
+            [day.isoformat()] * count,
+            strict=True,
+        ),
+    )
+
+
+def _with_none(column: pd.Series, order: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[int | None]:
+    values = column.to_numpy(dtype=object, na_value=None)[order]
+    found: list[int | None] = values.tolist()
+    return found
+
+
+def _supersede(connection: Connection, found: Batch, number: int) -> None:
+    """Earlier values of the same key stay, marked with the load that took their place."""
+    old, new = tables.observation, tables.observation.alias("new")
+    measures = ids_of(connection, tables.measure)
+    wanted = [measures[key] for key in pd.unique(found.frame["measure"])]
+    same = and_(*(new.c[name] == old.c[name] for name in _KEY), new.c.load_id == number)
+    connection.execute(
+        update(old)
+        .where(
+            old.c.measure.in_(wanted),
+            old.c.superseded_by.is_(None),
+            old.c.load_id < number,
+            exists(select(1).select_from(new).where(same)),
+        )
+        .values(superseded_by=number)
+    )
+
+
+def _external(connection: Connection, values: Sequence[ExternalValue], number: int) -> None:
+    """A newer value of a public series replaces the older: the register itself keeps the history."""
+    table = tables.external_value
+    kept = {
+        (row.register, row.series, row.region_id, row.year): row for row in connection.execute(select(table))
+    }
+    again = [key for v in values if (key := (v.register, v.series, v.region_id, v.year)) in kept]
+    for register, series, region_id, year in again:
+        c = table.c
+        connection.execute(
+            delete(table).where(
+                c.register == register, c.series == series, c.region_id == region_id, c.year == year
+            )
+        )
+    rows = ((v.register, v.series, v.region_id, v.year, v.region, v.value, number) for v in values)
+    insert_rows(
+        connection,
+        table,
+        ("register", "series", "region_id", "year", "region", "value", "load_id"),
+        rows,
+    )
+
+
+def _extent(found: Batch, meta: dict[str, str]) -> dict[str, str]:
+    """The months that the database reaches over after the load; ISO months sort as text."""
+    if not len(found):
+        return {}
+    months = found.frame["month"]
+    monthly = months[found.frame["window"] == WINDOW[Window.MONTH]]
+    first, last = Month(int(months.min())).iso, Month(int(months.max())).iso
+    extent = {
+        "first_month": min(first, meta.get("first_month", first)),
+        "last_month": max(last, meta.get("last_month", last)),
+    }
+    if len(monthly):
+        latest = Month(int(monthly.max())).iso
+        extent["latest"] = max(latest, meta.get("latest", latest))
+        earliest = Month(int(monthly.min())).iso
+        extent["earliest"] = min(earliest, meta.get("earliest", earliest))
+    return extent

@@ -1,0 +1,117 @@
+"""Reading: one statement per question, rows straight into cells. Masked numbers stop here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, literal, select
+
+from hsf_kpi.model.cell import Cell, MeasureSeries
+from hsf_kpi.model.codes import OrgView, Sex
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.observation import ExternalValue
+from hsf_kpi.model.period import Month, View, Window
+from hsf_kpi.store import tables
+from hsf_kpi.store.codes import ORG, ORIGIN_OF, SEX, WINDOW, WINDOW_OF, month_of
+
+_Cells = dict[Window, dict[Month, Cell]]
+_CELL = ("numerator", "denominator", "ready", "months", "months_expected", "reported", "expected",
+         "missing_share", "masked", "origin")  # fmt: skip
+
+
+def windows_of(measure: Measure, view: View) -> frozenset[Window]:
+    """What is shown of a measure: the chosen view of a monthly one, the measured windows of another."""
+    return frozenset({Window(view.value)}) if measure.monthly else frozenset(measure.measured)
+
+
+def read_unit(
+    connection: Connection, unit: str, measures: Mapping[int, Measure], view: View, sex: Sex, org: OrgView
+) -> dict[str, MeasureSeries]:
+    """All of `measures` (number → measure) for one unit, a series each, empty where nothing is known."""
+    r = tables.rollup.c
+    query = _rows(r.measure, {unit}, _windows(measures.values(), view), sex, org)
+    if len(measures) == 1:
+        query = query.where(r.measure == next(iter(measures)))
+    cells: dict[int, _Cells] = {number: {} for number in measures}
+    _fill(cells, connection.execute(query))
+    return {
+        measure.key: _series(measure, unit, view, sex, org, cells[number])
+        for number, measure in measures.items()
+    }
+
+
+def read_units(
+    connection: Connection,
+    units: Sequence[str],
+    number: int,
+    measure: Measure,
+    view: View,
+    sex: Sex,
+    org: OrgView,
+) -> dict[str, MeasureSeries]:
+    """One measure for several units."""
+    query = _rows(tables.unit.c.key, units, _windows([measure], view), sex, org)
+    cells: dict[str, _Cells] = {unit: {} for unit in units}
+    _fill(cells, connection.execute(query.where(tables.rollup.c.measure == number)))
+    return {unit: _series(measure, unit, view, sex, org, cells[unit]) for unit in units}
+
+
+def read_external(
+    connection: Connection, register: str, series: Collection[str], region_ids: Collection[str]
+) -> list[ExternalValue]:
+    """Sorted by series, region and year."""
+    c = tables.external_value.c
+    query = (
+        select(c.register, c.series, c.region_id, c.region, c.year, c.value)
+        .where(c.register == register, c.series.in_(series), c.region_id.in_(region_ids))
+        .order_by(c.series, c.region_id, c.year)
+    )
+    return [ExternalValue(*row) for row in connection.execute(query)]
+
+
+def _windows(measures: Iterable[Measure], view: View) -> list[int]:
+    wanted = {window for measure in measures for window in windows_of(measure, view)}
+    return sorted(WINDOW[window] for window in wanted)
+
+
+def _rows(by: Any, units: Collection[str], windows: Collection[int], sex: Sex, org: OrgView) -> Select[Any]:
+    """One range scan per unit and window. A unit that both views agree about is stored once, as it was."""
+    r, u = tables.rollup.c, tables.unit.c
+    as_was = literal(ORG[OrgView.AS_WAS])
+    view = as_was if org is OrgView.AS_WAS else case((u.touched, ORG[OrgView.TODAY]), else_=as_was)
+    return (
+        select(by, r.window, r.month, *(r[name] for name in _CELL))
+        .join_from(tables.unit, tables.rollup, r.unit == u.id)
+        .where(u.key.in_(units), r.org == view, r.window.in_(windows), r.sex == SEX[sex])
+        .order_by(r.unit, r.window, r.measure, r.month)
+    )
+
+
+def _fill(cells: Mapping[Any, _Cells], rows: Iterable[Any]) -> None:
+    for (key, window, month, numerator, denominator, ready, months, months_expected, reported, expected,
+         missing_share, masked, origin) in rows:  # fmt: skip
+        series = cells.get(key)
+        if series is None:
+            continue
+        if masked:
+            numerator = denominator = ready = None
+        cell = Cell(
+            numerator,
+            denominator,
+            ready,
+            months,
+            months_expected,
+            reported,
+            expected,
+            missing_share,
+            bool(masked),
+            ORIGIN_OF[origin],
+        )
+        series.setdefault(WINDOW_OF[window], {})[month_of(month)] = cell
+
+
+def _series(measure: Measure, unit: str, view: View, sex: Sex, org: OrgView, cells: _Cells) -> MeasureSeries:
+    shown = windows_of(measure, view)
+    kept = {window: by_month for window, by_month in cells.items() if window in shown}
+    return MeasureSeries(measure.key, unit, sex, org, kept)

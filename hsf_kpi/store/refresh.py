@@ -1,0 +1,117 @@
+"""Brings definitions and sums of a database up to date, inside a transaction that the caller has begun."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import chain
+
+import numpy as np
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.codes import OrgView
+from hsf_kpi.model.organisation import Organisation
+from hsf_kpi.model.period import Month
+from hsf_kpi.model.problems import Problem, StoreError
+from hsf_kpi.store import tables
+from hsf_kpi.store.ancestry import ancestry
+from hsf_kpi.store.bulk import insert_rows
+from hsf_kpi.store.grid import LEAF_COLUMNS, Leaves
+from hsf_kpi.store.rollup import TUPLE_COLUMNS, rollup, tuples
+from hsf_kpi.store.state import extent_of, state_of, write_meta
+
+
+def ids_of(connection: Connection, table: Table) -> dict[str, int]:
+    """key → number, for the tables `unit` and `measure`."""
+    return dict(connection.execute(select(table.c.key, table.c.id)).all())
+
+
+def define(connection: Connection, catalogue: Catalogue) -> None:
+    """Gives numbers to the units and measures that have none. Numbers once given stay.
+
+    StoreError when a unit that has values is no longer defined: its values would silently leave every sum.
+    """
+    add_keys(connection, tables.unit, "key", catalogue.organisation.units)
+    add_keys(connection, tables.measure, "key", catalogue.measures)
+    used = select(tables.observation.c.unit).where(tables.observation.c.superseded_by.is_(None)).distinct()
+    query = select(tables.unit.c.key).where(tables.unit.c.id.in_(used)).order_by(tables.unit.c.key)
+    lost = [key for key in connection.execute(query).scalars() if key not in catalogue.organisation.units]
+    if lost:
+        raise StoreError(
+            Problem(
+                f"Verksamheten ”{key}” har värden i databasen men saknas i definitionerna.",
+                "organisation",
+                "Lägg tillbaka verksamheten, med slutdatum och efterträdare om den har upphört.",
+            )
+            for key in lost
+        )
+    write_meta(connection, {"fingerprint": catalogue.fingerprint})
+
+
+def add_keys(connection: Connection, table: Table, column: str, keys: Iterable[str]) -> dict[str, int]:
+    """Adds the keys that the table lacks and returns key → number for all that it has."""
+    known = dict(connection.execute(select(table.c[column], table.c.id)).all())
+    top = max(known.values(), default=0)
+    new = [key for key in dict.fromkeys(keys) if key not in known]
+    if new:
+        rows = [{"id": top + i, column: key} for i, key in enumerate(new, start=1)]
+        connection.execute(insert(table), rows)
+        known.update({key: top + i for i, key in enumerate(new, start=1)})
+    return known
+
+
+def same_organisation(organisation: Organisation, one: Month, other: Month) -> bool:
+    """Whether every unit's history counts in the same units with the one or the other month as today."""
+    return one == other or all(
+        organisation.ancestors(unit, one, OrgView.TODAY, one)
+        == organisation.ancestors(unit, other, OrgView.TODAY, other)
+        for unit in organisation.units
+    )
+
+
+def recompute(
+    connection: Connection, catalogue: Catalogue, meta: dict[str, str], measures: Collection[str] | None
+) -> None:
+    """Makes the sums of `measures` anew (None: of all), one measure at a time.
+
+    All of them also when the units that need sums of their own in today's organisation are others than
+    before.
+    """
+    units = ids_of(connection, tables.unit)
+    numbers = ids_of(connection, tables.measure)
+    extent = extent_of(meta)
+    if extent is None:
+        return
+    today = state_of(meta).today
+    paths = ancestry(catalogue.organisation, units, today, extent.first, extent.last)
+    before = frozenset(connection.execute(select(tables.unit.c.id).where(tables.unit.c.touched)).scalars())
+    if before != paths.touched:
+        connection.execute(update(tables.unit).values(touched=tables.unit.c.id.in_(sorted(paths.touched))))
+        measures = None
+    if measures is None:
+        connection.execute(delete(tables.rollup))
+        chosen = list(catalogue.measures)
+    else:
+        chosen = [key for key in catalogue.measures if key in measures]
+        wanted = [numbers[key] for key in chosen]
+        connection.execute(delete(tables.rollup).where(tables.rollup.c.measure.in_(wanted)))
+    for key in chosen:
+        leaves = _leaves(connection, numbers[key])
+        if leaves is None:
+            continue
+        rows = rollup(catalogue.measures[key], leaves, paths)
+        if rows is not None:
+            insert_rows(
+                connection, tables.rollup, TUPLE_COLUMNS, tuples(catalogue.measures[key], numbers[key], rows)
+            )
+
+
+def _leaves(connection: Connection, measure: int) -> Leaves | None:
+    t = tables.observation.c
+    columns = [func.coalesce(t[name], 0) for name in LEAF_COLUMNS]
+    query = select(*columns).where(t.measure == measure, t.superseded_by.is_(None))
+    result = connection.execute(query).all()
+    if not result:
+        return None
+    flat = np.fromiter(chain.from_iterable(result), dtype=np.int64, count=len(result) * len(LEAF_COLUMNS))
+    return Leaves.of(flat.reshape(-1, len(LEAF_COLUMNS)))

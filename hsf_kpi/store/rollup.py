@@ -1,0 +1,182 @@
+"""The sums of one measure for every ancestor, window, sex and view of the organisation. Pure: arrays in, rows
+out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hsf_kpi.access.masking import masked_many
+from hsf_kpi.model.codes import OrgView
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.period import Window
+from hsf_kpi.store.ancestry import Ancestry, Bools, Ints
+from hsf_kpi.store.codes import ORG, WINDOW, WINDOW_OF, Form
+from hsf_kpi.store.grid import Grid, Leaves, grid, parts
+from hsf_kpi.store.sums import Gather, Sums, month_sums, window_sums
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the table `rollup` for one measure, as parallel arrays. `is_ready`: `numerator` holds a
+    finished value.
+    """
+
+    unit: Ints
+    org: Ints
+    window: Ints
+    sex: Ints
+    month: Ints
+    numerator: Ints
+    denominator: Ints
+    is_ready: Bools
+    months: Ints
+    months_expected: Ints
+    reported: Ints
+    expected: Ints
+    missing_share: npt.NDArray[np.float64]
+    masked: Bools
+    origin: Ints
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    def take(self, index: Ints) -> Rows:
+        return Rows(*(getattr(self, field.name)[index] for field in fields(self)))
+
+
+TUPLE_COLUMNS = (
+    "unit", "org", "window", "sex", "measure", "month", "numerator", "denominator", "ready", "months",
+    "months_expected", "reported", "expected", "missing_share", "masked", "origin",
+)  # fmt: skip
+
+
+def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry) -> Rows | None:
+    """Every sum and finished value of `measure`, one per (unit, org, window, sex, month), sorted so. None
+    without any.
+    """
+    found: list[Rows] = []
+    for window_code in np.unique(leaves.window):
+        window = WINDOW_OF[int(window_code)]
+        of_window = leaves.where(leaves.window == window_code)
+        summed = parts(of_window)
+        if measure.aggregation.sums_over_units and len(summed.unit):
+            horizon = int(summed.month.max())
+            for sex in np.unique(summed.sex):
+                of_sex = summed.where(summed.sex == sex)
+                found.extend(_sums(measure, window, int(sex), horizon, of_sex, ancestry))
+        found.extend(_finished(of_window.where(of_window.form == Form.READY), ancestry))
+    if not found:
+        return None
+    return _one_each(Rows(*(np.concatenate([getattr(r, f.name) for r in found]) for f in fields(Rows))))
+
+
+def tuples(measure: Measure, measure_id: int, rows: Rows) -> Iterator[tuple[Any, ...]]:
+    """The rows in the order of `TUPLE_COLUMNS`, with None where there is no such number."""
+    numerator, denominator, ready = (
+        x.astype(object) for x in (rows.numerator, rows.denominator, rows.numerator)
+    )
+    numerator[rows.is_ready] = None
+    ready[~rows.is_ready] = None
+    denominator[rows.is_ready | (not measure.aggregation.has_denominator)] = None
+    lists = [x.tolist() for x in (rows.unit, rows.org, rows.window, rows.sex)]
+    rest = (rows.months, rows.months_expected, rows.reported, rows.expected, rows.missing_share, rows.masked)
+    return zip(
+        *lists,
+        [measure_id] * len(rows),
+        rows.month.tolist(),
+        numerator.tolist(),
+        denominator.tolist(),
+        ready.tolist(),
+        *(x.tolist() for x in rest),
+        rows.origin.tolist(),
+        strict=True,
+    )
+
+
+def _sums(
+    measure: Measure, window: Window, sex: int, horizon: int, leaves: Leaves, ancestry: Ancestry
+) -> Iterator[Rows]:
+    kind = measure.aggregation
+    table = grid(kind, window, horizon, leaves, ancestry)
+    for org, pairs in ((OrgView.AS_WAS, ancestry.as_was), (OrgView.TODAY, ancestry.today)):
+        gather = Gather(table, pairs, ancestry)
+        month = month_sums(kind, table, gather)
+        yield _flat(measure, org, window, sex, month, table, gather)
+        if window is Window.MONTH:
+            for wide in (Window.YTD, Window.R12):
+                sums = window_sums(kind, wide, month, table, gather)
+                yield _flat(measure, org, wide, sex, sums, table, gather)
+
+
+def _flat(
+    measure: Measure, org: OrgView, window: Window, sex: int, sums: Sums, table: Grid, gather: Gather
+) -> Rows:
+    at = np.nonzero(sums.exists)
+    count = len(at[0])
+    numerator, denominator, months = sums.numerator[at], sums.denominator[at], sums.months[at]
+    total = sums.total[at]
+    share = sums.missing[at] / np.maximum(total, 1)
+    lacking = sums.reported[at] < sums.expected[at]
+    share = np.where(lacking & ((sums.unknown[at] > 0) | (total == 0)), 1.0, share)
+    with_denominator = denominator if measure.aggregation.has_denominator else None
+    return Rows(
+        unit=gather.ancestors[at[0]],
+        org=np.full(count, ORG[org]),
+        window=np.full(count, WINDOW[window]),
+        sex=np.full(count, sex),
+        month=table.months[at[1]],
+        numerator=numerator,
+        denominator=denominator,
+        is_ready=np.zeros(count, np.bool_),
+        months=months,
+        months_expected=sums.months_expected[at],
+        reported=sums.reported[at],
+        expected=sums.expected[at],
+        missing_share=share,
+        masked=masked_many(measure, numerator, with_denominator, months),
+        origin=sums.origin[at],
+    )
+
+
+def _finished(leaves: Leaves, ancestry: Ancestry) -> Iterator[Rows]:
+    """Finished values, at their own unit only; today's organisation has those of the units that still stand
+    in it.
+    """
+    is_touched = np.isin(leaves.unit, list(ancestry.touched))
+    today = leaves.where(is_touched & ancestry.own_heir[leaves.unit])
+    for org, these in ((OrgView.AS_WAS, leaves), (OrgView.TODAY, today)):
+        count = len(these.unit)
+        ones, zeros = np.ones(count, np.int64), np.zeros(count, np.int64)
+        yield Rows(
+            unit=these.unit,
+            org=np.full(count, ORG[org]),
+            window=these.window,
+            sex=these.sex,
+            month=these.month,
+            numerator=these.ready,
+            denominator=zeros,
+            is_ready=np.ones(count, np.bool_),
+            months=ones,
+            months_expected=ones,
+            reported=ones,
+            expected=ones,
+            missing_share=np.zeros(count, np.float64),
+            masked=np.zeros(count, np.bool_),
+            origin=these.origin,
+        )
+
+
+def _one_each(rows: Rows) -> Rows:
+    """Where a place has several values the strongest origin stands, and among equals the finished value."""
+    keys = (rows.unit, rows.org, rows.window, rows.sex, rows.month)
+    order = np.lexsort((~rows.is_ready, rows.origin, *reversed(keys)))
+    first = np.ones(len(order), np.bool_)
+    if len(order) > 1:
+        first[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    return rows.take(order[first])

@@ -1,0 +1,34 @@
+"""Which version of the tables a database has, and bringing it to the newest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, column, inspect, select, table
+
+VERSIONS: Final = ("0001",)
+"""Every version that this code knows, oldest first (a test holds it equal to the migrations)."""
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+def version(connection: Connection) -> str | None:
+    """The version of the database's tables; None when it has none of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    stamp = table("alembic_version", column("version_num"))
+    found: str | None = connection.execute(select(stamp.c.version_num)).scalar()
+    return found
+
+
+def migrate(connection: Connection) -> None:
+    """Brings the tables to the newest version, inside the connection's transaction."""
+    # Read here: nothing but this needs it, and it takes a tenth of a second to import.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,75 @@
+"""What a database knows about itself: the table `meta`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select
+
+from hsf_kpi.model.period import Month
+from hsf_kpi.store import tables
+
+KINDS = ("demo", "real")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """kind: «demo» or «real», fixed when the database was created. as_of: the day that the data are looked
+    at.
+
+    data_version: raised by every load. fingerprint: of the definitions that the sums were made with. latest:
+    the last month with monthly values. today: the month whose organisation is «dagens», `latest` or the month
+    of `as_of`.
+    """
+
+    kind: str
+    as_of: dt.date
+    data_version: int
+    fingerprint: str
+    latest: Month | None
+    today: Month
+    first: Month | None = None
+    """The first month with monthly values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The first and last month of all values, whatever their window."""
+
+    first: Month
+    last: Month
+
+
+def read_meta(connection: Connection, *, lock: bool = False) -> dict[str, str]:
+    """`lock`: hold back other writers until the transaction ends (PostgreSQL; SQLite's writers are alone
+    anyway).
+    """
+    query = select(tables.meta.c.key, tables.meta.c.value)
+    return dict(connection.execute(query.with_for_update() if lock else query).all())
+
+
+def write_meta(connection: Connection, values: Mapping[str, str]) -> None:
+    connection.execute(delete(tables.meta).where(tables.meta.c.key.in_(values)))
+    connection.execute(insert(tables.meta), [{"key": key, "value": value} for key, value in values.items()])
+
+
+def state_of(meta: Mapping[str, str]) -> StoreState:
+    as_of = dt.date.fromisoformat(meta["as_of"])
+    latest = Month.parse(meta["latest"]) if "latest" in meta else None
+    return StoreState(
+        kind=meta["kind"],
+        as_of=as_of,
+        data_version=int(meta["data_version"]),
+        fingerprint=meta["fingerprint"],
+        latest=latest,
+        today=latest or Month.of(as_of.year, as_of.month),
+        first=Month.parse(meta["earliest"]) if "earliest" in meta else None,
+    )
+
+
+def extent_of(meta: Mapping[str, str]) -> Extent | None:
+    if "first_month" not in meta:
+        return None
+    return Extent(Month.parse(meta["first_month"]), Month.parse(meta["last_month"]))

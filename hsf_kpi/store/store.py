@@ -1,0 +1,249 @@
+"""The store: one object per database, safe to share between threads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy.engine import URL
+
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.cell import MeasureSeries
+from hsf_kpi.model.codes import OrgView, Origin, Sex
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.observation import ExternalValue, Observation
+from hsf_kpi.model.period import View
+from hsf_kpi.model.problems import Problem, StoreError
+from hsf_kpi.model.scope import Scope
+from hsf_kpi.store import schema, tables
+from hsf_kpi.store.engine import in_memory, open_engine, parse_url, reading, shown, writing
+from hsf_kpi.store.load import Delivery, load
+from hsf_kpi.store.queries import read_external, read_unit, read_units
+from hsf_kpi.store.refresh import define, ids_of, recompute
+from hsf_kpi.store.state import KINDS, StoreState, read_meta, state_of, write_meta
+
+
+class Store:
+    """Open with `Store.open` or `Store.create`. Every question about the organisation's figures takes a scope
+    first.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._numbers: Mapping[str, int] = {}
+
+    @classmethod
+    def open(cls, address: str | Path) -> Store:
+        """An existing database. StoreError when it is unreachable, empty, or of a version that this code does
+        not know.
+        """
+        url = parse_url(address)
+        if url.get_backend_name() == "sqlite" and (in_memory(url) or not Path(str(url.database)).is_file()):
+            raise _empty(url)
+        engine = open_engine(url)
+        with reading(engine) as connection:
+            version = schema.version(connection)
+            has_meta = version is not None and bool(read_meta(connection))
+        if version is not None and version not in schema.VERSIONS:
+            raise StoreError(
+                Problem(
+                    f"Databasen har version {version}, som är nyare än programmet.",
+                    shown(url),
+                    "Uppdatera programmet, eller använd en annan databas.",
+                )
+            )
+        if not has_meta:
+            raise _empty(url)
+        if version != schema.VERSIONS[-1]:
+            with writing(engine) as connection:
+                schema.migrate(connection)
+        return cls(engine)
+
+    @classmethod
+    def create(cls, address: str | Path, kind: str, catalogue: Catalogue, as_of: dt.date) -> Store:
+        """A new database with its tables, units and measures. `kind` is «demo» or «real», for ever.
+
+        StoreError when the database already holds something; then it is left as it is.
+        """
+        url = parse_url(address)
+        if kind not in KINDS:
+            raise StoreError(
+                Problem(f"En databas kan inte vara av slaget ”{kind}”.", shown(url), "Välj demo eller real.")
+            )
+        if url.get_backend_name() == "sqlite" and not in_memory(url):
+            try:
+                Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(
+                    Problem(
+                        "Databasens mapp kan inte skapas.", shown(url), "Välj en mapp som går att skriva i."
+                    )
+                ) from error
+        engine = open_engine(url)
+        with writing(engine) as connection:
+            if inspect(connection).get_table_names():
+                raise StoreError(
+                    Problem(
+                        "Databasen är inte tom.",
+                        shown(url),
+                        "Öppna den som den är, eller välj en ny databas.",
+                    )
+                )
+            schema.migrate(connection)
+            write_meta(connection, {"kind": kind, "as_of": as_of.isoformat(), "data_version": "0"})
+            define(connection, catalogue)
+            _log(connection, "system", "skapade databasen", kind)
+        return cls(engine)
+
+    @classmethod
+    def is_there(cls, address: str | Path) -> bool:
+        """Whether a database with content answers at the address. StoreError when a server can't be reached."""
+        url = parse_url(address)
+        if url.get_backend_name() == "sqlite" and (in_memory(url) or not Path(str(url.database)).is_file()):
+            return False
+        engine = open_engine(url)
+        try:
+            with reading(engine) as connection:
+                return schema.version(connection) is not None and bool(read_meta(connection))
+        finally:
+            engine.dispose()
+
+    def close(self) -> None:
+        """Gives back every connection."""
+        self._engine.dispose()
+
+    def state(self) -> StoreState:
+        with reading(self._engine) as connection:
+            return state_of(read_meta(connection))
+
+    def load(
+        self,
+        catalogue: Catalogue,
+        source: str,
+        origin: Origin,
+        observations: Iterable[Observation] | pd.DataFrame,
+        external: Iterable[ExternalValue] = (),
+        *,
+        sha256: str | None = None,
+        by: str = "system",
+        as_of: dt.date | None = None,
+    ) -> int:
+        """Loads all of it or nothing, makes the sums anew, and returns the new data version.
+
+        `observations` may be a frame (see `batch.batch`). An observation that exists already (same measure,
+        unit, period, sex, origin and form) is superseded. `as_of` moves the day that the data are looked at.
+        DataError with every problem and its first rows; StoreError for demo data in a real database.
+        """
+        delivery = Delivery(source, origin, observations, tuple(external), sha256, by, as_of)
+        with writing(self._engine) as connection:
+            version = load(connection, catalogue, delivery)
+            _log(connection, by, "läste in data", f"{source} ({origin.value}), dataversion {version}")
+        return version
+
+    def sync_definitions(self, catalogue: Catalogue) -> bool:
+        """Takes in changed definitions: new units and measures, every sum made anew. False when nothing has
+        changed.
+        """
+        with writing(self._engine) as connection:
+            meta = read_meta(connection, lock=True)
+            if meta["fingerprint"] == catalogue.fingerprint:
+                return False
+            define(connection, catalogue)
+            write_meta(connection, {"data_version": str(int(meta["data_version"]) + 1)})
+            recompute(connection, catalogue, read_meta(connection), None)
+            _log(connection, "system", "läste in definitioner", catalogue.fingerprint)
+        return True
+
+    def unit_series(
+        self,
+        scope: Scope,
+        catalogue: Catalogue,
+        unit: str,
+        view: View,
+        sex: Sex,
+        org: OrgView,
+        measures: Sequence[str] | None = None,
+    ) -> dict[str, MeasureSeries]:
+        """Every measure (or those of `measures`) for one unit: the window of `view` of monthly ones, else as
+        measured.
+
+        A series for each, empty where nothing is known. NotPermitted outside the scope, NotFound for an
+        unknown measure.
+        """
+        scope.demand(unit)
+        asked = (
+            list(catalogue.measures.values())
+            if measures is None
+            else [catalogue.measure(k) for k in measures]
+        )
+        with reading(self._engine) as connection:
+            numbered = {self._number(connection, measure): measure for measure in asked}
+            return read_unit(connection, unit, numbered, view, sex, org)
+
+    def units_series(
+        self,
+        scope: Scope,
+        catalogue: Catalogue,
+        units: Sequence[str],
+        measure: str,
+        view: View,
+        sex: Sex,
+        org: OrgView,
+    ) -> dict[str, MeasureSeries]:
+        """One measure for several units, a series each. NotPermitted when one is outside the scope."""
+        for unit in units:
+            scope.demand(unit)
+        asked = catalogue.measure(measure)
+        with reading(self._engine) as connection:
+            return read_units(connection, units, self._number(connection, asked), asked, view, sex, org)
+
+    def external(
+        self, register: str, series: Collection[str], region_ids: Collection[str]
+    ) -> list[ExternalValue]:
+        """Public values: no scope."""
+        with reading(self._engine) as connection:
+            return read_external(connection, register, series, region_ids)
+
+    def log(self, who: str, what: str, detail: str = "") -> None:
+        """Writes to the audit log."""
+        with writing(self._engine) as connection:
+            _log(connection, who, what, detail)
+
+    def _number(self, connection: Connection, measure: Measure) -> int:
+        """The measure's stored number, kept since it never changes. StoreError when the database does not
+        have it yet.
+        """
+        if measure.key not in self._numbers:
+            self._numbers = ids_of(connection, tables.measure)
+        try:
+            return self._numbers[measure.key]
+        except KeyError:
+            raise StoreError(
+                Problem(
+                    f"Nyckeltalet ”{measure.key}” finns i definitionerna men inte i databasen.",
+                    shown(self._engine.url),
+                    "Läs in definitionerna på nytt.",
+                )
+            ) from None
+
+    def audit(self, limit: int = 100) -> list[tuple[dt.datetime, str, str, str]]:
+        """The latest entries of the audit log, newest first: when, who, what, detail."""
+        c = tables.audit_log.c
+        query = select(c.at, c.who, c.what, c.detail).order_by(c.id.desc()).limit(limit)
+        with reading(self._engine) as connection:
+            return [(at, who, what, detail) for at, who, what, detail in connection.execute(query)]
+
+
+def _log(connection: Connection, who: str, what: str, detail: str) -> None:
+    connection.execute(
+        insert(tables.audit_log).values(at=dt.datetime.now(dt.UTC), who=who, what=what, detail=detail)
+    )
+
+
+def _empty(url: URL) -> StoreError:
+    return StoreError(
+        Problem("Databasen är tom eller finns inte.", shown(url), "Skapa databasen: python -m hsf_kpi build.")
+    )

@@ -1,0 +1,169 @@
+"""The tables. Facts carry small numbers (`unit`, `measure`, `codes`) so that millions of rows stay small.
+
+Months are `Month.index`. Components are whole ten-thousandths (`model.aggregation.FIXED`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="kind, as_of, data_version, fingerprint, latest, first_month, last_month",
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("touched", Boolean, nullable=False, server_default=false()),
+    comment="touched: the unit has its own sums in the view of today's organisation",
+)
+
+measure = Table(
+    "measure",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(120), nullable=False, unique=True),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False, unique=True),
+)
+
+load = Table(
+    "load",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("origin", SmallInteger, nullable=False),
+    Column("sha256", String(64)),
+    Column("rows", Integer, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_by", String(200), nullable=False),
+    Column("data_version", Integer, nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("measure", Integer, ForeignKey("measure.id"), nullable=False),
+    Column("window", SmallInteger, nullable=False),
+    Column("sex", SmallInteger, nullable=False),
+    Column("unit", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("origin", SmallInteger, nullable=False),
+    Column("form", SmallInteger, nullable=False),
+    Column("load_id", Integer, ForeignKey("load.id"), nullable=False),
+    Column("numerator", BigInteger),
+    Column("denominator", BigInteger),
+    Column("ready", BigInteger),
+    Column("source", Integer, ForeignKey("source.id"), nullable=False),
+    Column("known_from", Date, nullable=False),
+    Column("superseded_by", Integer, ForeignKey("load.id")),
+    PrimaryKeyConstraint("measure", "window", "sex", "unit", "month", "origin", "form", "load_id"),
+    sqlite_with_rowid=False,
+)
+
+rollup = Table(
+    "rollup",
+    metadata,
+    Column("unit", Integer, nullable=False),
+    Column("org", SmallInteger, nullable=False),
+    Column("window", SmallInteger, nullable=False),
+    Column("sex", SmallInteger, nullable=False),
+    Column("measure", Integer, nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("numerator", BigInteger),
+    Column("denominator", BigInteger),
+    Column("ready", BigInteger),
+    Column("months", SmallInteger, nullable=False),
+    Column("months_expected", SmallInteger, nullable=False),
+    Column("reported", Integer, nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("missing_share", Float, nullable=False),
+    Column("masked", Boolean, nullable=False),
+    Column("origin", SmallInteger, nullable=False),
+    # Reading a unit's page is one range scan: the rows of a unit, view and sex lie side by side.
+    PrimaryKeyConstraint("unit", "org", "window", "sex", "measure", "month"),
+    sqlite_with_rowid=False,
+)
+
+external_value = Table(
+    "external_value",
+    metadata,
+    Column("register", String(40), primary_key=True),
+    Column("series", String(40), primary_key=True),
+    Column("region_id", String(20), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("region", String(120), nullable=False),
+    Column("value", BigInteger, nullable=False),
+    Column("load_id", Integer, ForeignKey("load.id"), nullable=False),
+)
+
+user_account = Table(
+    "user_account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(200), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created", DateTime(timezone=True), nullable=False),
+)
+
+role_grant = Table(
+    "role_grant",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", Integer, ForeignKey("user_account.id"), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("unit", Integer, ForeignKey("unit.id")),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    UniqueConstraint("user_id", "role", "unit", "valid_from"),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("what", String(80), nullable=False),
+    Column("detail", Text, nullable=False),
+)

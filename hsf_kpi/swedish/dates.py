@@ -1,0 +1,62 @@
+"""Months, periods and days in Swedish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+from babel.dates import get_month_names
+
+from hsf_kpi.model.period import Month, Period, Window
+
+_LONG = {number: str(name) for number, name in get_month_names("wide", locale="sv").items()}
+_SHORT = {n: str(name).rstrip(".") for n, name in get_month_names("abbreviated", locale="sv").items()}
+_DASH = "\N{EN DASH}"
+_TERTIAL = {Window.TERTIAL_1: "delår 1", Window.TERTIAL_2: "delår 2"}
+
+
+def month_text(month: Month) -> str:
+    """«oktober 2023»"""
+    return f"{_LONG[month.number]} {month.year}"
+
+
+def month_short(month: Month) -> str:
+    """«okt 2023»"""
+    return f"{_SHORT[month.number]} {month.year}"
+
+
+def month_name_short(number: int) -> str:
+    """1 → «jan», for axes. KeyError outside 1–12."""
+    return _SHORT[number]
+
+
+@lru_cache(maxsize=4096)
+def period_text(period: Period) -> str:
+    """«oktober 2023», «jan–okt 2023», «nov 2022–okt 2023», «delår 1 2023», «2022», «2020–2021»."""
+    end, start = period.end, period.start
+    if period.window is Window.MONTH:
+        return month_text(end)
+    if period.window is Window.YEAR:
+        return str(end.year)
+    if period.window is Window.TWO_YEARS:
+        return f"{start.year}{_DASH}{end.year}"
+    if period.window in _TERTIAL:
+        return f"{_TERTIAL[period.window]} {end.year}"
+    if start == end:
+        return month_short(end)
+    if start.year == end.year:
+        return f"{_SHORT[start.number]}{_DASH}{month_short(end)}"
+    return f"{month_short(start)}{_DASH}{month_short(end)}"
+
+
+@lru_cache(maxsize=4096)
+def period_short(period: Period) -> str:
+    """A name for an axis that already says the view: «okt 2023», «delår 1 2023», «2022», «2020–2021»."""
+    if period.window in (Window.MONTH, Window.YTD, Window.R12):
+        return month_short(period.end)
+    return period_text(period)
+
+
+def date_text(date: dt.date) -> str:
+    """«2023-11-14», as Swedish authorities write days."""
+    return date.strftime("%Y-%m-%d") if date.year >= 1000 else date.isoformat()

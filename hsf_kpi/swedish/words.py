@@ -1,0 +1,104 @@
+"""The Swedish words of the closed vocabularies: status, missing, view, sex, origin, cadence, unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from hsf_kpi.model.codes import Direction, Missing, OrgView, Origin, Sex, Status, UnitOfMeasure
+from hsf_kpi.model.period import View, Window
+
+_S = "\N{NO-BREAK SPACE}"
+
+STATUS_WORD: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.MET: "uppnått",
+        Status.NEAR: "nära",
+        Status.MISSED: "ej uppnått",
+        Status.NOT_ASSESSABLE: "kan inte bedömas",
+    }
+)
+STATUS_SHAPE: Mapping[Status, str] = MappingProxyType(
+    {Status.MET: "●", Status.NEAR: "◆", Status.MISSED: "■", Status.NOT_ASSESSABLE: "○"}
+)
+MISSING_TEXT: Mapping[Missing, str] = MappingProxyType(
+    {
+        Missing.NOT_YET_REPORTED: "inte rapporterat än",
+        Missing.LATE: "försenat",
+        Missing.NOT_APPLICABLE: "ej tillämpligt",
+        Missing.MASKED: "maskerat",
+        Missing.NOT_MEASURED_HERE: "mäts inte på denna nivå",
+        Missing.NOT_BY_SEX: "redovisas inte per kön",
+        Missing.MEASURING_STARTED: "mätning påbörjad",
+        Missing.NOT_REPORTED: "inte rapporterat",
+        Missing.ZERO_DENOMINATOR: "inget att dela med",
+        Missing.TOO_SHORT: "kortare än tolv månader",
+    }
+)
+VIEW_WORD: Mapping[View, str] = MappingProxyType(
+    {View.MONTH: "månad", View.YTD: "ackumulerat", View.R12: f"rullande{_S}12"}
+)
+SEX_WORD: Mapping[Sex, str] = MappingProxyType({Sex.ALL: "alla", Sex.WOMEN: "kvinnor", Sex.MEN: "män"})
+ORG_WORD: Mapping[OrgView, str] = MappingProxyType(
+    {OrgView.TODAY: "dagens organisation", OrgView.AS_WAS: "organisationen som den var"}
+)
+ORIGIN_WORD: Mapping[Origin, str] = MappingProxyType(
+    {Origin.LOADED: "inläst", Origin.PUBLISHED: "publicerat", Origin.DEMO: "Demodata"}
+)
+DIRECTION_WORD: Mapping[Direction, str] = MappingProxyType(
+    {
+        Direction.UP: "högre är bättre",
+        Direction.DOWN: "lägre är bättre",
+        Direction.BAND: "bäst inom ett intervall",
+        Direction.NONE: "ingen riktning är bättre",
+    }
+)
+WINDOW_WORD: Mapping[Window, str] = MappingProxyType(
+    {
+        Window.MONTH: "månad",
+        Window.YTD: "ackumulerat",
+        Window.R12: f"rullande{_S}12",
+        Window.TERTIAL_1: f"delår{_S}1",
+        Window.TERTIAL_2: f"delår{_S}2",
+        Window.YEAR: "år",
+        Window.TWO_YEARS: "vartannat år",
+    }
+)
+CADENCE_WORD: Mapping[Window, str] = MappingProxyType(
+    {
+        Window.MONTH: "varje månad",
+        Window.TERTIAL_1: f"delår{_S}1",
+        Window.TERTIAL_2: f"delår{_S}2",
+        Window.YEAR: "varje år",
+        Window.TWO_YEARS: "vartannat år",
+    }
+)
+"""How often a measure is measured; the plan's own words for it are `measure.reporting`."""
+UNIT_CAPTION: Mapping[UnitOfMeasure, str] = MappingProxyType(
+    {
+        UnitOfMeasure.PERCENT: "procent",
+        UnitOfMeasure.MINUTES: "minuter",
+        UnitOfMeasure.MNKR: "mnkr",
+        UnitOfMeasure.KR_PER_HOUR: "kronor per timme",
+        UnitOfMeasure.COUNT: "antal",
+        UnitOfMeasure.FTE: "årsarbetare",
+        UnitOfMeasure.INDEX: "index",
+        UnitOfMeasure.PER_100: f"per{_S}100",
+        UnitOfMeasure.PER_1000: f"per{_S}1{_S}000",
+        UnitOfMeasure.RATIO: "kvot",
+        UnitOfMeasure.POINTS_PER_FTE: "poäng per årsarbetare",
+    }
+)
+_MORE_LESS: Mapping[UnitOfMeasure, tuple[str, str]] = MappingProxyType(
+    {
+        UnitOfMeasure.COUNT: ("fler", "färre"),
+        UnitOfMeasure.FTE: ("fler", "färre"),
+        UnitOfMeasure.MINUTES: ("längre", "kortare"),
+    }
+)
+
+
+def comparative(unit: UnitOfMeasure, more: bool) -> str:
+    """«fler» and «färre» for what is counted, «längre» and «kortare» for time, else «högre» and «lägre»."""
+    above, below = _MORE_LESS.get(unit, ("högre", "lägre"))
+    return above if more else below

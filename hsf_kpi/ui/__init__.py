@@ -1,0 +1,1 @@
+"""Streamlit pieces that the pages share: entry, filter bar, links, tiles, figure frame. May import everything below."""

@@ -1,0 +1,59 @@
+"""«Om nyckeltalet»: definition, target in the plan's own words, baseline, reporting, source."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.swedish.numbers import difference_text, number
+from hsf_kpi.swedish.words import DIRECTION_WORD
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.text import link, plain
+
+
+def about(entry: Entry, measure: Measure) -> None:
+    st.markdown("\n\n".join(f"**{label}.** {text}" for label, text in about_parts(entry, measure) if text))
+
+
+def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
+    """(label, Markdown) in the order shown; empty texts are left out by the caller."""
+    definition = measure.definition
+    target = measure.target_for(entry.selection.month.year)
+    return [
+        ("Vad det mäter", plain(definition.what)),
+        ("Täljare", plain(definition.numerator)),
+        ("Nämnare", plain(definition.denominator)),
+        ("Varför det spelar roll", plain(definition.why)),
+        ("Mål", _target(target.wording, target.year) if target else "Planen har inget målvärde för det här nyckeltalet."),
+        ("Nuvärde i planen", plain("; ".join(f"{b.wording} ({b.label})" for b in measure.baselines))),
+        ("Redovisas", plain(measure.reporting)),
+        ("Riktning", plain(DIRECTION_WORD[measure.direction])),
+        ("Anmärkning", plain(definition.note)),
+        ("Nära målet", plain(_tolerance(measure))),
+        ("Relaterat", _related(entry, measure)),
+        ("Källa", plain(measure.source)),
+    ]
+
+
+def _target(wording: str, year: int) -> str:
+    return f"{plain(wording)} (planens ord, {year})"
+
+
+def _tolerance(measure: Measure) -> str:
+    if measure.tolerance is None:
+        return "Används inte för det här nyckeltalet."
+    if measure.tolerance.relative:
+        what = f"{number(measure.tolerance.amount * 100, 0)}\N{NO-BREAK SPACE}% av målvärdet"
+    else:
+        what = difference_text(measure.tolerance.amount, measure)
+    return f"Högst {what} på fel sida. Det är vår konvention, inte planens."
+
+
+def _related(entry: Entry, measure: Measure) -> str:
+    known = [link(entry.catalogue.measures[k].name, entry.measure_href(k)) for k in measure.related if k in entry.catalogue.measures]
+    public = [
+        plain(f"{x.register.capitalize()} {x.id}" + (f": {x.note}" if x.note else ""))
+        for x in measure.external
+        if x.role == "related"
+    ]
+    return "; ".join(known + public)

@@ -1,0 +1,50 @@
+"""What an answer depends on, as one hashable value: the key under which composed figures are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hsf_kpi.figures.figure import Context
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.scope import Scope
+from hsf_kpi.model.selection import Selection
+from hsf_kpi.swedish.dates import period_text
+from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
+from hsf_kpi.model.period import Period, Window
+from hsf_kpi.workspace import Workspace
+
+KEPT = 256
+"""How many answers of each kind are kept in a process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Data version, scope and selection are all part of the key: nobody is served what was composed for another scope."""
+
+    workspace: Workspace
+    version: int
+    scope: Scope
+    selection: Selection
+    measure: str | None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.workspace.catalogue
+
+    def name(self, unit_id: str) -> str:
+        return self.catalogue.organisation.get(unit_id).name
+
+    def context(self) -> Context:
+        """What the figure shows, in words."""
+        chosen = self.selection
+        path = self.workspace.path(chosen)
+        return Context(
+            unit_id=chosen.unit,
+            unit=self.name(chosen.unit),
+            path=" › ".join(self.name(u) for u in path),
+            period=period_text(Period(chosen.month, Window(chosen.view.value))),
+            view=VIEW_WORD[chosen.view],
+            sex=SEX_WORD[chosen.sex],
+            organisation=ORG_WORD[chosen.org],
+            state="preliminärt",
+        )

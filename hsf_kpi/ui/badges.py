@@ -1,0 +1,21 @@
+"""A status as people see it: shape and word on the status's tint, in tiles and in table cells alike."""
+
+from __future__ import annotations
+
+from hsf_kpi.model.codes import Status
+from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD
+from hsf_kpi.ui.text import plain
+
+_TINT = {Status.MET: "blue", Status.NEAR: "gray", Status.MISSED: "orange"}
+_BY_SHAPE = {STATUS_SHAPE[status]: tint for status, tint in _TINT.items()}
+
+
+def status_badge(status: Status) -> str:
+    """«● Uppnått»; «kan inte bedömas» has no tint."""
+    return tinted(f"{STATUS_SHAPE[status]} {STATUS_WORD[status].capitalize()}")
+
+
+def tinted(text: str) -> str:
+    """Text as text; when it begins with a status shape, on that status's tint."""
+    tint = _BY_SHAPE.get(text[:1])
+    return f":{tint}-badge[{plain(text)}]" if tint else plain(text)

@@ -1,0 +1,118 @@
+"""The filter bar: one searchable list of units with their paths, period, view, sex; organisation under «Mer»."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hsf_kpi.model.codes import OrgView, Sex
+from hsf_kpi.model.organisation import Organisation
+from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.scope import Scope
+from hsf_kpi.swedish.dates import month_text
+from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
+from hsf_kpi.ui.choice import CHOICE, Choice
+from hsf_kpi.ui.roles import role_picker
+
+
+def unit_labels(organisation: Organisation, scope: Scope, month: Month) -> dict[str, str]:
+    """Unit id → label with its path («AS › Kirurgkliniken»), in the organisation's order, within the scope."""
+    labels = {}
+    for unit_id in organisation.below(organisation.root, month):
+        if scope.sees(unit_id):
+            *above, own = organisation.path(unit_id, month)[1:] or (None,)
+            names = [organisation.units[u].short_name or organisation.units[u].name for u in above]
+            labels[unit_id] = " › ".join((*names, organisation.units[own].name)) if own else "Hela förvaltningen"
+    return labels
+
+
+def filter_bar(choice: Choice, units: dict[str, str], months: tuple[Month, ...], measures: dict[str, str] | None) -> None:
+    """Draws the widgets and writes what the person picks back into the choice (before the page runs).
+
+    `measures`: key → label, on the page about one nyckeltal; None elsewhere.
+    """
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filterrad"):
+        if measures is not None:
+            _select("f_nyckeltal", "Nyckeltal", choice.measure, measures, _set_measure, 260, "Välj nyckeltal")
+        _select("f_enhet", "Verksamhet", choice.unit, units, _set_unit, 216, "Välj verksamhet")
+        labels = {month.iso: month_text(month).capitalize() for month in months}
+        _select("f_manad", "Period", choice.month.iso, labels, _set_month, 144, "Välj månad")
+        _segments("f_vy", "Visning", choice.view, {v: VIEW_WORD[v].capitalize() for v in View}, _set_view)
+        _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
+        with st.popover("Mer", type="tertiary"):
+            words = {o: ORG_WORD[o].capitalize() for o in OrgView}
+            _hold("f_org", choice.org)
+            st.radio(
+                "Organisation",
+                list(words),
+                format_func=words.__getitem__,
+                key="f_org",
+                on_change=_set_org,
+                help="Dagens organisation: historiken följer den verksamhet som tog över. "
+                "Som den var: varje månad i den organisation som gällde då.",
+            )
+            role_picker()
+
+
+def _hold(key: str, value: object) -> None:
+    """Widgets follow the choice, never the other way round: the choice is what the address says."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _select(key: str, label: str, value: object, options: dict, on_change: object, width: int, placeholder: str) -> None:
+    if value is not None and value not in options:
+        value = None
+    _hold(key, value)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=on_change,  # type: ignore[arg-type]
+        label_visibility="collapsed",
+        width=width,
+        placeholder=placeholder,
+    )
+
+
+def _segments(key: str, label: str, value: object, options: dict, on_change: object) -> None:
+    _hold(key, value)
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        required=True,
+        on_change=on_change,  # type: ignore[arg-type]
+        label_visibility="collapsed",
+    )
+
+
+def _choice() -> Choice:
+    return st.session_state[CHOICE]  # type: ignore[no-any-return]
+
+
+def _set_unit() -> None:
+    if st.session_state["f_enhet"] is not None:
+        _choice().unit = st.session_state["f_enhet"]
+
+
+def _set_month() -> None:
+    _choice().month = Month.parse(st.session_state["f_manad"])
+
+
+def _set_view() -> None:
+    _choice().view = st.session_state["f_vy"]
+
+
+def _set_sex() -> None:
+    _choice().sex = st.session_state["f_kon"]
+
+
+def _set_org() -> None:
+    _choice().org = st.session_state["f_org"]
+
+
+def _set_measure() -> None:
+    if st.session_state["f_nyckeltal"] is not None:
+        _choice().measure = st.session_state["f_nyckeltal"]

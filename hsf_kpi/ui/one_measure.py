@@ -1,0 +1,147 @@
+"""What Nyckeltal shows: the finding, four tiles, the curve, the units below, women and men."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import streamlit as st
+
+from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.figure import Figure
+from hsf_kpi.figures.findings import finding as finding_of
+from hsf_kpi.figures.order import worst_first
+from hsf_kpi.figures.phrases import change_text, outcome_text
+from hsf_kpi.figures.tables import sexes_table, units_table
+from hsf_kpi.figures.trend import trend
+from hsf_kpi.model.codes import Missing, Sex
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.period import Window
+from hsf_kpi.swedish.dates import period_text
+from hsf_kpi.swedish.numbers import value_text
+from hsf_kpi.swedish.words import MISSING_TEXT
+from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.badges import status_badge
+from hsf_kpi.ui.tiles import words_tile
+from hsf_kpi.ui.waiting import waiting_words
+
+MONTHS_SHOWN = 36
+Links = Callable[[int, str], str]
+
+
+def finding(entry: Entry) -> str:
+    return plain(finding_of(_assessment(entry.ask)))
+
+
+def _assessment(ask: Ask) -> Assessment:
+    return ask.workspace.assessment(ask.scope, ask.selection, ask.measure or "")
+
+
+def tiles(entry: Entry) -> None:
+    """Outcome, target, last year, the plan's starting point."""
+    ask = entry.ask
+    a = _assessment(ask)
+    measure = a.measure
+    columns = st.columns(4, gap="small")
+    with columns[0]:
+        words_tile("utfall", f"Utfall {period_text(a.outcome.period)}", _value(a), _under_outcome(ask, a))
+    with columns[1]:
+        if a.target is None:
+            words_tile("mal", "Målvärde", "–", "Planen har inget målvärde för det här nyckeltalet.")
+        else:
+            words_tile("mal", f"Målvärde {a.target.year}", a.target.wording, plain(a.reason), status_badge(a.status))
+    with columns[2]:
+        words_tile("forra", f"Förra året, {period_text(a.last_year.period)}", _last_year(a), plain(change_text(a)))
+    with columns[3]:
+        national = _national(ask, measure, a)
+        baseline = next((b for b in measure.baselines if b.sex is Sex.ALL), None)
+        if national:
+            words_tile("riket", f"Riket {a.outcome.period.end.year}", national, "Kolada, samma definition")
+        elif baseline is not None:
+            words_tile("nuvarde", baseline.label, baseline.wording, plain(baseline.note or "Planens utgångspunkt"))
+        else:
+            words_tile("nuvarde", "Nuvärde i planen", "–", "Planen anger inget nuvärde.")
+
+
+def _value(a: Assessment) -> str:
+    if a.outcome.value is None:
+        return MISSING_TEXT[a.outcome.missing or Missing.NOT_REPORTED].capitalize()
+    return outcome_text(a.outcome, a.bound)
+
+
+def _under_outcome(ask: Ask, a: Assessment) -> str:
+    """What must be said of the value: why it is missing, what is not in it, how many wait."""
+    said = [a.reason if a.outcome.value is None else "", f"* {a.outcome.note}" if a.outcome.starred else ""]
+    said.append(waiting_words(ask, a.measure))
+    return plain(" · ".join(words for words in said if words)) or "Hela underlaget är med."
+
+
+def _last_year(a: Assessment) -> str:
+    if a.last_year.value is None:
+        return MISSING_TEXT[a.last_year.missing or Missing.NOT_REPORTED].capitalize()
+    return value_text(a.last_year.value, a.measure)
+
+
+def _national(ask: Ask, measure: Measure, a: Assessment) -> str:
+    if a.outcome.period.window is not Window.YEAR:
+        return ""
+    value = ask.workspace.national().get(measure.key, {}).get(a.outcome.period.end.year)
+    return "" if value is None else value_text(value, measure)
+
+
+def trend_figure(entry: Entry) -> Figure:
+    return _trend_figure(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _trend_figure(ask: Ask) -> Figure:
+    view = ask.workspace.measure_view(ask.scope, ask.selection, ask.measure or "")
+    monthly = view.assessment.measure.monthly
+    path = set(ask.workspace.path(ask.selection)[-1:])
+    touching = [r for r in ask.catalogue.organisation.reorganisations if r.units & path]
+    figure = trend(
+        view.assessment,
+        view.outcomes[-MONTHS_SHOWN:] if monthly else view.outcomes,
+        last_year=view.outcomes if monthly else (),
+        national=view.national,
+        reorganisations=touching,
+        context=ask.context(),
+    )
+    moved = change_text(view.assessment)
+    # The page's heading holds the verdict; the curve says how it has moved.
+    return replace(figure, title=f"{view.assessment.measure.short_name}: {moved}") if moved else figure
+
+
+def units_figure(entry: Entry) -> tuple[Figure | None, Links | None]:
+    figure, units = _units_figure(entry.ask)
+    return figure, lambda row, text: link(text, entry.unit_href(units[row]))
+
+
+@lru_cache(maxsize=KEPT)
+def _units_figure(ask: Ask) -> tuple[Figure | None, tuple[str, ...]]:
+    found = ask.workspace.by_unit(ask.scope, ask.selection, ask.measure or "")
+    rows = [
+        (a.outcome.unit, ask.name(a.outcome.unit), a)
+        for a in found
+        if a.outcome.missing is not Missing.NOT_MEASURED_HERE
+    ]
+    if not rows:
+        return None, ()
+    measure = ask.catalogue.measure(ask.measure or "")
+    ordered = worst_first(measure, rows)
+    return units_table(measure, rows, context=ask.context()), tuple(unit for unit, _, _ in ordered)
+
+
+def sexes_figure(entry: Entry) -> tuple[Figure | None, Links | None]:
+    return _sexes_figure(entry.ask), None
+
+
+@lru_cache(maxsize=KEPT)
+def _sexes_figure(ask: Ask) -> Figure | None:
+    found = ask.workspace.by_sex(ask.scope, ask.selection, ask.measure or "")
+    if not any(a.outcome.value is not None for a in found if a.outcome.sex is not Sex.ALL):
+        return None
+    return sexes_table({a.outcome.sex: a for a in found}, context=ask.context())

@@ -1,0 +1,132 @@
+"""What Översikt shows: which tiles, the finding over them, måluppfyllelse and the largest changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from hsf_kpi.analysis.board import board
+from hsf_kpi.analysis.changes import Change, largest_changes
+from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.figure import Figure
+from hsf_kpi.figures.goals import goals
+from hsf_kpi.figures.phrases import change_text, how_many
+from hsf_kpi.figures.spark import spark
+from hsf_kpi.model.codes import Missing, Status
+from hsf_kpi.swedish.dates import period_text
+from hsf_kpi.swedish.numbers import number
+from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.tiles import tile
+from hsf_kpi.ui.waiting import waiting_words
+
+HEADLINES = (
+    "periodresultat", "helarsprognos", "arsarbetare", "hyrpersonal",
+    "sjukfranvaro", "vardgaranti.besok", "belaggning-somatik", "vantetid-1177",
+)  # fmt: skip
+"""The eight headline tiles, in order of weight (a phone shows them one under the other)."""
+IN_A_ROW = 4
+FORECAST = "helarsprognos"
+
+
+def headlines(ask: Ask) -> tuple[Assessment, ...]:
+    found = {a.measure.key: a for a in ask.workspace.assessments(ask.scope, ask.selection)}
+    return tuple(found[key] for key in HEADLINES if key in found)
+
+
+def finding(entry: Entry) -> str:
+    """The page's question answered in one sentence: how many of the headline measures meet their target."""
+    return plain(_finding(entry.ask))
+
+
+@lru_cache(maxsize=KEPT)
+def _finding(ask: Ask) -> str:
+    shown = headlines(ask)
+    judged = [a for a in shown if a.status is not Status.NOT_ASSESSABLE]
+    if not judged:
+        return "Inget av nyckeltalen går att bedöma mot ett mål här"
+    met = sum(a.status is Status.MET for a in judged)
+    start = "Ett" if met == 1 else how_many(met, capital=True) if met else "Inget"
+    sentence = f"{start} av {'ett' if len(judged) == 1 else how_many(len(judged))} nyckeltal når målet"
+    forecast = next((a for a in judged if a.measure.key == FORECAST), None)
+    if forecast is None or forecast.gap is None:
+        return sentence
+    distance = number(abs(forecast.gap), 0)
+    if forecast.gap < 0:
+        return f"{sentence}, och underskottet väntas bli {distance} mnkr större än underskottsposten"
+    return f"{sentence}, och helårsprognosen ligger inom underskottsposten"
+
+
+def tiles(entry: Entry) -> None:
+    found = _tiles(entry.ask)
+    for start in range(0, len(found), IN_A_ROW):
+        columns = st.columns(IN_A_ROW, gap="small")
+        for column, (assessment, picture, words) in zip(columns, found[start : start + IN_A_ROW], strict=False):
+            with column:
+                tile(entry, assessment, picture, words)
+
+
+@lru_cache(maxsize=KEPT)
+def _tiles(ask: Ask) -> tuple[tuple[Assessment, Figure, str], ...]:
+    context = ask.context()
+    return tuple(
+        (
+            a,
+            spark(a, ask.workspace.outcomes(ask.scope, ask.selection, a.measure.key), context=context),
+            _change_words(ask, a),
+        )
+        for a in headlines(ask)
+    )
+
+
+def _change_words(ask: Ask, a: Assessment) -> str:
+    """What happened since last year; why nothing can be said, where the value or the verdict is missing."""
+    if a.outcome.missing in (Missing.NOT_MEASURED_HERE, Missing.NOT_BY_SEX):
+        return ""
+    if a.outcome.value is None:
+        return a.reason
+    words = [change_text(a) or f"Saknar jämförelse med {period_text(a.last_year.period)}", waiting_words(ask, a.measure)]
+    if a.outcome.starred:
+        words.append(f"* {a.outcome.note}")
+    return " · ".join(word for word in words if word)
+
+
+def goals_figure(entry: Entry) -> Figure:
+    return _goals_figure(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _goals_figure(ask: Ask) -> Figure:
+    counted = board(ask.workspace.assessments(ask.scope, ask.selection), ask.catalogue)
+    return goals([(area.area.name, area.assessments) for area in counted.areas], context=ask.context())
+
+
+def changes(entry: Entry) -> None:
+    """The three measures that moved most, each with what happened and what it means."""
+    with st.container(border=True, height="stretch", key="forandringar"):
+        found = _changes(entry.ask)
+        with st.container(gap="xxsmall"):
+            st.subheader(_changes_title(found), anchor=False)
+            st.caption("Störst i förhållande till hur nyckeltalet brukar röra sig. Inte prövat mot slumpen.")
+        for change in found:
+            shape = {True: "● ", False: "■ ", None: ""}[change.better]
+            a = change.assessment
+            st.markdown(
+                f"{shape}**{link(change.headline, entry.measure_href(a.measure.key))}**  \n{plain(change.detail)}."
+            )
+
+
+@lru_cache(maxsize=KEPT)
+def _changes(ask: Ask) -> tuple[Change, ...]:
+    rows = [a for a in ask.workspace.assessments(ask.scope, ask.selection) if a.measure.row is not None]
+    return largest_changes(rows, 3, series=ask.workspace.series(ask.scope, ask.selection))
+
+
+def _changes_title(found: tuple[Change, ...]) -> str:
+    if not found:
+        return "Inget att jämföra med förra året"
+    if len(found) == 1:
+        return "Den största förändringen mot förra året"
+    return f"De {how_many(len(found))} största förändringarna mot förra året"

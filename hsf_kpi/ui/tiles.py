@@ -1,0 +1,53 @@
+"""A tile: name, value, trend, status with the plan's words, change in words. At most five lines, all equally high."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.figure import Figure
+from hsf_kpi.swedish.numbers import value_and_unit
+from hsf_kpi.swedish.words import MISSING_TEXT
+from hsf_kpi.ui.badges import status_badge
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.figures import chart
+from hsf_kpi.ui.text import link, plain
+
+def tile(entry: Entry, assessment: Assessment, spark: Figure, change: str) -> None:
+    """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said."""
+    measure, outcome = assessment.measure, assessment.outcome
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{measure.key}"):
+        st.markdown(link(measure.short_name + " ›", entry.measure_href(measure.key)))
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+            if outcome.value is None:
+                st.markdown(f"**{_reason_for_nothing(assessment)}**", width="stretch")
+            else:
+                value, unit = value_and_unit(outcome.value, measure)
+                star = "\\*" if outcome.starred else ""
+                st.metric(
+                    measure.short_name,
+                    f"{plain(value)}{star} :small[{unit}]",
+                    label_visibility="collapsed",
+                    width="content",
+                )
+                if not spark.empty:
+                    with st.container(width=112):
+                        chart(entry, spark, height=44)
+        target = f"Mål: {plain(assessment.target.wording)}" if assessment.target else "Planen har inget mål"
+        st.markdown(f"{status_badge(assessment.status)} {target}")
+        st.caption(plain(change))
+
+
+def _reason_for_nothing(assessment: Assessment) -> str:
+    missing = assessment.outcome.missing
+    return MISSING_TEXT[missing].capitalize() if missing else "Inget värde"
+
+
+def words_tile(key: str, name: str, value: str, under: str, badge: str = "") -> None:
+    """A tile that holds words: name, value in the large size, an optional badge, and what it means."""
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{key}"):
+        st.markdown(plain(name))
+        st.metric(name, plain(value), label_visibility="collapsed")
+        if badge:
+            st.markdown(badge)
+        st.caption(under)

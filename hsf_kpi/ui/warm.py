@@ -1,0 +1,41 @@
+"""The one workspace of the process, opened before the first visitor and opened again when it could not be."""
+
+from __future__ import annotations
+
+import threading
+
+from hsf_kpi.model.problems import HsfError
+from hsf_kpi.settings import read_settings
+from hsf_kpi.workspace import Workspace
+
+_lock = threading.Lock()
+_open: Workspace | None = None
+
+
+def workspace() -> Workspace:
+    """The open workspace. Raises what stands in the way (definitions, settings, database) each time until it works."""
+    global _open
+    if _open is None:
+        with _lock:
+            if _open is None:
+                _open = Workspace.open(read_settings())
+    return _open
+
+
+def close() -> None:
+    """Forgets the open workspace (tests, and a change of definitions)."""
+    global _open
+    with _lock:
+        _open = None
+
+
+def warm_up() -> None:
+    """Imports what the first page needs and opens the workspace. A fault is told on the page, not here."""
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    try:
+        workspace()
+    except HsfError:
+        return

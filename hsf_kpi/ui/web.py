@@ -1,0 +1,111 @@
+"""What the server adds around the pages: the document's language, links that stay in the session, warm-up."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LANGUAGE_SCRIPT = """
+for (const [k, v] of [["language", "sv-SE"], ["languages", ["sv-SE", "sv"]]])
+  Object.defineProperty(navigator, k, {get: () => v, configurable: true});
+"""
+"""Streamlit formats dates and numbers by navigator.language: Swedish for everyone, whatever the browser's own."""
+
+LINK_SCRIPT = """
+addEventListener("click", (event) => {
+  const a = event.target instanceof Element && event.target.closest('[data-testid="stMarkdownContainer"] a[href]');
+  if (!a || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const to = new URL(a.href, location.href);
+  if (to.origin !== location.origin || a.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  history.pushState({}, "", to);
+  dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+  scrollTo(0, 0);
+}, true);
+"""
+"""A link in a text or a table to one of our own pages is followed inside the session, as Back and Forward are.
+
+Without it Streamlit opens every Markdown link in a new tab, with a new session. Ctrl-click still opens a new tab.
+"""
+
+_HEAD = f"<head><script>{LANGUAGE_SCRIPT}</script><script>{LINK_SCRIPT}</script>"
+
+
+def swedish_document(html: str) -> str:
+    """index.html with lang="sv", Swedish formats and our own links."""
+    html = re.sub(r'<html\s+lang="[^"]*"', '<html lang="sv"', html, count=1)
+    html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.DOTALL)
+    return html.replace("<head>", _HEAD, 1)
+
+
+_NOSCRIPT = "<noscript>Slå på JavaScript i webbläsaren för att använda HSF nyckeltal.</noscript>"
+
+
+class SwedishDocument:
+    """ASGI middleware: rewrites HTML documents, leaves everything else as it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not _asks_for_html(scope):
+            await self.app(scope, receive, send)
+            return
+        # A compressed or unchanged document can't be rewritten: ask the app for a plain one.
+        scope = dict(scope)
+        scope["headers"] = [
+            (k, v) for k, v in scope["headers"] if k not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
+        ]
+        await self.app(scope, receive, _Rewriter(send))
+
+
+def _asks_for_html(scope: Scope) -> bool:
+    return any(k == b"accept" and b"text/html" in v for k, v in scope["headers"])
+
+
+class _Rewriter:
+    """Holds an HTML response back until it is whole, rewrites it and sends it on."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            content_type = MutableHeaders(raw=message["headers"]).get("content-type", "")
+            if content_type.startswith("text/html"):
+                self.start = message
+                return
+        if self.start is None or message["type"] != "http.response.body":
+            await self.send(message)
+            return
+        self.body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        body = swedish_document(self.body.decode("utf-8")).encode("utf-8")
+        headers = MutableHeaders(raw=self.start["headers"])
+        headers["content-length"] = str(len(body))
+        headers["content-language"] = "sv"
+        if "etag" in headers:
+            del headers["etag"]
+        await self.send(self.start)
+        await self.send({"type": "http.response.body", "body": body})
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Imports and opens everything before the first visitor, and takes it out of later garbage collections."""
+    from hsf_kpi.ui.warm import warm_up
+
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    yield {}

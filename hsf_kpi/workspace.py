@@ -1,0 +1,261 @@
+"""Catalogue, store and analysis put together: the questions that pages and commands ask. Framework-free.
+
+Every answer is computed once per data version, scope and selection, and kept in a bounded cache; the scope is part of
+every key, so nobody is served what was computed for somebody else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from hsf_kpi.access.identity import Identity
+from hsf_kpi.access.roles import scope_for
+from hsf_kpi.analysis.assess import assess
+from hsf_kpi.analysis.curve import curve
+from hsf_kpi.analysis.measured import is_measured_at
+from hsf_kpi.analysis.types import Assessment, Outcome, Setting
+from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.model.aggregation import from_fixed
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.cell import MeasureSeries
+from hsf_kpi.model.codes import OrgView, Sex
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.problems import NotFound, Problem
+from hsf_kpi.model.scope import Scope
+from hsf_kpi.model.selection import Selection
+from hsf_kpi.model.target import TargetKind
+from hsf_kpi.settings import Settings
+from hsf_kpi.store.state import StoreState
+from hsf_kpi.store.store import Store
+
+STATE_SECONDS = 1.0
+NATIONAL = "0000"
+"""Riket in Kolada."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """One measure in depth: its assessment, all its outcomes in time order, and the national value by year."""
+
+    assessment: Assessment
+    outcomes: tuple[Outcome, ...]
+    national: Mapping[int, Fraction]
+
+
+class Workspace:
+    """What is open: the definitions and the database. One per process; safe to use from several threads."""
+
+    def __init__(self, catalogue: Catalogue, store: Store) -> None:
+        self.catalogue = catalogue
+        self.store = store
+        self._state: tuple[float, StoreState] | None = None
+        cached: Callable[[int], Callable[[Any], Any]] = lambda size: lru_cache(maxsize=size)  # noqa: E731
+        self._all_series = cached(128)(self._read_all_series)
+        self._all = cached(256)(self._assess_all)
+        self._units = cached(512)(self._assess_units)
+        self._national = cached(2)(self._read_national)
+        self._setting = cached(8)(self._make_setting)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Workspace:
+        """DefinitionError or StoreError when something stands in the way."""
+        return cls(read_catalogue(settings.data_dir), Store.open(settings.database_url))
+
+    # What is there
+
+    def state(self) -> StoreState:
+        """What the database holds, asked for at most once a second: a load elsewhere is seen within that."""
+        now = time.monotonic()
+        if self._state is None or now - self._state[0] > STATE_SECONDS:
+            self._state = (now, self.store.state())
+        return self._state[1]
+
+    def refresh(self) -> None:
+        """Asks the database again at the next question (after a load in this process)."""
+        self._state = None
+
+    def scope_of(self, identity: Identity) -> Scope:
+        return scope_for(identity, self.catalogue.organisation, self._today())
+
+    def months(self) -> tuple[Month, ...]:
+        """The months that can be chosen, latest first."""
+        state = self.state()
+        if state.latest is None or state.first is None:
+            return ()
+        return tuple(Month(i) for i in range(state.latest.index, state.first.index - 1, -1))
+
+    def as_of(self) -> dt.date:
+        """The day the data are looked at: today, but on demo data the demo's own day."""
+        state = self.state()
+        return state.as_of if state.kind == "demo" else dt.date.today()
+
+    def organisation_month(self, selection: Selection) -> Month:
+        """The month whose tree is shown: today's, or the chosen month's in the organisation as it was."""
+        return self._today() if selection.org is OrgView.TODAY else selection.month
+
+    def units(self, scope: Scope, selection: Selection) -> tuple[str, ...]:
+        """The units that may be chosen, depth first in the order shown."""
+        organisation = self.catalogue.organisation
+        below = organisation.below(organisation.root, self.organisation_month(selection))
+        return tuple(unit for unit in below if scope.sees(unit))
+
+    def children(self, scope: Scope, selection: Selection) -> tuple[str, ...]:
+        month = self.organisation_month(selection)
+        return tuple(u for u in self.catalogue.organisation.children(selection.unit, month) if scope.sees(u))
+
+    def path(self, selection: Selection) -> tuple[str, ...]:
+        return self.catalogue.organisation.path(selection.unit, self.organisation_month(selection))
+
+    def demand(self, scope: Scope, selection: Selection) -> None:
+        """NotFound, in words, unless the unit exists, may be seen and stands in the chosen organisation."""
+        scope.demand(selection.unit)
+        unit = self.catalogue.organisation.get(selection.unit)
+        month = self.organisation_month(selection)
+        if unit.exists_at(month):
+            return
+        heir = self.catalogue.organisation.heir(unit.id, self._today())
+        todo = (
+            f"Verksamheten ingår i dag i {self.catalogue.organisation.get(heir).name}: välj den, eller visa organisationen som den var."
+            if heir != unit.id
+            else "Välj en annan månad eller verksamhet."
+        )
+        raise NotFound(Problem(f"{unit.name} fanns inte i den valda organisationen ({month.iso}).", "enhet", todo))
+
+    # What the figures say
+
+    def assessments(self, scope: Scope, selection: Selection) -> tuple[Assessment, ...]:
+        """Every measure of the catalogue held against its target, the plan's rows first and in its order."""
+        self.demand(scope, selection)
+        return self._all(self.state().data_version, scope, selection)  # type: ignore[no-any-return]
+
+    def assessment(self, scope: Scope, selection: Selection, key: str) -> Assessment:
+        self.catalogue.measure(key)
+        return next(a for a in self.assessments(scope, selection) if a.measure.key == key)
+
+    def outcomes(self, scope: Scope, selection: Selection, key: str, first: Month | None = None) -> tuple[Outcome, ...]:
+        """Every period of the measure in time order, up to the chosen month, gaps told."""
+        measure = self.catalogue.measure(key)
+        self.demand(scope, selection)
+        version = self.state().data_version
+        series = self._all_series(version, scope, *_series_key(selection)).get(key)
+        return curve(
+            measure,
+            series,
+            selection=selection,
+            setting=self._setting(version),
+            measured_here=self._measured(measure, selection),
+            first=first,
+        )
+
+    def measure_view(self, scope: Scope, selection: Selection, key: str) -> MeasureView:
+        return MeasureView(
+            self.assessment(scope, selection, key),
+            self.outcomes(scope, selection, key),
+            self.national().get(key, {}),
+        )
+
+    def by_unit(self, scope: Scope, selection: Selection, key: str) -> tuple[Assessment, ...]:
+        """The measure at each unit right below the chosen one, in the order of the organisation."""
+        self.catalogue.measure(key)
+        self.demand(scope, selection)
+        units = self.children(scope, selection)
+        return self._units(self.state().data_version, scope, selection, key, units)  # type: ignore[no-any-return]
+
+    def by_sex(self, scope: Scope, selection: Selection, key: str) -> tuple[Assessment, ...]:
+        """The measure for all, women and men; empty where it is not kept by sex."""
+        if not self.catalogue.measure(key).by_sex:
+            return ()
+        return tuple(self.assessment(scope, replace(selection, sex=sex), key) for sex in Sex)
+
+    def series(self, scope: Scope, selection: Selection) -> Mapping[str, MeasureSeries]:
+        """Measure → its series at the chosen unit, in the chosen view."""
+        self.demand(scope, selection)
+        return self._all_series(self.state().data_version, scope, *_series_key(selection))  # type: ignore[no-any-return]
+
+    def national(self) -> Mapping[str, Mapping[int, Fraction]]:
+        """Measure → year → the national value, for the measures that share their definition with a public series."""
+        return self._national(self.state().data_version)  # type: ignore[no-any-return]
+
+    def setting(self) -> Setting:
+        return self._setting(self.state().data_version)  # type: ignore[no-any-return]
+
+    # Computed once per data version
+
+    def _today(self) -> Month:
+        return self.state().today
+
+    def _make_setting(self, version: int) -> Setting:
+        return Setting(self.catalogue.organisation, self._national(version), self.as_of(), self._today())
+
+    def _read_national(self, _version: int) -> Mapping[str, Mapping[int, Fraction]]:
+        series = {m.outcome_series(): m.key for m in self.catalogue.measures.values() if m.outcome_series()}
+        found: dict[str, dict[int, Fraction]] = {}
+        for value in self.store.external("kolada", [s for s in series if s], [NATIONAL]):
+            found.setdefault(series[value.series], {})[value.year] = from_fixed(value.value)
+        return found
+
+    def _measured(self, measure: Measure, selection: Selection) -> bool:
+        month = self.organisation_month(selection)
+        return is_measured_at(measure, selection.unit, self.catalogue.organisation, month, selection.org)
+
+    def _read_all_series(
+        self, _version: int, scope: Scope, unit: str, view: View, sex: Sex, org: OrgView
+    ) -> Mapping[str, MeasureSeries]:
+        return self.store.unit_series(scope, self.catalogue, unit, view, sex, org)
+
+    def _assess_all(self, version: int, scope: Scope, selection: Selection) -> tuple[Assessment, ...]:
+        series = self._all_series(version, scope, *_series_key(selection))
+        accumulated = self._all_series(version, scope, selection.unit, View.YTD, selection.sex, selection.org)
+        setting = self._setting(version)
+        plan = tuple(self.catalogue.plan_rows())
+        others = tuple(m for m in self.catalogue.measures.values() if m.row is None)
+        return tuple(
+            assess(
+                measure,
+                series.get(measure.key),
+                selection=selection,
+                setting=setting,
+                measured_here=self._measured(measure, selection),
+                accumulated=accumulated.get(measure.key) if _judged_on_budget(measure) else None,
+            )
+            for measure in (*plan, *others)
+        )
+
+    def _assess_units(
+        self, version: int, scope: Scope, selection: Selection, key: str, units: Sequence[str]
+    ) -> tuple[Assessment, ...]:
+        measure = self.catalogue.measure(key)
+        found, accumulated = (
+            self.store.units_series(scope, self.catalogue, units, key, view, selection.sex, selection.org)
+            if view is selection.view or _judged_on_budget(measure)
+            else {}
+            for view in (selection.view, View.YTD)
+        )
+        setting = self._setting(version)
+        return tuple(
+            assess(
+                measure,
+                found.get(unit),
+                selection=(there := replace(selection, unit=unit)),
+                setting=setting,
+                measured_here=self._measured(measure, there),
+                accumulated=accumulated.get(unit),
+            )
+            for unit in units
+        )
+
+
+def _judged_on_budget(measure: Measure) -> bool:
+    """The budget is judged by the year so far, in whatever view."""
+    return any(target.kind is TargetKind.ON_BUDGET for target in measure.targets)
+
+
+def _series_key(selection: Selection) -> tuple[Any, ...]:
+    return selection.unit, selection.view, selection.sex, selection.org

@@ -1,0 +1,16 @@
+"""Måluppfyllelse: which targets do we meet? The plan's rows per målområde, then the units side by side."""
+
+import streamlit as st
+
+from hsf_kpi.ui.entry import entered
+from hsf_kpi.ui.figures import show_figure
+from hsf_kpi.ui.goals import finding, goal_tables, goals_figure, matrix_figure
+
+entry = entered()
+st.header(finding(entry), anchor=False)
+show_figure(entry, goals_figure(entry))
+for figure, links in goal_tables(entry):
+    show_figure(entry, figure, links=links)
+figure, links = matrix_figure(entry)
+if figure is not None:
+    show_figure(entry, figure, links=links)

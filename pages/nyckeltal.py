@@ -1,0 +1,22 @@
+"""Nyckeltal: what about this one? The curve with its target, the units, women and men, the definition."""
+
+import streamlit as st
+
+from hsf_kpi.ui.about import about
+from hsf_kpi.ui.entry import entered
+from hsf_kpi.ui.figures import show_figure
+from hsf_kpi.ui.one_measure import finding, sexes_figure, tiles, trend_figure, units_figure
+
+entry = entered()
+measure = entry.catalogue.measure(entry.place.measure or "")
+st.header(finding(entry), anchor=False)
+tiles(entry)
+show_figure(entry, trend_figure(entry), measure=measure)
+left, right = st.columns([3, 2], gap="small")
+with left:
+    for figure, links in (units_figure(entry), sexes_figure(entry)):
+        if figure is not None:
+            show_figure(entry, figure, links=links)
+with right, st.container(border=True, key="om-nyckeltalet"):
+    st.subheader("Om nyckeltalet", anchor=False)
+    about(entry, measure)

@@ -1,0 +1,102 @@
+"""Pictures of every page from the running app, for README and docs: `make screenshots` (or give another folder).
+
+Every page in light and dark, 1440 and 400 px wide; README and docs use the light 1440 ones, which lie in docs/pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from hsf_kpi.build import bring_up_to_date  # noqa: E402
+from hsf_kpi.cli.start import free_port  # noqa: E402
+from hsf_kpi.settings import read_settings  # noqa: E402
+from tests.e2e.conftest import FLAGS, find_browser, ready  # noqa: E402
+
+PAGES = {
+    "oversikt": "?enhet=hsf&manad=2023-10&vy=ack",
+    "maluppfyllelse": "maluppfyllelse?enhet=hsf&manad=2023-10&vy=ack",
+    "nyckeltal": "nyckeltal?nyckeltal=hyrpersonal&enhet=hsf&manad=2023-10&vy=manad",
+    "nyckeltal-ar": "nyckeltal?nyckeltal=fortroende-vardcentral&enhet=hsf&manad=2023-10&vy=ack",
+    "oversikt-klinik": "?enhet=kirurgkliniken&manad=2023-10&vy=ack",
+}
+KEPT = ("oversikt", "maluppfyllelse", "nyckeltal")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--all", metavar="FOLDER", help="every page, theme and width into this folder")
+    options.add_argument("--url", help="an app that already runs")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = {**os.environ, "HSF_KPI_DATABASE_URL": f"sqlite:///{scratch}/demo.sqlite3"}
+        process = None
+        url = chosen.url
+        if not url:
+            bring_up_to_date(read_settings(environment))
+            url = f"http://localhost:{(port := free_port(8900))}"
+            process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+                cwd=ROOT,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+            )
+            wait(url)
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+                take(browser, url, Path(chosen.all) if chosen.all else None)
+        finally:
+            if process is not None:
+                process.terminate()
+
+
+def wait(url: str) -> None:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("the app did not start")
+
+
+def take(browser: Browser, url: str, folder: Path | None) -> None:
+    variants = [("light", 1440)] if folder is None else [(t, w) for t in ("light", "dark") for w in (1440, 400)]
+    target = folder or ROOT / "docs" / "pictures"
+    target.mkdir(parents=True, exist_ok=True)
+    for theme, width in variants:
+        for name, where in PAGES.items():
+            if folder is None and name not in KEPT:
+                continue
+            context = browser.new_context(
+                locale="sv-SE",
+                color_scheme=theme,  # type: ignore[arg-type]
+                viewport={"width": width, "height": 1000},
+            )
+            page = context.new_page()
+            page.goto(f"{url}/{where}")
+            ready(page)
+            page.wait_for_timeout(1500)
+            height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+            page.set_viewport_size({"width": width, "height": min(int(height) + 20, 12000)})
+            page.wait_for_timeout(600)
+            file = target / (f"{name}.png" if folder is None else f"{name}-{width}-{theme}.png")
+            page.screenshot(path=file)
+            print(file)
+            context.close()
+
+
+if __name__ == "__main__":
+    main()

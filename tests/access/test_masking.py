@@ -1,0 +1,132 @@
+"""Primary masking: each rule on both sides of its boundary, and scalars against arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hsf_kpi.access.masking import is_masked, masked_many
+from hsf_kpi.model.aggregation import FIXED, Aggregation
+from hsf_kpi.model.codes import Persons, UnitOfMeasure
+from tests.store.builders import measure
+
+A, P = Aggregation, Persons
+
+
+def hidden(
+    kind: Aggregation,
+    persons: Persons,
+    numerator: float,
+    denominator: float | None = None,
+    *,
+    months: int = 1,
+    threshold: int = 5,
+    unit: UnitOfMeasure = UnitOfMeasure.COUNT,
+) -> bool:
+    one = measure("x", kind, persons=persons, threshold=threshold, unit_of_measure=unit)
+    below = None if denominator is None else round(denominator * FIXED)
+    return is_masked(one, round(numerator * FIXED), below, months)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, False), (1, True), (4, True), (5, False), (0.5, True), (4.9999, True), (-3, False), (1000, False)],
+)
+def test_a_count_from_one_to_one_under_the_threshold(count: float, expected: bool) -> None:
+    assert hidden(A.COUNT, P.NUMERATOR, count) is expected
+
+
+def test_the_threshold_is_the_measures_own() -> None:
+    assert hidden(A.COUNT, P.NUMERATOR, 10, threshold=11)
+    assert not hidden(A.COUNT, P.NUMERATOR, 11, threshold=11)
+    assert not hidden(A.COUNT, P.NUMERATOR, 5)
+
+
+@pytest.mark.parametrize(
+    ("months", "total", "expected"),
+    [(1, 4, True), (12, 4, True), (12, 59, True), (12, 60, False), (1, 59, False)],
+)
+def test_a_stock_is_held_as_its_mean(months: int, total: int, expected: bool) -> None:
+    assert hidden(A.STOCK, P.NUMERATOR, total, months=months) is expected
+
+
+def test_a_flow_is_held_as_its_sum() -> None:
+    assert not hidden(A.COUNT, P.NUMERATOR, 12, months=12)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [
+        (50, 100, False),
+        (4, 100, True),
+        (5, 100, False),
+        (96, 100, True),
+        (98, 100, True),
+        (99, 100, True),
+        (95, 100, False),
+        (0, 100, False),
+        (100, 100, False),
+        (0, 4, True),
+        (4, 4, True),
+        (0, 5, False),
+        (5, 5, False),
+        (0, 1, True),
+        (0, 0, False),
+    ],
+)
+@pytest.mark.parametrize("kind", [A.RATIO, A.SNAPSHOT_RATIO])
+def test_a_share_hides_its_small_parts_on_both_sides(
+    kind: Aggregation, numerator: int, denominator: int, expected: bool
+) -> None:
+    assert hidden(kind, P.BOTH, numerator, denominator) is expected
+    # What counts persons above the line in a percentage counts them below it too.
+    assert hidden(kind, P.NUMERATOR, numerator, denominator, unit=UnitOfMeasure.PERCENT) is expected
+
+
+def test_a_quotient_that_is_no_share_has_no_complement() -> None:
+    assert not hidden(A.RATIO, P.NUMERATOR, 98, 100)
+    assert hidden(A.RATIO, P.NUMERATOR, 4, 100)
+    assert not hidden(A.FLOW_PER_STOCK, P.BOTH, 98, 100)
+
+
+@pytest.mark.parametrize(("group", "expected"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_small_group_below_the_line(group: int, expected: bool) -> None:
+    assert hidden(A.WEIGHTED_MEAN, P.DENOMINATOR, 1000, group) is expected
+    assert hidden(A.RATIO, P.DENOMINATOR, 1000, group) is expected
+
+
+def test_a_mean_stock_below_the_line() -> None:
+    assert hidden(A.FLOW_PER_STOCK, P.BOTH, 20, 59, months=12)
+    assert not hidden(A.FLOW_PER_STOCK, P.BOTH, 20, 60, months=12)
+    assert hidden(A.FLOW_PER_STOCK, P.BOTH, 4, 600, months=12)
+
+
+@pytest.mark.parametrize("kind", [A.RATIO, A.COUNT, A.STOCK, A.FLOW_PER_STOCK])
+def test_nothing_is_hidden_where_no_persons_are_counted(kind: Aggregation) -> None:
+    assert not hidden(kind, P.NEITHER, 1, 2)
+
+
+def test_a_finished_value_tells_no_group() -> None:
+    assert not is_masked(measure("x", A.RATIO, persons=P.BOTH), None, None, 1)
+
+
+_NUMBERS = st.integers(-2 * FIXED, 12 * FIXED) | st.sampled_from([0, FIXED, 4 * FIXED, 5 * FIXED])
+
+
+@given(
+    kind=st.sampled_from(Aggregation),
+    persons=st.sampled_from(Persons),
+    unit=st.sampled_from([UnitOfMeasure.PERCENT, UnitOfMeasure.COUNT]),
+    rows=st.lists(st.tuples(_NUMBERS, _NUMBERS, st.integers(1, 12)), min_size=1, max_size=5),
+    below=st.booleans(),
+)
+def test_arrays_answer_as_scalars(
+    kind: Aggregation, persons: Persons, unit: UnitOfMeasure, rows: list[tuple[int, int, int]], below: bool
+) -> None:
+    one = measure("x", kind, persons=persons, unit_of_measure=unit)
+    numerator, denominator, months = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+    many = masked_many(one, numerator, denominator if below else None, months)
+    assert many.dtype == np.bool_
+    assert many.tolist() == [is_masked(one, n, d if below else None, k) for n, d, k in rows]

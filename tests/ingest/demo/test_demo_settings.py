@@ -1,0 +1,212 @@
+"""Broken settings: Swedish, with file and field, and all of them at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hsf_kpi import ROOT
+from hsf_kpi.ingest.demo import DemoSettings, generate, read_settings
+from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.period import Month
+from hsf_kpi.model.problems import DefinitionError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "data" / "demo", tmp_path / "demo"))
+
+
+def replace_in(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_files_say_what_the_issue_asks_for(settings: DemoSettings) -> None:
+    general = settings.general
+    assert (general.first, general.last) == (Month.of(2019, 1), Month.of(2023, 10))
+    assert general.as_of.isoformat() == "2023-11-14"
+    assert settings.norm.hours["2023-10"] == 176
+    assert settings.norm.hours["2022-12"] == 168
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field", "words"),
+    [
+        ("demo.toml", "seed = 20231114", "seed = 'x'", "fältet seed", "ska vara ett heltal"),
+        ("demo.toml", 'last = "2023-10"', 'last = "2023-13"', "fältet last", "ska vara en månad"),
+        ("demo.toml", 'last = "2023-10"', "last = 202310", "fältet last", "ska vara en månad"),
+        ("demo.toml", 'last = "2023-10"', 'last = "2018-10"', "hela filen", "last ligger före first"),
+        ("demo.toml", "as_of = 2023-11-14", "as_of = 2023-10-14", "hela filen", "as_of ska ligga efter"),
+        ("demo.toml", "arbete  = [1.04, ", "arbete  = [", "fältet seasons.arbete", "ska ha tolv tal"),
+        ("norm_hours.toml", "2023-10 = 176", "2023-10 = 0", "fältet hours.2023-10", "ska vara större än 0"),
+        ("units.toml", "fte = 690", "fte = -1", "fältet unit.vardval-primarvard.fte", "ska vara minst 0"),
+        ("units.toml", "fte = 690", "fte = 'x'", "fältet unit.vardval-primarvard.fte", "ska vara ett tal"),
+        ("units.toml", "default_fte = 15", "", "fältet default_fte", "Fältet saknas"),
+        (
+            "measures.toml",
+            "draw = true",
+            "drew = true",
+            "vardgaranti.medicinsk-bedomning.drew",
+            "Fältet är okänt",
+        ),
+        ("measures.toml", "draw = true", "draw = 3", "medicinsk-bedomning.draw", "ska vara true eller false"),
+        (
+            "measures.toml",
+            "women = 0.57",
+            "women = 57",
+            "fältet vardgaranti.medicinsk-bedomning.women",
+            "högst 1",
+        ),
+        (
+            "measures.toml",
+            'value = "18:31"',
+            'value = "18.31.0"',
+            "fältet vantetid-1177.anchor[1].value",
+            "ska vara ett tal",
+        ),
+        (
+            "measures.toml",
+            'window = "ytd"',
+            'window = "vecka"',
+            "anchor[1].window",
+            "är inget av de tillåtna",
+        ),
+        (
+            "measures.toml",
+            "level = { 2019-12 = 55",
+            "level = 3 #",
+            "fältet svf-ledtid.level",
+            "ska vara en tabell",
+        ),
+        ("events.toml", "factor = 0.70", "factor = 0", "fältet shift[1].factor", "större än 0"),
+        (
+            "events.toml",
+            'measures = ["sjukfranvaro", "antal-medarbetare"]',
+            "measures = []",
+            "hole[2].measures",
+            "tomt",
+        ),
+        (
+            "economy.toml",
+            "phase = [0.45, 0.55]",
+            "phase = [0.45, 0.5]",
+            "fältet segment[4]",
+            "summera till 1",
+        ),
+        (
+            "economy.toml",
+            "phase = [0.45, 0.55]",
+            "phase = [1.0]",
+            "fältet segment[4]",
+            "ett tal för varje månad",
+        ),
+        (
+            "economy.toml",
+            'first = "2022-11"',
+            'first = "2022-12"',
+            "fältet segment[4]",
+            "ett tal för varje månad",
+        ),
+        (
+            "economy.toml",
+            'first = "2021-01"\nlast = "2021-12"',
+            'first = "2019-01"\nlast = "2019-12"',
+            "hela filen",
+            "följer inte direkt",
+        ),
+        (
+            "surveys.toml",
+            "unit_spread = 2.6",
+            "unit_spread = [1]",
+            "fältet hme.unit_spread",
+            "ska vara ett tal",
+        ),
+    ],
+)
+def test_a_wrong_field_is_named(file: str, old: str, new: str, field: str, words: str, folder: Path) -> None:
+    replace_in(folder, file, old, new)
+    with pytest.raises(DefinitionError) as caught:
+        read_settings(folder)
+    text = str(caught.value)
+    assert f"demo/{file}" in text
+    assert field in text
+    assert words in text
+
+
+def test_all_problems_of_all_files_are_told(folder: Path) -> None:
+    replace_in(folder, "demo.toml", "seed = 20231114", "seed = 'x'")
+    replace_in(folder, "events.toml", "factor = 0.70", "factor = -1")
+    with pytest.raises(DefinitionError) as caught:
+        read_settings(folder)
+    assert len(caught.value.problems) == 2
+
+
+def test_files_that_are_missing_or_no_toml(folder: Path) -> None:
+    (folder / "events.toml").unlink()
+    (folder / "units.toml").write_text("= 3", encoding="utf-8")
+    (folder / "surveys.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DefinitionError) as caught:
+        read_settings(folder)
+    where = {p.where for p in caught.value.problems}
+    assert where == {"demo/events.toml", "demo/units.toml", "demo/surveys.toml"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("units.toml", "kirurgkliniken = {", "kirurgen = {", "Verksamheten ”kirurgen” finns inte."),
+        ("events.toml", 'unit = "laboratoriemedicin"', 'unit = "labbet"', "fältet shift[1].unit"),
+        ("events.toml", 'unit = "habilitering"', 'unit = "hab"', "fältet hole[3].unit"),
+        ("events.toml", 'measure = "sjukfranvaro"', 'measure = "sjuk"', "Nyckeltalet ”sjuk” finns inte."),
+        ("events.toml", '"hyrpersonal", "kostnad-per-timme"', '"hyra"', "fältet hole[3].measures"),
+        ("surveys.toml", "[hme]", "[hem]", "demo/surveys.toml, fältet hem"),
+        ("measures.toml", "[remissflode]", "[remisser]", "demo/measures.toml, fältet remisser"),
+        ("measures.toml", "[remissflode]", "[uppdragstagarindex]", "Flytta det till surveys.toml."),
+        ("measures.toml", 'season = "tillganglighet"', 'season = "x"', "Månadsprofilen ”x” finns inte."),
+        ("measures.toml", "volume = 78000\n", "", "fältet vardgaranti.telefon.volume"),
+        ("measures.toml", "level = { 2019-01 = 88,", "level = { 2019-1 = 88,", "”2019-1” är ingen månad."),
+        ("measures.toml", "hjalpmedelscentrum = 0", "hjalpmedel = 0", "fältet hyrpersonal.units"),
+        (
+            "measures.toml",
+            'cap_from = "trycksar.kat-1-4"',
+            'cap_from = "trycksar"',
+            "har inga värden i demon",
+        ),
+        (
+            "measures.toml",
+            'season = "arbete"\nnoise',
+            'denominator_from = "hyrpersonal"\nnoise',
+            "går tillbaka till sig själv",
+        ),
+        ("norm_hours.toml", "2023-10 = 176\n", "", "Normtimmar saknas för 2023-10."),
+        (
+            "economy.toml",
+            'provision_unit = "forvaltningsledning"',
+            'provision_unit = "ledning"',
+            "fältet provision_unit",
+        ),
+        (
+            "economy.toml",
+            'provision_unit = "forvaltningsledning"',
+            'provision_unit = "nara-vard"',
+            "har ingen egen ekonomi",
+        ),
+        ("economy.toml", 'kirurgkliniken = "-34"', 'kirurg = "-34"', "fältet segment[1].units"),
+        ("economy.toml", 'kirurgkliniken = "-34"', 'epos-sala = "-34"', "finns inte i alla månader"),
+        ("economy.toml", '2021-01 = "-290"', '2019-01 = "-290"', "utanför segmenten"),
+        ("economy.toml", 'season = "kostnad"', 'season = "y"', "fältet gross.season"),
+        ("demo.toml", 'last = "2023-10"', 'last = "2023-09"', "utanför demons månader"),
+    ],
+)
+def test_what_the_catalogue_does_not_know_is_named(
+    file: str, old: str, new: str, words: str, folder: Path, catalogue: Catalogue
+) -> None:
+    replace_in(folder, file, old, new)
+    with pytest.raises(DefinitionError) as caught:
+        generate(catalogue, read_settings(folder))
+    assert words in str(caught.value)

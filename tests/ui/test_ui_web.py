@@ -1,0 +1,75 @@
+"""The document around the pages: Swedish, whole, and nothing else touched."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import streamlit
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from hsf_kpi.ui.web import LANGUAGE_SCRIPT, LINK_SCRIPT, SwedishDocument, swedish_document
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+
+
+def test_streamlits_own_document_becomes_swedish() -> None:
+    html = swedish_document(INDEX)
+    assert '<html lang="sv"' in html
+    assert 'lang="en"' not in html
+    assert "You need to enable JavaScript" not in html
+    assert html.count(LANGUAGE_SCRIPT) == html.count(LINK_SCRIPT) == 1
+    assert html.index(LANGUAGE_SCRIPT) < html.index('type="module"')
+
+
+class Answer:
+    def __init__(self, start: dict[str, Any], body: bytes) -> None:
+        self.headers = {k.decode(): v.decode() for k, v in start["headers"]}
+        self.body = body
+
+
+def get(path: str, **headers: str) -> Answer:
+    """One GET through the middleware, without a server."""
+
+    async def page(request: Request) -> Response:
+        return HTMLResponse('<html lang="en"><head></head><body>å</body></html>', headers={"etag": '"1"'})
+
+    async def data(request: Request) -> Response:
+        return JSONResponse({"encoding": request.headers.get("accept-encoding")})
+
+    app = Starlette(routes=[Route("/", page), Route("/data", data)], middleware=[Middleware(SwedishDocument)])
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+        "scheme": "http", "server": ("localhost", 80), "http_version": "1.1",
+        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    return Answer(sent[0], b"".join(m.get("body", b"") for m in sent[1:]))
+
+
+def test_a_document_is_rewritten_with_the_right_length() -> None:
+    answer = get("/", accept="text/html")
+    assert answer.body.startswith(b'<html lang="sv"><head><script>')
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    assert answer.headers["content-language"] == "sv"
+    assert "etag" not in answer.headers
+
+
+def test_what_is_no_document_passes_untouched() -> None:
+    assert json.loads(get("/data", accept="text/html", accept_encoding="gzip").body) == {"encoding": None}
+    assert json.loads(get("/data", accept="*/*", accept_encoding="gzip").body) == {"encoding": "gzip"}
+    assert get("/", accept="*/*").headers["etag"] == '"1"'
