@@ -1,1 +1,4 @@
-"""The benchmarks that the README quotes: `make bench`. Ratios in one run; single milliseconds mean little on a shared machine."""
+"""The benchmarks that the README quotes: `make bench`.
+
+Ratios in one run; single milliseconds mean little on a shared machine.
+"""

@@ -90,7 +90,9 @@ def _side_files(path: Path) -> tuple[Path, ...]:
 
 
 def _cannot_write(path: Path) -> Problem:
-    return Problem(f"mappen {path.parent} går inte att skriva i.", "HSF_KPI_DATABASE_URL", "Välj en annan plats.")
+    return Problem(
+        f"mappen {path.parent} går inte att skriva i.", "HSF_KPI_DATABASE_URL", "Välj en annan plats."
+    )
 
 
 def _kind_word(kind: str) -> str:

@@ -52,7 +52,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     values = {name.removeprefix(PREFIX): v for name, v in environ.items() if name.startswith(PREFIX)}
     problems = [
         Problem(
-            "inställningen finns inte.", f"{PREFIX}{name}", f"De som finns är {', '.join(PREFIX + n for n in NAMES)}."
+            "inställningen finns inte.",
+            f"{PREFIX}{name}",
+            f"De som finns är {', '.join(PREFIX + n for n in NAMES)}.",
         )
         for name in values
         if name not in NAMES
@@ -62,10 +64,14 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append(Problem(f"”{kind}” går inte att använda.", f"{PREFIX}DATA", "Skriv demo eller real."))
     port = values.get("PORT") or "8501"
     if not port.isdecimal() or not 1 <= int(port) <= 65535:
-        problems.append(Problem(f"”{port}” är ingen port.", f"{PREFIX}PORT", "Skriv ett tal från 1 till 65535."))
+        problems.append(
+            Problem(f"”{port}” är ingen port.", f"{PREFIX}PORT", "Skriv ett tal från 1 till 65535.")
+        )
     folder = Path(values.get("DATA_DIR") or ROOT / "data")
     if not folder.is_dir():
-        problems.append(Problem(f"mappen {folder} finns inte.", f"{PREFIX}DATA_DIR", "Ange mappen med definitionerna."))
+        problems.append(
+            Problem(f"mappen {folder} finns inte.", f"{PREFIX}DATA_DIR", "Ange mappen med definitionerna.")
+        )
     if problems:
         raise SettingsError(problems)
     url = values.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'hsf_kpi.sqlite3'}"

@@ -122,11 +122,14 @@ class Workspace:
             return
         heir = self.catalogue.organisation.heir(unit.id, self._today())
         todo = (
-            f"Verksamheten ingår i dag i {self.catalogue.organisation.get(heir).name}: välj den, eller visa organisationen som den var."
+            f"Verksamheten ingår i dag i {self.catalogue.organisation.get(heir).name}: "
+            "välj den, eller visa organisationen som den var."
             if heir != unit.id
             else "Välj en annan månad eller verksamhet."
         )
-        raise NotFound(Problem(f"{unit.name} fanns inte i den valda organisationen ({month.iso}).", "enhet", todo))
+        raise NotFound(
+            Problem(f"{unit.name} fanns inte i den valda organisationen ({month.iso}).", "enhet", todo)
+        )
 
     # What the figures say
 
@@ -139,7 +142,9 @@ class Workspace:
         self.catalogue.measure(key)
         return next(a for a in self.assessments(scope, selection) if a.measure.key == key)
 
-    def outcomes(self, scope: Scope, selection: Selection, key: str, first: Month | None = None) -> tuple[Outcome, ...]:
+    def outcomes(
+        self, scope: Scope, selection: Selection, key: str, first: Month | None = None
+    ) -> tuple[Outcome, ...]:
         """Every period of the measure in time order, up to the chosen month, gaps told."""
         measure = self.catalogue.measure(key)
         self.demand(scope, selection)

@@ -73,7 +73,9 @@ def wait(url: str) -> None:
 
 
 def take(browser: Browser, url: str, folder: Path | None) -> None:
-    variants = [("light", 1440)] if folder is None else [(t, w) for t in ("light", "dark") for w in (1440, 400)]
+    variants = (
+        [("light", 1440)] if folder is None else [(t, w) for t in ("light", "dark") for w in (1440, 400)]
+    )
     target = folder or ROOT / "docs" / "pictures"
     target.mkdir(parents=True, exist_ok=True)
     for theme, width in variants:

@@ -11,7 +11,9 @@ from hsf_kpi.settings import read_settings
 
 def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     command = commands.add_parser("check", help="kontrollera definitionerna i data/")
-    command.add_argument("folder", nargs="?", metavar="MAPP", help="mappen med definitionerna (annars den inställda)")
+    command.add_argument(
+        "folder", nargs="?", metavar="MAPP", help="mappen med definitionerna (annars den inställda)"
+    )
     command.set_defaults(run=run)
 
 

@@ -26,9 +26,21 @@ Row = Mapping[str, str | int | float | None]
 def add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument("--unit", required=True, metavar="ID", help="verksamhetens id, se kommandot units")
     command.add_argument("--through", required=True, metavar="ÅÅÅÅ-MM", help="till och med månaden")
-    command.add_argument("--view", choices=[v.value for v in View], default=View.YTD.value, help="månad, ackumulerat, rullande 12")
-    command.add_argument("--sex", choices=[s.value for s in Sex], default=Sex.ALL.value, help="alla, kvinnor, män")
-    command.add_argument("--org", choices=[o.value for o in OrgView], default=OrgView.TODAY.value, help="dagens organisation, eller som den var")
+    command.add_argument(
+        "--view",
+        choices=[v.value for v in View],
+        default=View.YTD.value,
+        help="månad, ackumulerat, rullande 12",
+    )
+    command.add_argument(
+        "--sex", choices=[s.value for s in Sex], default=Sex.ALL.value, help="alla, kvinnor, män"
+    )
+    command.add_argument(
+        "--org",
+        choices=[o.value for o in OrgView],
+        default=OrgView.TODAY.value,
+        help="dagens organisation, eller som den var",
+    )
     command.add_argument("--format", choices=FORMATS, default="table")
 
 
@@ -52,11 +64,15 @@ def read_selection(options: argparse.Namespace, workspace: Workspace) -> Selecti
     try:
         month = Month.parse(options.through)
     except ValueError:
-        problems.append(Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2023-10."))
+        problems.append(
+            Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2023-10.")
+        )
     months = workspace.months()
     if month is not None and month not in months:
         span = f"{months[-1]} till {months[0]}" if months else "inga alls"
-        problems.append(Problem(f"månaden {month} finns inte i databasen.", "--through", f"Månaderna som finns: {span}."))
+        problems.append(
+            Problem(f"månaden {month} finns inte i databasen.", "--through", f"Månaderna som finns: {span}.")
+        )
     if problems or month is None:
         raise NotFound(problems)
     return Selection(options.unit, month, View(options.view), Sex(options.sex), OrgView(options.org))

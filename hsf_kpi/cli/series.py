@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import argparse
 
-from hsf_kpi.cli.common import Row, add_selection, open_workspace, plain_number, read_selection, whole_scope, write
 from hsf_kpi.analysis.types import Outcome
+from hsf_kpi.cli.common import (
+    Row,
+    add_selection,
+    open_workspace,
+    plain_number,
+    read_selection,
+    whole_scope,
+    write,
+)
 from hsf_kpi.model.problems import NotFound, Problem
 
-COLUMNS = ("indicator", "part", "unit", "sex", "window", "start", "end", "value", "unit_of_measure", "missing", "note", "origin")
+COLUMNS = (
+    "indicator",
+    "part",
+    "unit",
+    "sex",
+    "window",
+    "start",
+    "end",
+    "value",
+    "unit_of_measure",
+    "missing",
+    "note",
+    "origin",
+)
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     command = commands.add_parser("series", help="serien bakom ett nyckeltals kurva")
     add_selection(command)
-    command.add_argument("--indicator", required=True, metavar="ID", help="indikatorns id, med del efter punkt: vardgaranti.besok")
+    command.add_argument(
+        "--indicator",
+        required=True,
+        metavar="ID",
+        help="indikatorns id, med del efter punkt: vardgaranti.besok",
+    )
     command.set_defaults(run=run)
 
 
@@ -24,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
     keys = [k for k, m in workspace.catalogue.measures.items() if options.indicator in (k, m.indicator)]
     if not keys:
         raise NotFound(
-            Problem(f"indikatorn ”{options.indicator}” finns inte.", "--indicator", "Se python -m hsf_kpi status.")
+            Problem(
+                f"indikatorn ”{options.indicator}” finns inte.", "--indicator", "Se python -m hsf_kpi status."
+            )
         )
     scope = whole_scope(workspace)
     write(

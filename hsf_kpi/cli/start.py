@@ -52,12 +52,18 @@ def free_port(first: int) -> int:
                 continue
             return port
     raise HsfError(
-        Problem(f"ingen ledig port från {first} och framåt.", "HSF_KPI_PORT", "Stäng det som kör, eller ange en annan port.")
+        Problem(
+            f"ingen ledig port från {first} och framåt.",
+            "HSF_KPI_PORT",
+            "Stäng det som kör, eller ange en annan port.",
+        )
     )
 
 
 def _has_screen() -> bool:
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
 
 
 def _open_when_up(url: str) -> None:

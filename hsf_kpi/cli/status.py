@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 
 from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.cli.common import Row, add_selection, open_workspace, plain_number, read_selection, whole_scope, write
+from hsf_kpi.cli.common import (
+    Row,
+    add_selection,
+    open_workspace,
+    plain_number,
+    read_selection,
+    whole_scope,
+    write,
+)
 from hsf_kpi.model.codes import Sex
 from hsf_kpi.swedish.dates import period_text
 

@@ -29,18 +29,25 @@ def run(options: argparse.Namespace) -> int:
             raise NotFound(
                 Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2022-12.")
             ) from None
-    rows = []
+    rows: list[dict[str, str | int | float | None]] = []
     for unit_id in organisation.below(organisation.root, month):
         unit = organisation.units[unit_id]
         path = organisation.path(unit_id, month)
         parent = path[-2] if len(path) > 1 else ""
         rows.append(
-            {"unit": unit_id, "name": unit.name, "level": unit.level, "parent": parent, "depth": len(path) - 1, "assumed": int(unit.assumed)}
+            {
+                "unit": unit_id,
+                "name": unit.name,
+                "level": unit.level,
+                "parent": parent,
+                "depth": len(path) - 1,
+                "assumed": int(unit.assumed),
+            }
         )
     if options.format != "tree":
         write(rows, COLUMNS, options.format)
         return 0
     for row in rows:
         assumed = "  (område antaget)" if row["assumed"] else ""
-        print(f"{'  ' * int(row['depth'])}{row['unit']}  {row['name']}{assumed}")
+        print(f"{'  ' * int(row['depth'] or 0)}{row['unit']}  {row['name']}{assumed}")
     return 0

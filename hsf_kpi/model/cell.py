@@ -46,9 +46,7 @@ class Cell:
             return from_fixed(self.ready)
         if self.numerator is None:
             return None
-        return combine(
-            measure.aggregation, self.numerator, self.denominator, self.months, measure.scale
-        )
+        return combine(measure.aggregation, self.numerator, self.denominator, self.months, measure.scale)
 
 
 @dataclass(frozen=True)

@@ -81,5 +81,5 @@ class UnitOfMeasure(StrEnum):
 
     @property
     def is_relative(self) -> bool:
-        """Shares, durations, rates and indices: a target for them holds at every level. Amounts and counts: never inherited."""
+        """Shares, durations, rates and indices: a target holds at every level. Amounts and counts: never inherited."""
         return self not in (UnitOfMeasure.MNKR, UnitOfMeasure.COUNT, UnitOfMeasure.FTE)

@@ -96,6 +96,4 @@ class Measure:
 
     def outcome_series(self, register: str = "kolada") -> str | None:
         """The id of the public series that serves as this measure's outcome, if any."""
-        return next(
-            (x.id for x in self.external if x.register == register and x.role == "outcome"), None
-        )
+        return next((x.id for x in self.external if x.register == register and x.role == "outcome"), None)

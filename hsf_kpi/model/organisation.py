@@ -20,9 +20,7 @@ class Placement:
     last: Month | None = None
 
     def holds(self, month: Month) -> bool:
-        return (self.first is None or self.first <= month) and (
-            self.last is None or month <= self.last
-        )
+        return (self.first is None or self.first <= month) and (self.last is None or month <= self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,12 @@ def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
         ("Täljare", plain(definition.numerator)),
         ("Nämnare", plain(definition.denominator)),
         ("Varför det spelar roll", plain(definition.why)),
-        ("Mål", _target(target.wording, target.year) if target else "Planen har inget målvärde för det här nyckeltalet."),
+        (
+            "Mål",
+            _target(target.wording, target.year)
+            if target
+            else "Planen har inget målvärde för det här nyckeltalet.",
+        ),
         ("Nuvärde i planen", plain("; ".join(f"{b.wording} ({b.label})" for b in measure.baselines))),
         ("Redovisas", plain(measure.reporting)),
         ("Riktning", plain(DIRECTION_WORD[measure.direction])),
@@ -50,7 +55,11 @@ def _tolerance(measure: Measure) -> str:
 
 
 def _related(entry: Entry, measure: Measure) -> str:
-    known = [link(entry.catalogue.measures[k].name, entry.measure_href(k)) for k in measure.related if k in entry.catalogue.measures]
+    known = [
+        link(entry.catalogue.measures[k].name, entry.measure_href(k))
+        for k in measure.related
+        if k in entry.catalogue.measures
+    ]
     public = [
         plain(f"{x.register.capitalize()} {x.id}" + (f": {x.note}" if x.note else ""))
         for x in measure.external

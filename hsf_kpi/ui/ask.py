@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.period import Period, Window
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
-from hsf_kpi.model.period import Period, Window
 from hsf_kpi.workspace import Workspace
 
 KEPT = 256

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from streamlit.runtime.state import SessionStateProxy
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Sex
@@ -20,6 +22,7 @@ from hsf_kpi.model.selection import Selection
 from hsf_kpi.ui import links
 
 T = TypeVar("T")
+State = MutableMapping[str, Any] | SessionStateProxy
 
 CHOICE, SEEN = "hsf_choice", "hsf_seen"
 FIRST_MEASURE = "hyrpersonal"
@@ -59,7 +62,7 @@ class Choice:
         return Selection(self.unit, self.month, self.view, self.sex, self.org)
 
 
-def arrive(params: Mapping[str, str], state: MutableMapping[str, object], possible: Possible) -> Choice:
+def arrive(params: Mapping[str, str], state: State, possible: Possible) -> Choice:
     """The choice after this run's address and the session's memory have been weighed. Changes `state`."""
     seen = state.get(SEEN)
     known = seen if isinstance(seen, dict) else {}
@@ -73,24 +76,22 @@ def arrive(params: Mapping[str, str], state: MutableMapping[str, object], possib
             _take(choice, name, params[name], possible)
     _hold_within(choice, possible)
     state[CHOICE] = choice
-    # Remembered here as well: where the link can't be followed nothing is written back, and what the person picks next counts.
+    # Also where the link can't be followed and nothing is written back: what the person picks next counts.
     state[SEEN] = {**known, **{name: params[name] for name in (*links.KEPT, links.MEASURE) if name in params}}
     return choice
 
 
-def settle(params: MutableMapping[str, str], state: MutableMapping[str, object], wanted: Mapping[str, str]) -> None:
+def settle(params: MutableMapping[str, str], state: State, wanted: Mapping[str, str]) -> None:
     """Writes the choice into the address (one history entry per change) and remembers what was written."""
     if {name: params.get(name) for name in wanted} != dict(wanted) or set(params) - set(wanted):
-        params.update(wanted)  # type: ignore[arg-type]
+        params.update(wanted)
         for name in set(params) - set(wanted):
             del params[name]
     state[SEEN] = dict(wanted)
 
 
 def _default(possible: Possible) -> Choice:
-    return Choice(
-        possible.default_unit, possible.months[0], View.YTD, Sex.ALL, OrgView.TODAY, None
-    )
+    return Choice(possible.default_unit, possible.months[0], View.YTD, Sex.ALL, OrgView.TODAY, None)
 
 
 def _take(choice: Choice, name: str, text: str, possible: Possible) -> None:
@@ -112,7 +113,9 @@ def _take(choice: Choice, name: str, text: str, possible: Possible) -> None:
         choice.measure = text
     else:
         choice.measure = None
-        choice.messages.append(f"Länken pekar på nyckeltalet ”{text}”, som inte finns. Välj ett nyckeltal i listan.")
+        choice.messages.append(
+            f"Länken pekar på nyckeltalet ”{text}”, som inte finns. Välj ett nyckeltal i listan."
+        )
 
 
 def _take_unit(choice: Choice, text: str, possible: Possible) -> None:
@@ -132,7 +135,9 @@ def _code(choice: Choice, codes: Mapping[str, T], text: str, what: str, now: T) 
     if text in codes:
         return codes[text]
     shown = next(code for code, value in codes.items() if value == now)
-    choice.messages.append(f"{what} ”{text}” i länken finns inte. Visar ”{shown}”; det som finns är {', '.join(codes)}.")
+    choice.messages.append(
+        f"{what} ”{text}” i länken finns inte. Visar ”{shown}”; det som finns är {', '.join(codes)}."
+    )
     return now
 
 

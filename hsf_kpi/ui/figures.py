@@ -15,8 +15,8 @@ from hsf_kpi.render.image import png, svg
 from hsf_kpi.render.names import file_name
 from hsf_kpi.render.table import table
 from hsf_kpi.ui.about import about
-from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.badges import tinted
+from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.text import plain
 
 DRAWN = (FigureKind.TREND, FigureKind.GOALS)

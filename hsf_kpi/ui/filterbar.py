@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from hsf_kpi.model.codes import OrgView, Sex
@@ -21,11 +24,15 @@ def unit_labels(organisation: Organisation, scope: Scope, month: Month) -> dict[
         if scope.sees(unit_id):
             *above, own = organisation.path(unit_id, month)[1:] or (None,)
             names = [organisation.units[u].short_name or organisation.units[u].name for u in above]
-            labels[unit_id] = " › ".join((*names, organisation.units[own].name)) if own else "Hela förvaltningen"
+            labels[unit_id] = (
+                " › ".join((*names, organisation.units[own].name)) if own else "Hela förvaltningen"
+            )
     return labels
 
 
-def filter_bar(choice: Choice, units: dict[str, str], months: tuple[Month, ...], measures: dict[str, str] | None) -> None:
+def filter_bar(
+    choice: Choice, units: dict[str, str], months: tuple[Month, ...], measures: dict[str, str] | None
+) -> None:
     """Draws the widgets and writes what the person picks back into the choice (before the page runs).
 
     `measures`: key → label, on the page about one nyckeltal; None elsewhere.
@@ -59,7 +66,15 @@ def _hold(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def _select(key: str, label: str, value: object, options: dict, on_change: object, width: int, placeholder: str) -> None:
+def _select(
+    key: str,
+    label: str,
+    value: object,
+    options: dict[str, str],
+    on_change: Callable[[], None],
+    width: int,
+    placeholder: str,
+) -> None:
     if value is not None and value not in options:
         value = None
     _hold(key, value)
@@ -68,14 +83,16 @@ def _select(key: str, label: str, value: object, options: dict, on_change: objec
         list(options),
         format_func=options.__getitem__,
         key=key,
-        on_change=on_change,  # type: ignore[arg-type]
+        on_change=on_change,
         label_visibility="collapsed",
         width=width,
         placeholder=placeholder,
     )
 
 
-def _segments(key: str, label: str, value: object, options: dict, on_change: object) -> None:
+def _segments(
+    key: str, label: str, value: object, options: dict[Any, str], on_change: Callable[[], None]
+) -> None:
     _hold(key, value)
     st.segmented_control(
         label,
@@ -83,7 +100,7 @@ def _segments(key: str, label: str, value: object, options: dict, on_change: obj
         format_func=options.__getitem__,
         key=key,
         required=True,
-        on_change=on_change,  # type: ignore[arg-type]
+        on_change=on_change,
         label_visibility="collapsed",
     )
 

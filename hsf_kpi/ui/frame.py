@@ -22,10 +22,21 @@ PAGES = ROOT / "pages"
 IMAGES = Path(__file__).parent / "images"
 
 MENU: dict[str, dict[str, tuple[str, str]]] = {
-    "Läget": {links.OVERVIEW: ("Översikt", "Var står vi? Åtta nyckeltal, måluppfyllelse och de största förändringarna.")},
+    "Läget": {
+        links.OVERVIEW: (
+            "Översikt",
+            "Var står vi? Åtta nyckeltal, måluppfyllelse och de största förändringarna.",
+        )
+    },
     "Mål och nyckeltal": {
-        links.GOALS: ("Måluppfyllelse", "Vilka målvärden når vi? Planens 48 rader per målområde, och verksamheterna sida vid sida."),
-        links.ONE_MEASURE: ("Nyckeltal", "Ett nyckeltal på djupet: kurva, mål, verksamheter, kön, definition och källa."),
+        links.GOALS: (
+            "Måluppfyllelse",
+            "Vilka målvärden når vi? Planens 48 rader per målområde, och verksamheterna sida vid sida.",
+        ),
+        links.ONE_MEASURE: (
+            "Nyckeltal",
+            "Ett nyckeltal på djupet: kurva, mål, verksamheter, kön, definition och källa.",
+        ),
     },
 }
 """Section → page (file name and address) → title and what it answers."""
@@ -89,12 +100,18 @@ def _dark() -> bool:
 
 
 def _tree_month(open_workspace: Workspace, choice: Choice, possible: Possible):  # type: ignore[no-untyped-def]
-    wanted = Selection(choice.unit or possible.default_unit, choice.month, choice.view, choice.sex, choice.org)
+    wanted = Selection(
+        choice.unit or possible.default_unit, choice.month, choice.view, choice.sex, choice.org
+    )
     return open_workspace.organisation_month(wanted)
 
 
 def _draw_header(
-    header: st.delta_generator.DeltaGenerator, title: str, choice: Choice, selection: Selection | None, open_workspace: Workspace
+    header: st.delta_generator.DeltaGenerator,
+    title: str,
+    choice: Choice,
+    selection: Selection | None,
+    open_workspace: Workspace,
 ) -> None:
     """H1 names the page (the menu does not mark it); one line says what data it stands on."""
     if choice.measure and title == MENU["Mål och nyckeltal"][links.ONE_MEASURE][0]:
@@ -105,9 +122,7 @@ def _draw_header(
     unit = open_workspace.catalogue.organisation.get(selection.unit)
     name = unit.name + (" (område antaget)" if unit.assumed else "")
     badge = " · :yellow-badge[Demodata]" if open_workspace.state().kind == "demo" else ""
-    header.markdown(
-        f"{plain(name)} · till och med **{month_text(selection.month)}** · preliminärt{badge}"
-    )
+    header.markdown(f"{plain(name)} · till och med **{month_text(selection.month)}** · preliminärt{badge}")
 
 
 def _ways(entry: Entry) -> None:

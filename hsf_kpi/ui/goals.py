@@ -18,7 +18,15 @@ from hsf_kpi.ui.text import link, plain
 
 __all__ = ["finding", "goal_tables", "goals_figure", "matrix_figure"]
 
-MATRIX = ("hyrpersonal", "sjukfranvaro", "arsarbetare", "vardgaranti.besok", "vardgaranti.atgard", "belaggning-somatik", "periodresultat")
+MATRIX = (
+    "hyrpersonal",
+    "sjukfranvaro",
+    "arsarbetare",
+    "vardgaranti.besok",
+    "vardgaranti.atgard",
+    "belaggning-somatik",
+    "periodresultat",
+)
 """The measures that most units have, for the units side by side."""
 Links = Callable[[int, str], str]
 
@@ -42,7 +50,8 @@ def _goal_tables(ask: Ask) -> tuple[tuple[Figure, tuple[Assessment, ...]], ...]:
     counted = board(ask.workspace.assessments(ask.scope, ask.selection), ask.catalogue)
     context = ask.context()
     return tuple(
-        (status_table(area.area.name, area.assessments, context=context), area.assessments) for area in counted.areas
+        (status_table(area.area.name, area.assessments, context=context), area.assessments)
+        for area in counted.areas
     )
 
 
@@ -72,4 +81,3 @@ def _matrix(ask: Ask) -> tuple[Figure | None, tuple[str, ...]]:
         return None, ()
     named = [(unit, ask.name(unit)) for unit in units]
     return matrix(named, columns, context=ask.context()), units
-

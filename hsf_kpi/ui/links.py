@@ -54,7 +54,9 @@ class Place:
         return f"{page}?{urlencode(self.params())}"
 
 
-def code_of(codes: dict[str, object] | dict[str, View] | dict[str, Sex] | dict[str, OrgView], value: object) -> str:
+def code_of(
+    codes: dict[str, object] | dict[str, View] | dict[str, Sex] | dict[str, OrgView], value: object
+) -> str:
     return next(code for code, member in codes.items() if member == value)
 
 

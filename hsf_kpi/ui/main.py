@@ -10,7 +10,9 @@ from hsf_kpi.ui import frame
 from hsf_kpi.ui.entry import ENTRY
 from hsf_kpi.ui.problems import show_problems
 
-st.set_page_config(page_title="HSF nyckeltal", page_icon=str(ROOT / "hsf_kpi/ui/images/icon.png"), layout="wide")
+st.set_page_config(
+    page_title="HSF nyckeltal", page_icon=str(ROOT / "hsf_kpi/ui/images/icon.png"), layout="wide"
+)
 st.session_state.pop(ENTRY, None)
 page = st.navigation(frame.sections(), position="top")
 try:

@@ -22,9 +22,9 @@ from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.numbers import value_text
 from hsf_kpi.swedish.words import MISSING_TEXT
 from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.text import link, plain
-from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.tiles import words_tile
 from hsf_kpi.ui.waiting import waiting_words
 
@@ -52,16 +52,22 @@ def tiles(entry: Entry) -> None:
         if a.target is None:
             words_tile("mal", "Målvärde", "–", "Planen har inget målvärde för det här nyckeltalet.")
         else:
-            words_tile("mal", f"Målvärde {a.target.year}", a.target.wording, plain(a.reason), status_badge(a.status))
+            words_tile(
+                "mal", f"Målvärde {a.target.year}", a.target.wording, plain(a.reason), status_badge(a.status)
+            )
     with columns[2]:
-        words_tile("forra", f"Förra året, {period_text(a.last_year.period)}", _last_year(a), plain(change_text(a)))
+        words_tile(
+            "forra", f"Förra året, {period_text(a.last_year.period)}", _last_year(a), plain(change_text(a))
+        )
     with columns[3]:
         national = _national(ask, measure, a)
         baseline = next((b for b in measure.baselines if b.sex is Sex.ALL), None)
         if national:
             words_tile("riket", f"Riket {a.outcome.period.end.year}", national, "Kolada, samma definition")
         elif baseline is not None:
-            words_tile("nuvarde", baseline.label, baseline.wording, plain(baseline.note or "Planens utgångspunkt"))
+            words_tile(
+                "nuvarde", baseline.label, baseline.wording, plain(baseline.note or "Planens utgångspunkt")
+            )
         else:
             words_tile("nuvarde", "Nuvärde i planen", "–", "Planen anger inget nuvärde.")
 

@@ -63,7 +63,9 @@ def tiles(entry: Entry) -> None:
     found = _tiles(entry.ask)
     for start in range(0, len(found), IN_A_ROW):
         columns = st.columns(IN_A_ROW, gap="small")
-        for column, (assessment, picture, words) in zip(columns, found[start : start + IN_A_ROW], strict=False):
+        for column, (assessment, picture, words) in zip(
+            columns, found[start : start + IN_A_ROW], strict=False
+        ):
             with column:
                 tile(entry, assessment, picture, words)
 
@@ -87,7 +89,10 @@ def _change_words(ask: Ask, a: Assessment) -> str:
         return ""
     if a.outcome.value is None:
         return a.reason
-    words = [change_text(a) or f"Saknar jämförelse med {period_text(a.last_year.period)}", waiting_words(ask, a.measure)]
+    words = [
+        change_text(a) or f"Saknar jämförelse med {period_text(a.last_year.period)}",
+        waiting_words(ask, a.measure),
+    ]
     if a.outcome.starred:
         words.append(f"* {a.outcome.note}")
     return " · ".join(word for word in words if word)

@@ -16,7 +16,9 @@ def show_problems(error: HsfError) -> None:
     st.error(f"**{_heading(error)}**")
     lines = [f"- {plain(str(problem))}" for problem in error.problems[:_SHOWN]]
     if len(error.problems) > _SHOWN:
-        lines.append(f"- … och {len(error.problems) - _SHOWN} till. Kör `python -m hsf_kpi check` för att se alla.")
+        lines.append(
+            f"- … och {len(error.problems) - _SHOWN} till. Kör `python -m hsf_kpi check` för att se alla."
+        )
     st.markdown("\n".join(lines))
 
 

@@ -13,12 +13,15 @@ from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import chart
 from hsf_kpi.ui.text import link, plain
 
+
 def tile(entry: Entry, assessment: Assessment, spark: Figure, change: str) -> None:
     """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said."""
     measure, outcome = assessment.measure, assessment.outcome
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{measure.key}"):
         st.markdown(link(measure.short_name + " ›", entry.measure_href(measure.key)))
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
+        ):
             if outcome.value is None:
                 st.markdown(f"**{_reason_for_nothing(assessment)}**", width="stretch")
             else:

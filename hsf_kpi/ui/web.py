@@ -61,7 +61,9 @@ class SwedishDocument:
         # A compressed or unchanged document can't be rewritten: ask the app for a plain one.
         scope = dict(scope)
         scope["headers"] = [
-            (k, v) for k, v in scope["headers"] if k not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
+            (k, v)
+            for k, v in scope["headers"]
+            if k not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
         ]
         await self.app(scope, receive, _Rewriter(send))
 

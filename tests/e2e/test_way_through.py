@@ -25,7 +25,9 @@ def choose_unit(page: Page, search: str) -> None:
     ready(page)
 
 
-def test_from_the_forvaltning_to_a_klinik_to_a_nyckeltal_and_out_with_its_files(page: Page, app_url: str) -> None:
+def test_from_the_forvaltning_to_a_klinik_to_a_nyckeltal_and_out_with_its_files(
+    page: Page, app_url: str
+) -> None:
     open_at(page, app_url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Översikt")
     choose_unit(page, "Akutsjukvård")
@@ -53,8 +55,13 @@ def test_from_the_forvaltning_to_a_klinik_to_a_nyckeltal_and_out_with_its_files(
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_copied_link_opens_the_same_view_for_somebody_else(page: Page, app_url: str, browser: Browser) -> None:
-    open_at(page, f"{app_url}/nyckeltal?nyckeltal=sjukfranvaro&enhet=medicinkliniken&manad=2023-08&vy=r12&kon=k&org=da")
+def test_a_copied_link_opens_the_same_view_for_somebody_else(
+    page: Page, app_url: str, browser: Browser
+) -> None:
+    open_at(
+        page,
+        f"{app_url}/nyckeltal?nyckeltal=sjukfranvaro&enhet=medicinkliniken&manad=2023-08&vy=r12&kon=k&org=da",
+    )
     finding = page.get_by_role("heading", level=2).first.inner_text()
     link = address(page)
     other = browser.new_context(locale="sv-SE", viewport={"width": 1440, "height": 1000})

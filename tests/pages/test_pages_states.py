@@ -1,4 +1,4 @@
-"""Each page in each state, without a browser: full, a unit without data, a yearly indicator, a masked value, a bad database."""
+"""Each page in each state, without a browser: full, no data, a yearly indicator, a masked value, a bad database."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def words(app: AppTest) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("view", ["manad", "ack", "r12"])
-@pytest.mark.parametrize("unit", ["hsf", "akutsjukvard", "kirurgkliniken", "forvaltningsledning", "narsjukvard-ost"])
+@pytest.mark.parametrize(
+    "unit", ["hsf", "akutsjukvard", "kirurgkliniken", "forvaltningsledning", "narsjukvard-ost"]
+)
 def test_every_page_runs_for_every_kind_of_unit_and_view(page: str, view: str, unit: str) -> None:
     app = show(page, enhet=unit, vy=view)
     assert len(app.title) == 1
@@ -57,8 +59,12 @@ def test_every_page_runs_for_every_kind_of_unit_and_view(page: str, view: str, u
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(("sex", "org", "month"), [("k", "idag", "2023-10"), ("m", "da", "2022-06"), ("alla", "idag", "2019-01")])
-def test_every_page_runs_for_each_sex_organisation_and_the_first_month(page: str, sex: str, org: str, month: str) -> None:
+@pytest.mark.parametrize(
+    ("sex", "org", "month"), [("k", "idag", "2023-10"), ("m", "da", "2022-06"), ("alla", "idag", "2019-01")]
+)
+def test_every_page_runs_for_each_sex_organisation_and_the_first_month(
+    page: str, sex: str, org: str, month: str
+) -> None:
     app = show(page, enhet="nara-vard", kon=sex, org=org, manad=month)
     assert app.header
 
@@ -67,7 +73,16 @@ def test_oversikt_shows_eight_tiles_with_verdict_and_target_in_the_plans_words()
     app = show("oversikt", enhet="hsf", manad="2023-10", vy="ack")
     assert len(app.metric) == 8
     text = words(app)
-    for wording in ("Noll i förhållande till budget", "‐800 mnkr", "Färre", "2 %", "6,0%", "95%", "85‐90%", "8 min"):
+    for wording in (
+        "Noll i förhållande till budget",
+        "‐800 mnkr",
+        "Färre",
+        "2 %",
+        "6,0%",
+        "95%",
+        "85‐90%",
+        "8 min",
+    ):
         assert f"Mål: {wording}" in text
     assert "av 48 målvärden nås" in text
 
@@ -141,7 +156,15 @@ def test_a_measure_without_sex_is_never_silently_the_total() -> None:
 
 def test_nyckeltal_tells_definition_target_baseline_and_source() -> None:
     text = words(show("nyckeltal", enhet="hsf", nyckeltal="sjukfranvaro"))
-    for part in ("Vad det mäter", "Täljare", "Nämnare", "Varför det spelar roll", "6,0% (planens ord, 2023)", "7,5%", "avsnitt 7"):
+    for part in (
+        "Vad det mäter",
+        "Täljare",
+        "Nämnare",
+        "Varför det spelar roll",
+        "6,0% (planens ord, 2023)",
+        "7,5%",
+        "avsnitt 7",
+    ):
         assert part in text
 
 
@@ -170,7 +193,9 @@ def test_another_role_sees_only_its_own_units() -> None:
     assert "inte ingår i din behörighet" in words(app)
 
 
-def test_a_database_that_is_not_there_is_told_on_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_database_that_is_not_there_is_told_on_the_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("HSF_KPI_DATABASE_URL", f"sqlite:///{tmp_path / 'saknas.sqlite3'}")
     warm.close()
     app = show("oversikt")

@@ -99,7 +99,14 @@ def test_what_is_picked_after_an_unknown_unit_counts(possible: Possible) -> None
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("manad", "2023-13"), ("manad", "2031-01"), ("manad", "okt"), ("vy", "vecka"), ("kon", "x"), ("org", "sen")],
+    [
+        ("manad", "2023-13"),
+        ("manad", "2031-01"),
+        ("manad", "okt"),
+        ("vy", "vecka"),
+        ("kon", "x"),
+        ("org", "sen"),
+    ],
 )
 def test_an_invalid_value_is_told_and_the_rest_is_kept(possible: Possible, name: str, value: str) -> None:
     choice = run({"enhet": "a1", name: value}, {}, possible)
@@ -141,7 +148,9 @@ def test_every_selection_survives_the_journey_through_a_link(
 ) -> None:
     parents = {"hsf": None, "a": "hsf", "a1": "a"}
     units = {u: Unit(u, u, "nivå", (Placement(parents[u]),)) for u in parents}
-    possible = Possible(Catalogue(Organisation(units), {}, (), (), "x"), Scope(frozenset(units)), MONTHS, "hsf")
+    possible = Possible(
+        Catalogue(Organisation(units), {}, (), (), "x"), Scope(frozenset(units)), MONTHS, "hsf"
+    )
     wanted = Selection(unit, month, view, sex, org)
     choice = arrive(Place(links.GOALS, wanted).params(), {}, possible)
     assert choice.selection() == wanted

@@ -9,7 +9,17 @@ from hsf_kpi.ui.text import link, plain
 
 
 def test_markdown_directives_formulas_and_html_do_not_come_alive() -> None:
-    for text in ("**fet**", "[x](https://exempel.se)", ":material/home:", "$x^2$", "<script>", "# rubrik", ":red[x]", "1. a", "`k`"):
+    for text in (
+        "**fet**",
+        "[x](https://exempel.se)",
+        ":material/home:",
+        "$x^2$",
+        "<script>",
+        "# rubrik",
+        ":red[x]",
+        "1. a",
+        "`k`",
+    ):
         assert not re.search(r"(?<!\\)[*\[\]`$<>#:]", plain(text))
 
 
