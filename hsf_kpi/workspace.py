@@ -237,12 +237,11 @@ class Workspace:
         self, version: int, scope: Scope, selection: Selection, key: str, units: Sequence[str]
     ) -> tuple[Assessment, ...]:
         measure = self.catalogue.measure(key)
-        found, accumulated = (
-            self.store.units_series(scope, self.catalogue, units, key, view, selection.sex, selection.org)
-            if view is selection.view or _judged_on_budget(measure)
-            else {}
-            for view in (selection.view, View.YTD)
-        )
+        rest = (selection.sex, selection.org)
+        found = self.store.units_series(scope, self.catalogue, units, key, selection.view, *rest)
+        accumulated = found
+        if selection.view is not View.YTD and _judged_on_budget(measure):
+            accumulated = self.store.units_series(scope, self.catalogue, units, key, View.YTD, *rest)
         setting = self._setting(version)
         return tuple(
             assess(

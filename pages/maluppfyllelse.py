@@ -9,8 +9,6 @@ from hsf_kpi.ui.goals import finding, goal_tables, goals_figure, matrix_figure
 entry = entered()
 st.header(finding(entry), anchor=False)
 show_figure(entry, goals_figure(entry))
-for figure, links in goal_tables(entry):
-    show_figure(entry, figure, links=links)
-figure, links = matrix_figure(entry)
-if figure is not None:
-    show_figure(entry, figure, links=links)
+for figure in (*goal_tables(entry), matrix_figure(entry)):
+    if figure is not None:
+        show_figure(entry, figure)

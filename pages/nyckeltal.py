@@ -14,9 +14,9 @@ tiles(entry)
 show_figure(entry, trend_figure(entry), measure=measure)
 left, right = st.columns([3, 2], gap="small")
 with left:
-    for figure, links in (units_figure(entry), sexes_figure(entry)):
+    for figure in (units_figure(entry), sexes_figure(entry)):
         if figure is not None:
-            show_figure(entry, figure, links=links)
+            show_figure(entry, figure)
 with right, st.container(border=True, key="om-nyckeltalet"):
     st.subheader("Om nyckeltalet", anchor=False)
     about(entry, measure)

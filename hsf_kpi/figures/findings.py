@@ -76,8 +76,8 @@ def _without_target(name: str, a: Assessment) -> Iterator[str]:
 def _unjudged(name: str, a: Assessment, target: Target) -> Iterator[str]:
     value = outcome_text(a.outcome)
     if a.status is Status.NOT_ASSESSABLE:
-        yield f"{name} är {value}, målet ”{target.wording}” kan inte bedömas"
-        yield f"{name} är {value}, målet kan inte bedömas"
+        yield f"{name} är {value} och kan inte bedömas mot målet ”{target.wording}”"
+        yield f"{name} är {value} och kan inte bedömas mot målet"
     else:
         yield f"{name} är {value}, målet är {STATUS_WORD[a.status]}"
 

@@ -215,11 +215,15 @@ def _unit_titles(measure: Measure, rows: Sequence[tuple[str, str, Assessment]]) 
     valued = [row for row in rows if row[2].outcome.value is not None]
     if judged:
         met = sum(a.status is Status.MET for a in judged)
-        subject = f"{how_many(met, capital=True) if met else 'Ingen'} av {how_many(len(judged))} verksamheter"
+        subject = (
+            f"{how_many(met, capital=True) if met else 'Ingen'} av {how_many(len(judged))} verksamheter når"
+        )
+        if len(judged) == 1:
+            subject = f"Den enda verksamhet som kan bedömas når{'' if met else ' inte'}"
         wordings = list(dict.fromkeys(target_wording(a) for a in judged))
         if len(wordings) == 1:
-            yield f"{subject} når målet {wordings[0]}"
-        yield f"{subject} når målet"
+            yield f"{subject} målet {wordings[0]}"
+        yield f"{subject} målet"
     elif valued:
         highest = max(valued, key=lambda row: row[2].outcome.value or 0)
         for name in (measure.name, measure.short_name, "Utfallet"):

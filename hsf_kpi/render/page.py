@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from hsf_kpi.render.frame import printable
 from hsf_kpi.render.theme import FONT, REGULAR, SEMIBOLD, Colours
 
 FONTS = Path(__file__).parent / "fonts"
@@ -22,7 +23,7 @@ _MEASURED_AT = 100
 
 @lru_cache(maxsize=2)
 def _font(weight: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / _FILES[weight], _MEASURED_AT)
+    return ImageFont.truetype(FONTS / _FILES[weight], _MEASURED_AT, layout_engine=ImageFont.Layout.BASIC)
 
 
 def text_width(text: str, size: float, weight: int = REGULAR) -> float:
@@ -119,9 +120,5 @@ class Page:
 
 
 def clean(text: str) -> str:
-    """Text that XML can hold: markup escaped, control characters gone."""
-    return escape("".join(char for char in text if char in "\t\n" or _allowed(ord(char))))
-
-
-def _allowed(code: int) -> bool:
-    return 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+    """Text that XML can hold: markup escaped, characters that no document can hold gone."""
+    return escape(printable(text))

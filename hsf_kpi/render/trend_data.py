@@ -120,7 +120,7 @@ def _last(points: list[Record], places: list[float], size: float) -> Iterator[Ro
 
 def _dots(figure: Figure, points: list[Record], places: list[float], scale: float) -> Iterator[Row]:
     """Every period's dot with its value in words, the latest larger. Words stand above, or below when
-    they would cover something there. `scale`: pixels for each unit of measure. Narrow: if many, the last only.
+    they would cover something there. `scale`: pixels for each unit of measure. Narrow: of many, the last.
     """
     valued = [i for i, point in enumerate(points) if number(point["outcome"]) is not None]
     lines = [bound for mark in figure.marks for bound in (mark.low, mark.high) if bound is not None]

@@ -77,13 +77,13 @@ def _from_frame(given: pd.DataFrame, origin: Origin) -> Batch:
         )
     frame = pd.DataFrame(
         {
-            "measure": given["measure"].astype(object).to_numpy(),
-            "unit": given["unit"].astype(object).to_numpy(),
+            "measure": _texts(given["measure"]),
+            "unit": _texts(given["unit"]),
             "window": _codes(given["window"], {window.value: code for window, code in WINDOW.items()}),
             "month": given["month"].to_numpy(dtype=np.int64),
             "sex": _codes(given["sex"], {sex.value: code for sex, code in SEX.items()}),
             "origin": np.full(len(given), ORIGIN[origin], dtype=np.int64),
-            "source": given["source"].astype(object).to_numpy() if "source" in given.columns else "",
+            "source": _texts(given["source"]) if "source" in given.columns else "",
         }
     )
     problems = []
@@ -105,6 +105,11 @@ def _from_frame(given: pd.DataFrame, origin: Origin) -> Batch:
     if problems:
         raise DataError(problems)
     return Batch(frame, too_large)
+
+
+def _texts(column: pd.Series) -> object:
+    """As text, with «» for what is empty."""
+    return column.astype(object).where(column.notna(), "").to_numpy()
 
 
 def _codes(column: pd.Series, codes: dict[str, int]) -> Ints:

@@ -19,6 +19,7 @@ from hsf_kpi.store.batch import Batch
 from hsf_kpi.store.codes import ORIGIN, SEX, WINDOW, WINDOW_OF
 
 _FIRST_ROWS = 5
+_LOADABLE = [WINDOW[window] for window in MEASURED_WINDOWS]
 _END_MONTH = {
     Window.TERTIAL_1: 4,
     Window.TERTIAL_2: 8,
@@ -46,7 +47,7 @@ def problems_of(batch: Batch, catalogue: Catalogue, origin: Origin) -> list[Prob
     known = batch.frame[
         batch.frame["measure"].isin(list(catalogue.measures))
         & batch.frame["unit"].isin(list(catalogue.organisation.units))
-        & (batch.frame["window"] >= 0)
+        & batch.frame["window"].isin(_LOADABLE)
         & (batch.frame["sex"] >= 0)
     ]
     found.extend(_per_measure(known, catalogue, batch.too_large))
@@ -99,10 +100,9 @@ def _keys(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _vocabulary(frame: pd.DataFrame, origin: Origin) -> Iterator[Problem]:
-    allowed = [WINDOW[window] for window in MEASURED_WINDOWS]
     yield from _at(
         frame,
-        ~frame["window"].isin(allowed),
+        ~frame["window"].isin(_LOADABLE),
         "Perioden är inte av ett slag som kan läsas in.",
         "Ange månad, delår 1, delår 2, år eller två år; ackumulerat och rullande 12 räknas fram.",
     )

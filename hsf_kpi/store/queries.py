@@ -34,7 +34,7 @@ def read_unit(
     if len(measures) == 1:
         query = query.where(r.measure == next(iter(measures)))
     cells: dict[int, _Cells] = {number: {} for number in measures}
-    _fill(cells, connection.execute(query))
+    _fill(cells, connection.execute(query).all())
     return {
         measure.key: _series(measure, unit, view, sex, org, cells[number])
         for number, measure in measures.items()
@@ -53,7 +53,7 @@ def read_units(
     """One measure for several units."""
     query = _rows(tables.unit.c.key, units, _windows([measure], view), sex, org)
     cells: dict[str, _Cells] = {unit: {} for unit in units}
-    _fill(cells, connection.execute(query.where(tables.rollup.c.measure == number)))
+    _fill(cells, connection.execute(query.where(tables.rollup.c.measure == number)).all())
     return {unit: _series(measure, unit, view, sex, org, cells[unit]) for unit in units}
 
 

@@ -99,11 +99,9 @@ def recompute(
         leaves = _leaves(connection, numbers[key])
         if leaves is None:
             continue
-        rows = rollup(catalogue.measures[key], leaves, paths)
-        if rows is not None:
-            insert_rows(
-                connection, tables.rollup, TUPLE_COLUMNS, tuples(catalogue.measures[key], numbers[key], rows)
-            )
+        measure = catalogue.measures[key]
+        rows = tuples(measure, numbers[key], rollup(measure, leaves, paths))
+        insert_rows(connection, tables.rollup, TUPLE_COLUMNS, rows)
 
 
 def _leaves(connection: Connection, measure: int) -> Leaves | None:

@@ -56,10 +56,8 @@ TUPLE_COLUMNS = (
 )  # fmt: skip
 
 
-def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry) -> Rows | None:
-    """Every sum and finished value of `measure`, one per (unit, org, window, sex, month), sorted so. None
-    without any.
-    """
+def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry) -> Rows:
+    """Every sum and finished value of `measure`, one per (unit, org, window, sex, month), sorted so."""
     found: list[Rows] = []
     for window_code in np.unique(leaves.window):
         window = WINDOW_OF[int(window_code)]
@@ -71,8 +69,6 @@ def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry) -> Rows | None:
                 of_sex = summed.where(summed.sex == sex)
                 found.extend(_sums(measure, window, int(sex), horizon, of_sex, ancestry))
         found.extend(_finished(of_window.where(of_window.form == Form.READY), ancestry))
-    if not found:
-        return None
     return _one_each(Rows(*(np.concatenate([getattr(r, f.name) for r in found]) for f in fields(Rows))))
 
 

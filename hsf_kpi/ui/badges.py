@@ -15,6 +15,14 @@ def status_badge(status: Status) -> str:
     return tinted(f"{STATUS_SHAPE[status]} {STATUS_WORD[status].capitalize()}")
 
 
+def coloured(text: str) -> str:
+    """Text as text, with every status shape in it in its status's colour (the shape tells it without the colour)."""
+    shown = plain(text)
+    for shape, tint in _BY_SHAPE.items():
+        shown = shown.replace(shape, f":{tint}[{shape}]")
+    return shown
+
+
 def tinted(text: str) -> str:
     """Text as text; when it begins with a status shape, on that status's tint."""
     tint = _BY_SHAPE.get(text[:1])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 from hsf_kpi.analysis.board import board
-from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.matrix import matrix
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.tables import status_table
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.overview import goals_figure
-from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.text import plain
 
 __all__ = ["finding", "goal_tables", "goals_figure", "matrix_figure"]
 
@@ -28,7 +26,6 @@ MATRIX = (
     "periodresultat",
 )
 """The measures that most units have, for the units side by side."""
-Links = Callable[[int, str], str]
 
 
 def finding(entry: Entry) -> str:
@@ -40,44 +37,40 @@ def finding(entry: Entry) -> str:
     return plain(f"{met} av planens {how_many(counts.total)} målvärden nås{rest}")
 
 
-def goal_tables(entry: Entry) -> list[tuple[Figure, Links]]:
+def goal_tables(entry: Entry) -> tuple[Prepared, ...]:
     """One table a målområde, each indicator a link to its own page."""
-    return [(figure, _measure_links(entry, assessments)) for figure, assessments in _goal_tables(entry.ask)]
+    return _goal_tables(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _goal_tables(ask: Ask) -> tuple[tuple[Figure, tuple[Assessment, ...]], ...]:
+def _goal_tables(ask: Ask) -> tuple[Prepared, ...]:
     counted = board(ask.workspace.assessments(ask.scope, ask.selection), ask.catalogue)
     context = ask.context()
     return tuple(
-        (status_table(area.area.name, area.assessments, context=context), area.assessments)
+        Prepared(
+            status_table(area.area.name, area.assessments, context=context),
+            measures=tuple(a.measure.key for a in area.assessments),
+        )
         for area in counted.areas
     )
 
 
-def _measure_links(entry: Entry, assessments: tuple[Assessment, ...]) -> Links:
-    return lambda row, text: link(text, entry.measure_href(assessments[row].measure.key))
-
-
-def matrix_figure(entry: Entry) -> tuple[Figure | None, Links]:
+def matrix_figure(entry: Entry) -> Prepared | None:
     """The units right below the chosen one against the measures that they share; None where there are no units below."""
-    figure, units = _matrix(entry.ask)
-    return figure, lambda row, text: link(text, entry.unit_href(units[row]))
+    return _matrix(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _matrix(ask: Ask) -> tuple[Figure | None, tuple[str, ...]]:
+def _matrix(ask: Ask) -> Prepared | None:
     units = ask.workspace.children(ask.scope, ask.selection)
-    if not units:
-        return None, ()
     columns = []
-    for key in MATRIX:
+    for key in MATRIX if units else ():
         if key not in ask.catalogue.measures:
             continue
         found = ask.workspace.by_unit(ask.scope, ask.selection, key)
         if any(a.outcome.value is not None for a in found):
             columns.append((ask.catalogue.measure(key), {a.outcome.unit: a for a in found}))
     if not columns:
-        return None, ()
+        return None
     named = [(unit, ask.name(unit)) for unit in units]
-    return matrix(named, columns, context=ask.context()), units
+    return Prepared(matrix(named, columns, context=ask.context()), units=units)

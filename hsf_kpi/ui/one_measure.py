@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
 
 from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.findings import finding as finding_of
 from hsf_kpi.figures.order import worst_first
 from hsf_kpi.figures.phrases import change_text, outcome_text
@@ -24,12 +22,12 @@ from hsf_kpi.swedish.words import MISSING_TEXT
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import words_tile
 from hsf_kpi.ui.waiting import waiting_words
 
 MONTHS_SHOWN = 36
-Links = Callable[[int, str], str]
 
 
 def finding(entry: Entry) -> str:
@@ -98,12 +96,12 @@ def _national(ask: Ask, measure: Measure, a: Assessment) -> str:
     return "" if value is None else value_text(value, measure)
 
 
-def trend_figure(entry: Entry) -> Figure:
+def trend_figure(entry: Entry) -> Prepared:
     return _trend_figure(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _trend_figure(ask: Ask) -> Figure:
+def _trend_figure(ask: Ask) -> Prepared:
     view = ask.workspace.measure_view(ask.scope, ask.selection, ask.measure or "")
     monthly = view.assessment.measure.monthly
     path = set(ask.workspace.path(ask.selection)[-1:])
@@ -111,23 +109,23 @@ def _trend_figure(ask: Ask) -> Figure:
     figure = trend(
         view.assessment,
         view.outcomes[-MONTHS_SHOWN:] if monthly else view.outcomes,
-        last_year=view.outcomes if monthly else (),
+        last_year=view.outcomes[-24:-12] if monthly else (),
         national=view.national,
         reorganisations=touching,
         context=ask.context(),
     )
     moved = change_text(view.assessment)
     # The page's heading holds the verdict; the curve says how it has moved.
-    return replace(figure, title=f"{view.assessment.measure.short_name}: {moved}") if moved else figure
+    title = f"{view.assessment.measure.short_name}: {moved}" if moved else figure.title
+    return Prepared(replace(figure, title=title))
 
 
-def units_figure(entry: Entry) -> tuple[Figure | None, Links | None]:
-    figure, units = _units_figure(entry.ask)
-    return figure, lambda row, text: link(text, entry.unit_href(units[row]))
+def units_figure(entry: Entry) -> Prepared | None:
+    return _units_figure(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _units_figure(ask: Ask) -> tuple[Figure | None, tuple[str, ...]]:
+def _units_figure(ask: Ask) -> Prepared | None:
     found = ask.workspace.by_unit(ask.scope, ask.selection, ask.measure or "")
     rows = [
         (a.outcome.unit, ask.name(a.outcome.unit), a)
@@ -135,19 +133,19 @@ def _units_figure(ask: Ask) -> tuple[Figure | None, tuple[str, ...]]:
         if a.outcome.missing is not Missing.NOT_MEASURED_HERE
     ]
     if not rows:
-        return None, ()
+        return None
     measure = ask.catalogue.measure(ask.measure or "")
-    ordered = worst_first(measure, rows)
-    return units_table(measure, rows, context=ask.context()), tuple(unit for unit, _, _ in ordered)
+    units = tuple(unit for unit, _, _ in worst_first(measure, rows))
+    return Prepared(units_table(measure, rows, context=ask.context()), units=units)
 
 
-def sexes_figure(entry: Entry) -> tuple[Figure | None, Links | None]:
-    return _sexes_figure(entry.ask), None
+def sexes_figure(entry: Entry) -> Prepared | None:
+    return _sexes_figure(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _sexes_figure(ask: Ask) -> Figure | None:
+def _sexes_figure(ask: Ask) -> Prepared | None:
     found = ask.workspace.by_sex(ask.scope, ask.selection, ask.measure or "")
     if not any(a.outcome.value is not None for a in found if a.outcome.sex is not Sex.ALL):
         return None
-    return sexes_table({a.outcome.sex: a for a in found}, context=ask.context())
+    return Prepared(sexes_table({a.outcome.sex: a for a in found}, context=ask.context()))

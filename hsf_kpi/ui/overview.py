@@ -8,16 +8,17 @@ import streamlit as st
 
 from hsf_kpi.analysis.board import board
 from hsf_kpi.analysis.changes import Change, largest_changes
-from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.figures.figure import Figure
+from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.figures.goals import goals
 from hsf_kpi.figures.phrases import change_text, how_many
-from hsf_kpi.figures.spark import spark
+from hsf_kpi.figures.spark import SPARK_PERIODS, spark
 from hsf_kpi.model.codes import Missing, Status
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.text import link, plain
 from hsf_kpi.ui.tiles import tile
 from hsf_kpi.ui.waiting import waiting_words
@@ -71,16 +72,22 @@ def tiles(entry: Entry) -> None:
 
 
 @lru_cache(maxsize=KEPT)
-def _tiles(ask: Ask) -> tuple[tuple[Assessment, Figure, str], ...]:
+def _tiles(ask: Ask) -> tuple[tuple[Assessment, Prepared, str], ...]:
     context = ask.context()
     return tuple(
         (
             a,
-            spark(a, ask.workspace.outcomes(ask.scope, ask.selection, a.measure.key), context=context),
+            Prepared(spark(a, _recent(ask, a), context=context)),
             _change_words(ask, a),
         )
         for a in headlines(ask)
     )
+
+
+def _recent(ask: Ask, a: Assessment) -> tuple[Outcome, ...]:
+    """What a small trend shows: the latest periods of a monthly measure, all the years of another."""
+    first = ask.selection.month - (SPARK_PERIODS - 1) if a.measure.monthly else None
+    return ask.workspace.outcomes(ask.scope, ask.selection, a.measure.key, first)
 
 
 def _change_words(ask: Ask, a: Assessment) -> str:
@@ -98,14 +105,16 @@ def _change_words(ask: Ask, a: Assessment) -> str:
     return " · ".join(word for word in words if word)
 
 
-def goals_figure(entry: Entry) -> Figure:
+def goals_figure(entry: Entry) -> Prepared:
     return _goals_figure(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _goals_figure(ask: Ask) -> Figure:
+def _goals_figure(ask: Ask) -> Prepared:
     counted = board(ask.workspace.assessments(ask.scope, ask.selection), ask.catalogue)
-    return goals([(area.area.name, area.assessments) for area in counted.areas], context=ask.context())
+    return Prepared(
+        goals([(area.area.name, area.assessments) for area in counted.areas], context=ask.context())
+    )
 
 
 def changes(entry: Entry) -> None:
@@ -116,7 +125,7 @@ def changes(entry: Entry) -> None:
             st.subheader(_changes_title(found), anchor=False)
             st.caption("Störst i förhållande till hur nyckeltalet brukar röra sig. Inte prövat mot slumpen.")
         for change in found:
-            shape = {True: "● ", False: "■ ", None: ""}[change.better]
+            shape = coloured({True: "● ", False: "■ ", None: ""}[change.better])
             a = change.assessment
             st.markdown(
                 f"{shape}**{link(change.headline, entry.measure_href(a.measure.key))}**  \n{plain(change.detail)}."

@@ -5,16 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.figures.figure import Figure
 from hsf_kpi.swedish.numbers import value_and_unit
 from hsf_kpi.swedish.words import MISSING_TEXT
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import chart
+from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.text import link, plain
 
+SHORT = 16
+"""So many characters fit in a tile's large size at every width; longer words are shown in the text's own size."""
 
-def tile(entry: Entry, assessment: Assessment, spark: Figure, change: str) -> None:
+
+def tile(entry: Entry, assessment: Assessment, spark: Prepared, change: str) -> None:
     """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said."""
     measure, outcome = assessment.measure, assessment.outcome
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{measure.key}"):
@@ -33,12 +36,18 @@ def tile(entry: Entry, assessment: Assessment, spark: Figure, change: str) -> No
                     label_visibility="collapsed",
                     width="content",
                 )
-                if not spark.empty:
+                if not spark.figure.empty:
                     with st.container(width=112):
                         chart(entry, spark, height=44)
-        target = f"Mål: {plain(assessment.target.wording)}" if assessment.target else "Planen har inget mål"
-        st.markdown(f"{status_badge(assessment.status)} {target}")
+        st.markdown(f"{status_badge(assessment.status)} {_target_words(assessment)}")
         st.caption(plain(change))
+
+
+def _target_words(assessment: Assessment) -> str:
+    """The plan's own words, untouched; why there is none here, where the plan's target is not inherited."""
+    if assessment.target is not None:
+        return f"Mål: {plain(assessment.target.wording)}"
+    return "Förvaltningens mål ärvs inte hit" if assessment.measure.targets else "Planen har inget mål"
 
 
 def _reason_for_nothing(assessment: Assessment) -> str:
@@ -50,7 +59,10 @@ def words_tile(key: str, name: str, value: str, under: str, badge: str = "") -> 
     """A tile that holds words: name, value in the large size, an optional badge, and what it means."""
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{key}"):
         st.markdown(plain(name))
-        st.metric(name, plain(value), label_visibility="collapsed")
+        if len(value) <= SHORT:
+            st.metric(name, plain(value), label_visibility="collapsed")
+        else:
+            st.markdown(f"**{plain(value)}**")
         if badge:
             st.markdown(badge)
         st.caption(under)

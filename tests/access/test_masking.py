@@ -103,6 +103,14 @@ def test_a_mean_stock_below_the_line() -> None:
     assert hidden(A.FLOW_PER_STOCK, P.BOTH, 4, 600, months=12)
 
 
+@pytest.mark.parametrize(
+    ("hours", "months", "expected"), [(1649, 1, True), (1650, 1, False), (19799, 12, True)]
+)
+def test_hours_stand_for_the_full_time_persons_behind_them(hours: int, months: int, expected: bool) -> None:
+    one = measure("x", A.RATIO, persons=P.DENOMINATOR, threshold=10, person_hours=165)
+    assert is_masked(one, 7 * FIXED, hours * FIXED, months) is expected
+
+
 @pytest.mark.parametrize("kind", [A.RATIO, A.COUNT, A.STOCK, A.FLOW_PER_STOCK])
 def test_nothing_is_hidden_where_no_persons_are_counted(kind: Aggregation) -> None:
     assert not hidden(kind, P.NEITHER, 1, 2)

@@ -33,8 +33,13 @@ def test_some_see_everything_that_has_ever_been(role: str) -> None:
 
 def test_an_area_is_seen_with_all_under_it_and_the_sums_above() -> None:
     assert seen("omradeschef") == {
-        "hsf", "akutsjukvard", "kirurgkliniken", "avdelning-1", "medicinkliniken", "kirurgen-sala",
-    }  # fmt: skip
+        "hsf",
+        "akutsjukvard",
+        "kirurgkliniken",
+        "avdelning-1",
+        "medicinkliniken",
+        "kirurgen-sala",
+    }
 
 
 def test_a_clinic_is_seen_with_its_heritage_and_the_sums_above_but_no_neighbour() -> None:

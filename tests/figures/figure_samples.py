@@ -143,13 +143,21 @@ def months(
     """One outcome a month, the last one in `last`."""
     first = last - (len(values) - 1)
     return [
-        outcome(m, value, Period(first + i, window), missing=None if value is not None else missing,
-                note=(notes or {}).get(i, "") if value is not None else "")
+        outcome(
+            m,
+            value,
+            Period(first + i, window),
+            missing=None if value is not None else missing,
+            note=(notes or {}).get(i, "") if value is not None else "",
+        )
         for i, value in enumerate(values)
     ]
 
 
-def years(m: Measure, values: dict[int, float | str | None], origin: Origin = Origin.PUBLISHED) -> list[Outcome]:
+def years(
+    m: Measure, values: dict[int, float | str | None], origin: Origin = Origin.PUBLISHED
+) -> list[Outcome]:
     return [
-        outcome(m, value, Period(Month.of(year, 12), Window.YEAR), origin=origin) for year, value in values.items()
+        outcome(m, value, Period(Month.of(year, 12), Window.YEAR), origin=origin)
+        for year, value in values.items()
     ]

@@ -39,18 +39,21 @@ def told(*observations: Observation, origin: Origin = Origin.DEMO) -> list[str]:
 
 def test_good_observations_have_no_problems() -> None:
     assert told() == []
-    assert told(
-        GOOD,
-        replace(GOOD, numerator=None, ready=3),
-        obs("andel", "kirurgi", "2022-01", 1, 2, sex=Sex.MEN),
-        obs("okning", "kirurgi", "2022-01", 1, -2),
-        obs("tid", "kirurgi", "2022-01", 1, 160),
-        obs("tid", "medicin", "2022-01", 9, 160),
-        obs("tid", "medicin", "2022-02", 9, 152),
-        obs("enkat", "halso", "2022-12", ready=5, window=Window.YEAR),
-        obs("ars", "halso", "2022-04", 5, window=Window.TERTIAL_1),
-        obs("ars", "halso", "2022-08", 5, window=Window.TERTIAL_2),
-    ) == []  # fmt: skip
+    assert (
+        told(
+            GOOD,
+            replace(GOOD, numerator=None, ready=3),
+            obs("andel", "kirurgi", "2022-01", 1, 2, sex=Sex.MEN),
+            obs("okning", "kirurgi", "2022-01", 1, -2),
+            obs("tid", "kirurgi", "2022-01", 1, 160),
+            obs("tid", "medicin", "2022-01", 9, 160),
+            obs("tid", "medicin", "2022-02", 9, 152),
+            obs("enkat", "halso", "2022-12", ready=5, window=Window.YEAR),
+            obs("ars", "halso", "2022-04", 5, window=Window.TERTIAL_1),
+            obs("ars", "halso", "2022-08", 5, window=Window.TERTIAL_2),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,9 +62,18 @@ def test_good_observations_have_no_problems() -> None:
         (replace(GOOD, measure="okänt"), "Nyckeltalet ”okänt” finns inte."),
         (replace(GOOD, unit="okänd"), "Verksamheten ”okänd” finns inte."),
         (replace(GOOD, window=Window.YTD), "Perioden är inte av ett slag som kan läsas in."),
-        (replace(GOOD, window=Window.YEAR, end=m("2022-12")), "”Belopp”: mäts inte per år. Ange värden per månad."),
-        (obs("ars", "kirurgi", "2022-11", 1, window=Window.YEAR), "perioden år slutar inte i den månaden. Ange månad 12"),
-        (obs("ars", "kirurgi", "2022-05", 1, window=Window.TERTIAL_1), "perioden delår 1 slutar inte i den månaden"),
+        (
+            replace(GOOD, window=Window.YEAR, end=m("2022-12")),
+            "”Belopp”: mäts inte per år. Ange värden per månad.",
+        ),
+        (
+            obs("ars", "kirurgi", "2022-11", 1, window=Window.YEAR),
+            "perioden år slutar inte i den månaden. Ange månad 12",
+        ),
+        (
+            obs("ars", "kirurgi", "2022-05", 1, window=Window.TERTIAL_1),
+            "perioden delår 1 slutar inte i den månaden",
+        ),
         (replace(GOOD, sex=Sex.WOMEN), "redovisas inte per kön"),
         (replace(GOOD, origin=Origin.PUBLISHED), "ursprung är ett annat än inläsningens"),
         (replace(GOOD, numerator=None), "täljaren saknas"),
@@ -75,7 +87,7 @@ def test_good_observations_have_no_problems() -> None:
         (replace(GOOD, numerator=10**17), "Talet är för stort"),
         (replace(GOOD, numerator=-(10**40)), "Talet är för stort"),
     ],
-)  # fmt: skip
+)
 def test_each_problem_is_told_alone_with_its_row(wrong: Observation, words: str) -> None:
     found = told(obs("belopp", "medicin", "2022-01", 1), wrong)
     assert len(found) == 1, found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -45,9 +46,14 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 def cell(
-    store: Store, key: str, unit_id: str, end: str, window: Window = Window.MONTH, org: OrgView = OrgView.TODAY,
+    store: Store,
+    key: str,
+    unit_id: str,
+    end: str,
+    window: Window = Window.MONTH,
+    org: OrgView = OrgView.TODAY,
     sex: Sex = Sex.ALL,
-) -> Cell | None:  # fmt: skip
+) -> Cell | None:
     view = View(window.value) if window.value in ("month", "ytd", "r12") else View.MONTH
     series = store.unit_series(everyone(CAT), CAT, unit_id, view, sex, org, [key])
     return series[key].cells.get(window, {}).get(m(end))
@@ -93,10 +99,16 @@ def test_a_load_raises_the_version_and_moves_today(store: Store) -> None:
 
 def test_parts_add_up_through_every_level(store: Store) -> None:
     store.load(
-        CAT, "a", DEMO,
-        [obs("andel", "kirurgi", "2023-01", 1, 10), obs("andel", "medicin", "2023-01", 2, 20),
-         obs("andel", "akut", "2023-01", 4, 40), obs("andel", "primar", "2023-01", 8, 80)],
-    )  # fmt: skip
+        CAT,
+        "a",
+        DEMO,
+        [
+            obs("andel", "kirurgi", "2023-01", 1, 10),
+            obs("andel", "medicin", "2023-01", 2, 20),
+            obs("andel", "akut", "2023-01", 4, 40),
+            obs("andel", "primar", "2023-01", 8, 80),
+        ],
+    )
     assert numbers(cell(store, "andel", "kirurgi", "2023-01")) == (1 * FIXED, 10 * FIXED, 1, 1)
     assert numbers(cell(store, "andel", "akut", "2023-01")) == (7 * FIXED, 70 * FIXED, 3, 3)
     assert numbers(cell(store, "andel", "hsf", "2023-01")) == (15 * FIXED, 150 * FIXED, 4, 4)
@@ -137,10 +149,15 @@ def test_what_is_taken_at_the_latest_needs_its_last_month(store: Store) -> None:
 
 def test_measured_windows_are_summed_as_they_are(store: Store) -> None:
     store.load(
-        CAT, "a", DEMO,
-        [obs("ars", "kirurgi", "2022-04", 3, window=Window.TERTIAL_1), obs("ars", "kirurgi", "2022-12", 9, window=Window.YEAR),
-         obs("ars", "primar", "2022-12", 5, window=Window.YEAR)],
-    )  # fmt: skip
+        CAT,
+        "a",
+        DEMO,
+        [
+            obs("ars", "kirurgi", "2022-04", 3, window=Window.TERTIAL_1),
+            obs("ars", "kirurgi", "2022-12", 9, window=Window.YEAR),
+            obs("ars", "primar", "2022-12", 5, window=Window.YEAR),
+        ],
+    )
     assert numbers(cell(store, "ars", "hsf", "2022-04", Window.TERTIAL_1)) == (3 * FIXED, None, 1, 1)
     assert numbers(cell(store, "ars", "hsf", "2022-12", Window.YEAR)) == (14 * FIXED, None, 2, 2)
     assert cell(store, "ars", "hsf", "2022-12", Window.TERTIAL_1) is None
@@ -183,9 +200,11 @@ def test_only_the_touched_have_sums_of_their_own_today(store: Store) -> None:
     with reading(store._engine) as connection:
         found = set(connection.execute(select(tables.unit.c.key).where(tables.unit.c.touched)).scalars())
         own = connection.execute(
-            select(tables.unit.c.key).join_from(tables.unit, tables.rollup, tables.rollup.c.unit == tables.unit.c.id)
-            .where(tables.rollup.c.org == 1).distinct()
-        ).scalars()  # fmt: skip
+            select(tables.unit.c.key)
+            .join_from(tables.unit, tables.rollup, tables.rollup.c.unit == tables.unit.c.id)
+            .where(tables.rollup.c.org == 1)
+            .distinct()
+        ).scalars()
         assert set(own) <= found
     assert found == expected
 
@@ -206,7 +225,11 @@ def test_a_finished_value_is_shown_at_its_own_unit_and_never_summed(store: Store
     store.load(CAT, "a", DEMO, [*given, obs("andel", "akut", "2023-01", ready=55)])
     survey = cell(store, "enkat", "akut", "2022-12", Window.YEAR)
     assert survey is not None
-    assert (survey.ready, survey.complete, survey.value(CAT.measures["enkat"])) == (70 * FIXED, True, 70)
+    assert (survey.ready, survey.complete, survey.value(CAT.measures["enkat"])) == (
+        70 * FIXED,
+        True,
+        Fraction(70),
+    )
     assert cell(store, "enkat", "hsf", "2022-12", Window.YEAR) is None
     won = cell(store, "andel", "akut", "2023-01")
     assert won is not None
@@ -251,16 +274,23 @@ def test_what_is_loaded_again_is_superseded_and_kept(store: Store) -> None:
 
 def test_a_masked_number_never_leaves_the_store(store: Store) -> None:
     store.load(
-        CAT, "a", DEMO,
-        [obs("anstallda", "kirurgi", "2023-01", 4), obs("anstallda", "medicin", "2023-01", 5),
-         obs("anstallda", "primar", "2023-01", 0)],
-    )  # fmt: skip
+        CAT,
+        "a",
+        DEMO,
+        [
+            obs("anstallda", "kirurgi", "2023-01", 4),
+            obs("anstallda", "medicin", "2023-01", 5),
+            obs("anstallda", "primar", "2023-01", 0),
+        ],
+    )
     few = cell(store, "anstallda", "kirurgi", "2023-01")
     assert few is not None
     assert few.masked
     assert (few.numerator, few.denominator, few.ready) == (None, None, None)
     assert few.value(CAT.measures["anstallda"]) is None
-    units = store.units_series(everyone(CAT), CAT, ["kirurgi", "medicin", "primar"], "anstallda", View.MONTH, Sex.ALL, OrgView.TODAY)  # fmt: skip
+    units = store.units_series(
+        everyone(CAT), CAT, ["kirurgi", "medicin", "primar"], "anstallda", View.MONTH, Sex.ALL, OrgView.TODAY
+    )
     shown = {u: one.cells[Window.MONTH][m("2023-01")].numerator for u, one in units.items()}
     assert shown == {"kirurgi": None, "medicin": 5 * FIXED, "primar": 0}
     assert numbers(cell(store, "anstallda", "hsf", "2023-01"))[0] == 9 * FIXED
@@ -344,14 +374,18 @@ def test_changed_definitions_make_every_sum_anew(store: Store) -> None:
     units = [
         moved("kirurgi", "nara", "akut", "2023-06") if u.id == "kirurgi" else u for u in SMALL.units.values()
     ]
-    other = catalogue(organisation(*units, unit("ny", "akut")), [*CAT.measures.values(), measure("nytt", A.COUNT)], "f2")  # fmt: skip
+    other = catalogue(
+        organisation(*units, unit("ny", "akut")), [*CAT.measures.values(), measure("nytt", A.COUNT)], "f2"
+    )
     with pytest.raises(StoreError, match="nytt"):
         store.unit_series(everyone(other), other, "hsf", View.MONTH, Sex.ALL, OrgView.TODAY)
     assert store.sync_definitions(other)
     assert numbers(cell(store, "belopp", "nara", "2023-01"))[0] == 7 * FIXED
     assert (store.state().fingerprint, store.state().data_version) == ("f2", 2)
     store.load(other, "b", DEMO, [obs("nytt", "ny", "2023-01", 1)])
-    assert not store.unit_series(everyone(other), other, "ny", View.MONTH, Sex.ALL, OrgView.TODAY, ["nytt"])["nytt"].empty  # fmt: skip
+    assert not store.unit_series(everyone(other), other, "ny", View.MONTH, Sex.ALL, OrgView.TODAY, ["nytt"])[
+        "nytt"
+    ].empty
 
 
 def test_a_load_with_changed_definitions_takes_them_in(store: Store) -> None:
@@ -363,6 +397,26 @@ def test_a_load_with_changed_definitions_takes_them_in(store: Store) -> None:
     store.load(other, "b", DEMO, [obs("andel", "kirurgi", "2023-01", 1, 2)])
     assert numbers(cell(store, "belopp", "nara", "2023-01"))[0] == 4 * FIXED
     assert store.state().fingerprint == "f2"
+
+
+def test_a_measure_that_becomes_a_survey_has_no_sums(store: Store) -> None:
+    store.load(
+        CAT, "a", DEMO, [obs("belopp", "kirurgi", "2023-01", 4), obs("andel", "kirurgi", "2023-01", 4, 9)]
+    )
+    kinds = [replace(x, aggregation=A.SURVEY) if x.key == "belopp" else x for x in CAT.measures.values()]
+    store.sync_definitions(catalogue(SMALL, kinds, "f2"))
+    assert cell(store, "belopp", "hsf", "2023-01") is None
+    assert cell(store, "andel", "hsf", "2023-01") is not None
+
+
+def test_some_measures_of_a_unit(store: Store) -> None:
+    store.load(
+        CAT, "a", DEMO, [obs("belopp", "kirurgi", "2023-01", 4), obs("andel", "kirurgi", "2023-01", 4, 9)]
+    )
+    args = (View.MONTH, Sex.ALL, OrgView.TODAY)
+    some = store.unit_series(everyone(CAT), CAT, "hsf", *args, ["vantande", "andel"])
+    assert list(some) == ["vantande", "andel"]
+    assert [one.empty for one in some.values()] == [True, False]
 
 
 def test_a_unit_with_values_may_not_vanish_from_the_definitions(store: Store) -> None:
@@ -379,8 +433,10 @@ def test_the_log_tells_who_did_what(store: Store) -> None:
     store.log("ledning", "exporterade", "belopp")
     log = store.audit()
     assert [(who, what) for _, who, what, _ in log] == [
-        ("ledning", "exporterade"), ("controller", "läste in data"), ("system", "skapade databasen"),
-    ]  # fmt: skip
+        ("ledning", "exporterade"),
+        ("controller", "läste in data"),
+        ("system", "skapade databasen"),
+    ]
     assert len(store.audit(1)) == 1
 
 

@@ -57,6 +57,12 @@ def test_what_is_not_there_is_empty(tmp_path: Path) -> None:
     assert not (tmp_path / "finns-inte.db").exists(), "opening creates nothing"
 
 
+def test_whether_a_database_is_there(database_url: str) -> None:
+    assert not Store.is_there(database_url)
+    create(database_url).close()
+    assert Store.is_there(database_url)
+
+
 def test_an_empty_postgresql_is_empty(postgres_url: str) -> None:
     with pytest.raises(StoreError, match="tom eller finns inte"):
         Store.open(postgres_url)
@@ -107,7 +113,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         create(tmp_path / "fil" / "under" / "x.db")
 
 
-@pytest.mark.parametrize("address", ["mysql://a/b", "postgresql://[", "://", "oracle://x"])
+@pytest.mark.parametrize("address", ["mysql://a/b", "://", "oracle://x", "postgresql://a:b:c"])
 def test_other_addresses(address: str) -> None:
     with pytest.raises(StoreError, match="adress kan inte tolkas"):
         parse_url(address)

@@ -1,4 +1,6 @@
-"""The store against the oracle: every kind, unit, view of the organisation and window, on generated organisations."""
+"""The store against the oracle: every kind, unit, view of the organisation and window, on generated
+organisations.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from hsf_kpi.model.aggregation import FIXED, Aggregation
 from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.cell import Cell
 from hsf_kpi.model.codes import OrgView, Origin, Sex
 from hsf_kpi.model.observation import Observation
 from hsf_kpi.model.organisation import Organisation, Placement, Unit
@@ -45,7 +48,9 @@ class Case(tuple[Catalogue, list[Observation]]):
 
 @st.composite
 def organisations(draw: Draw) -> Organisation:
-    """A tree of any depth where units move, begin late, end, and are succeeded (by a later unit, so never in a circle)."""
+    """A tree of any depth where units move, begin late, end, and are succeeded (by a later unit, so never in
+    a circle).
+    """
     count = draw(st.integers(2, 6))
     months = st.integers(1, LENGTH - 1).map(lambda n: FIRST + n)
     units = [Unit("u0", "u0", "nivå", (Placement(None),))]
@@ -125,9 +130,9 @@ def deliver(store: Store, cat: Catalogue, observations: Iterable[Observation]) -
         store.load(cat, "test", origin, [o for o in rows if o.origin is origin])
 
 
-def everything(store: Store, cat: Catalogue) -> dict[tuple[object, ...], object]:
+def everything(store: Store, cat: Catalogue) -> dict[tuple[object, ...], Cell]:
     """Every cell that the store answers with."""
-    found: dict[tuple[object, ...], object] = {}
+    found: dict[tuple[object, ...], Cell] = {}
     for unit in cat.organisation.units:
         for org in OrgView:
             for sex in Sex:
@@ -199,7 +204,7 @@ def test_the_same_on_postgresql(postgres_url: str) -> None:
     store.close()
 
 
-@settings(QUIET, max_examples=5)
+@settings(QUIET, max_examples=4)
 @given(case=cases(), data=st.data())
 def test_loads_may_come_in_any_number_and_order(case: Case, data: st.DataObject) -> None:
     cat, observations = case
@@ -214,7 +219,7 @@ def test_loads_may_come_in_any_number_and_order(case: Case, data: st.DataObject)
     assert everything(parts, cat) == everything(once, cat)
 
 
-@settings(QUIET, max_examples=10)
+@settings(QUIET, max_examples=6)
 @given(case=cases())
 def test_both_views_of_the_organisation_have_the_same_total(
     case: Case,

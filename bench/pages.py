@@ -1,0 +1,147 @@
+"""Server time of a filter change, ours against a bare page with the same elements, and against our own at demo size."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.client import Session
+from bench.record import record, save
+from bench.servers import Server, serve
+from hsf_kpi.build import bring_up_to_date
+from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.ingest.demo import SOURCE, enlarge, generate
+from hsf_kpi.ingest.demo import read_settings as demo_settings
+from hsf_kpi.ingest.published import read_external, read_published
+from hsf_kpi.model.codes import Origin
+from hsf_kpi.settings import read_settings
+from hsf_kpi.store.store import Store
+
+PAGES = {"oversikt": "", "maluppfyllelse": "maluppfyllelse", "nyckeltal": "nyckeltal"}
+UNITS = (
+    "hsf",
+    "akutsjukvard",
+    "nara-vard",
+    "kirurgkliniken",
+    "medicinkliniken",
+    "vuxenpsykiatri",
+    "rontgenkliniken",
+)
+ROUNDS = 6
+FACTORS = (1, 10, 100)
+
+
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds: medians over units, warm (seen before) and first (nothing kept for the unit)."""
+
+    warm: float
+    first: float
+
+
+def main(factors: tuple[int, ...] = FACTORS) -> None:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        scratch = Path(folder)
+        databases = {factor: build(scratch, factor) for factor in factors}
+        os.environ["HSF_KPI_DATABASE_URL"] = databases[factors[0]]
+        ops = {f"{page}/{unit}": record(page, enhet=unit) for page in PAGES for unit in UNITS}
+        save(ops, scratch / "ops.pickle")
+        servers = {
+            factor: running.enter_context(serve("app.py", 8950, HSF_KPI_DATABASE_URL=url))
+            for factor, url in databases.items()
+        }
+        bare = running.enter_context(
+            serve("bench/bare_page.py", 8990, HSF_BENCH_OPS=str(scratch / "ops.pickle"))
+        )
+        against_bare(servers[factors[0]], bare)
+        growth(servers)
+        print("\nPeak memory of the process (MB):")
+        for factor, server in servers.items():
+            print(f"  {factor:>4} × leaf rows: {server.peak_mb():.0f}")
+        print(f"  bare page: {bare.peak_mb():.0f}")
+
+
+def build(folder: Path, factor: int) -> str:
+    """A demo database with `factor` enheter below every leaf; prints what building it took."""
+    url = f"sqlite:///{folder}/demo-{factor}.sqlite3"
+    started = time.perf_counter()
+    if factor == 1:
+        bring_up_to_date(read_settings({"HSF_KPI_DATABASE_URL": url}))
+        rows = 0
+    else:
+        data = read_settings({}).data_dir
+        catalogue = read_catalogue(data)
+        settings = demo_settings(data / "demo")
+        larger, table = enlarge(catalogue, generate(catalogue, settings), factor)
+        rows = len(table)
+        with closing(Store.create(url, "demo", larger, settings.general.as_of)) as store:
+            published = read_published(data, catalogue)
+            store.load(larger, "Publicerat", Origin.PUBLISHED, published, external=read_external(data))
+            store.load(larger, SOURCE, Origin.DEMO, table.rename(columns={"end": "month"}))
+    size = (folder / f"demo-{factor}.sqlite3").stat().st_size / 1e6
+    told = f" ({rows} rows)" if rows else ""
+    print(f"built {factor} × leaf rows{told}: {time.perf_counter() - started:.0f} s, {size:.0f} MB")
+    return url
+
+
+def against_bare(ours: Server, bare: Server) -> None:
+    print("\nServer time of a filter change, median ms (ours / bare page with the same elements):")
+    with Session(ours.url) as our_session, Session(bare.url) as bare_session:
+        for page in PAGES:
+            mine, floor = times(our_session, page), times_bare(bare_session, page)
+            print(
+                f"  {page:16} warm {held(mine.warm, floor.warm)}   first for a unit {held(mine.first, floor.first)}"
+            )
+
+
+def held(ours: float, floor: float) -> str:
+    return f"{ours:6.1f} / {floor:6.1f} = {ours / floor:.2f} × ({ours - floor:+.0f} ms)"
+
+
+def growth(servers: dict[int, Server]) -> None:
+    print("\nThe same page on more leaf rows, median ms (× its own time at demo size):")
+    with ExitStack() as open_sessions:
+        sessions = {f: open_sessions.enter_context(Session(s.url)) for f, s in servers.items()}
+        for page in PAGES:
+            found = interleaved(sessions, page)
+            base = found[min(found)]
+            line = "   ".join(f"{f} ×: {t:6.1f} ({t / base:.2f} ×)" for f, t in found.items())
+            print(f"  {page:16} {line}")
+
+
+def interleaved(sessions: dict[int, Session], page: str) -> dict[int, float]:
+    """Warm medians, the servers asked in turn so that a slow moment hits all of them."""
+    found: dict[int, list[float]] = {factor: [] for factor in sessions}
+    for session in sessions.values():
+        for unit in UNITS:
+            session.rerun(PAGES[page], query(unit))
+    for _ in range(ROUNDS):
+        for unit in UNITS:
+            for factor, session in sessions.items():
+                found[factor].append(session.rerun(PAGES[page], query(unit)))
+    return {factor: median(values) for factor, values in found.items()}
+
+
+def times(session: Session, page: str) -> Times:
+    # Another month than the defaults first: imports, specifications and code paths are warm, the units' answers are not.
+    session.rerun(PAGES[page], query("hsf", "2022-12"))
+    session.rerun(PAGES[page], query("akutsjukvard", "2022-11"))
+    first = [session.rerun(PAGES[page], query(unit)) for unit in UNITS]
+    warm = [session.rerun(PAGES[page], query(unit)) for _ in range(ROUNDS) for unit in UNITS]
+    return Times(median(warm), median(first))
+
+
+def times_bare(session: Session, page: str) -> Times:
+    session.rerun("", f"enhet={page}/hsf")
+    first = [session.rerun("", f"enhet={page}/{unit}") for unit in UNITS]
+    warm = [session.rerun("", f"enhet={page}/{unit}") for _ in range(ROUNDS) for unit in UNITS]
+    return Times(median(warm), median(first))
+
+
+def query(unit: str, month: str = "2023-10") -> str:
+    return f"enhet={unit}&manad={month}&vy=ack&kon=alla&org=idag"

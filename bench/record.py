@@ -1,0 +1,99 @@
+"""The elements of a page, taken down as literals, so that a bare Streamlit page can draw the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.testing.v1 import AppTest
+
+from hsf_kpi import ROOT
+
+Op = dict[str, Any]
+
+
+def record(page: str, **params: str) -> list[Op]:
+    """Every element that the page draws (menu and filter bar included), in order, containers as nested lists."""
+    app = AppTest.from_file(str(ROOT / "hsf_kpi" / "ui" / "main.py"), default_timeout=120)
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "oversikt":
+        app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    if app.exception:
+        raise RuntimeError(str(app.exception))
+    return _block(app._tree.children[0])
+
+
+def _block(block: Any) -> list[Op]:
+    ops: list[Op] = []
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            ops.append(_container(child))
+        else:
+            ops.append(_element(child))
+    return ops
+
+
+def _container(block: Any) -> Op:
+    ops = _block(block)
+    proto = block.proto
+    if block.type == "popover":
+        return {"op": "popover", "label": _part(proto, "popover").label, "ops": ops}
+    if block.type == "column":
+        return {"op": "column", "weight": _part(proto, "column").weight, "ops": ops}
+    if _holds_columns(block):
+        return {"op": "columns", "ops": ops}
+    op: Op = {"op": "container", "ops": ops}
+    flex = _part(proto, "flex_container")
+    if hasattr(flex, "direction"):
+        op |= {"border": bool(flex.border), "horizontal": flex.direction == flex.Direction.HORIZONTAL}
+    return op
+
+
+def _part(proto: Any, name: str) -> Any:
+    """AppTest keeps some blocks as the message itself, others as the message that holds it."""
+    return getattr(proto, name, proto)
+
+
+def _holds_columns(block: Any) -> bool:
+    children = list(block.children.values())
+    return bool(children) and all(getattr(c, "type", "") == "column" for c in children)
+
+
+def _element(element: Any) -> Op:
+    kind, proto = element.type, element.proto
+    if kind in ("markdown", "caption", "title", "header", "subheader"):
+        return {"op": kind, "text": proto.body}
+    if kind == "metric":
+        return {"op": "metric", "label": proto.label, "text": proto.body}
+    if kind in ("arrow_vega_lite_chart", "vega_lite_chart"):
+        data = proto.datasets[0].data.data if proto.datasets else proto.data.data
+        frame = convert_arrow_bytes_to_pandas_df(data)
+        return {"op": "chart", "spec": json.loads(proto.spec), "data": frame, "alt": proto.alt}
+    if kind in ("table", "arrow_table"):
+        return {"op": "table", "data": element.value}
+    if kind == "selectbox":
+        return {
+            "op": "selectbox",
+            "label": proto.label,
+            "options": list(proto.options),
+            "index": proto.default,
+        }
+    if kind in ("button_group", "segmented_control"):
+        return {"op": "segments", "label": proto.label, "options": [o.content for o in proto.options]}
+    if kind == "radio":
+        return {"op": "radio", "label": proto.label, "options": list(proto.options)}
+    if kind == "download_button":
+        return {"op": "download", "label": proto.label}
+    if kind == "alert":
+        return {"op": "markdown", "text": proto.body}
+    return {"op": "markdown", "text": kind}
+
+
+def save(ops: dict[str, list[Op]], file: Path) -> None:
+    import pickle
+
+    file.write_bytes(pickle.dumps(ops))
