@@ -52,14 +52,16 @@ def _create(settings: Settings, catalogue: Catalogue) -> None:
         return
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(_cannot_write(path)) from error
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(_cannot_write(path)) from error
+    try:
         _fill(f"sqlite:///{fresh}", settings, catalogue)
         os.replace(fresh, path)
         for leftover in _side_files(path):
             leftover.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(_cannot_write(path)) from error
     finally:
         for leftover in (fresh, *_side_files(fresh)):
             leftover.unlink(missing_ok=True)

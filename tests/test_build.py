@@ -1,0 +1,115 @@
+"""Building and rebuilding the database: nothing half-done is left behind, a real one starts with published figures only."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hsf_kpi import ROOT, build
+from hsf_kpi.build import bring_up_to_date
+from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.model.codes import OrgView, Origin, Sex
+from hsf_kpi.model.period import View
+from hsf_kpi.model.problems import HsfError, StoreError
+from hsf_kpi.model.scope import Scope
+from hsf_kpi.settings import Settings
+from hsf_kpi.store.store import Store
+
+
+def settings(folder: Path, kind: str = "demo", data: Path = ROOT / "data") -> Settings:
+    return Settings(f"sqlite:///{folder / 'hsf.sqlite3'}", kind, data, 8501)
+
+
+def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
+    assert bring_up_to_date(settings(tmp_path)) == "Databasen är skapad."
+    before = (tmp_path / "hsf.sqlite3").read_bytes()
+    assert bring_up_to_date(settings(tmp_path)) == "Databasen är aktuell (demodata)."
+    assert (tmp_path / "hsf.sqlite3").read_bytes() == before
+    assert [f.name for f in tmp_path.iterdir() if f.name.endswith(".new")] == []
+
+
+def test_a_changed_definition_rebuilds_the_demo(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    mine = settings(tmp_path, data=data)
+    bring_up_to_date(mine)
+    file = data / "indicators" / "hme.toml"
+    file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
+    assert "ombyggd" in bring_up_to_date(mine)
+    with closing(Store.open(mine.database_url)) as store:
+        assert store.state().fingerprint == read_catalogue(data).fingerprint
+
+
+def test_a_real_database_holds_published_values_only_and_keeps_its_loads(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    mine = settings(tmp_path, "real", data)
+    bring_up_to_date(mine)
+    assert origins(mine, data) == {Origin.PUBLISHED}
+    file = data / "indicators" / "hme.toml"
+    file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
+    assert bring_up_to_date(mine) == "Databasen är uppdaterad efter definitionerna."
+    assert origins(mine, data) == {Origin.PUBLISHED}
+    assert bring_up_to_date(mine) == "Databasen är aktuell (verkliga uppgifter)."
+
+
+def origins(mine: Settings, data: Path) -> set[Origin]:
+    catalogue = read_catalogue(data)
+    scope = Scope(frozenset(catalogue.organisation.units))
+    with closing(Store.open(mine.database_url)) as store:
+        series = store.unit_series(scope, catalogue, "hsf", View.YTD, Sex.ALL, OrgView.TODAY)
+    return {cell.origin for s in series.values() for cells in s.cells.values() for cell in cells.values()}
+
+
+def test_a_build_that_fails_leaves_the_old_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    mine = settings(tmp_path, data=data)
+    bring_up_to_date(mine)
+    before = (tmp_path / "hsf.sqlite3").read_bytes()
+    file = data / "indicators" / "hme.toml"
+    file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
+
+    def fails(*_args: object, **_kwargs: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(build, "_load", fails)
+    with pytest.raises(StoreError, match="går inte att skriva"):
+        bring_up_to_date(mine)
+    assert (tmp_path / "hsf.sqlite3").read_bytes() == before
+    assert [f.name for f in tmp_path.iterdir() if ".new" in f.name] == []
+
+
+def test_broken_definitions_create_no_database(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    (data / "plan.toml").write_text("inte toml", "utf-8")
+    with pytest.raises(HsfError, match=r"plan\.toml"):
+        bring_up_to_date(settings(tmp_path, data=data))
+    assert not (tmp_path / "hsf.sqlite3").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("")
+    mine = Settings(f"sqlite:///{tmp_path / 'fil' / 'hsf.sqlite3'}", "demo", ROOT / "data", 8501)
+    with pytest.raises(StoreError, match="går inte att skriva"):
+        bring_up_to_date(mine)
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_changed_definition_is_taken_over_in_place(tmp_path: Path, postgres_url: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    for part in ("economy", "surveys"):
+        assert (data / "demo" / f"{part}.toml").exists()
+    mine = Settings(postgres_url, "demo", data, 8501)
+    assert bring_up_to_date(mine) == "Databasen är skapad."
+    file = data / "indicators" / "hme.toml"
+    file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
+    assert bring_up_to_date(mine) == "Databasen är uppdaterad efter definitionerna."
+    assert bring_up_to_date(mine) == "Databasen är aktuell (demodata)."

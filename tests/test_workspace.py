@@ -1,0 +1,124 @@
+"""The questions that pages and commands ask: scope first, cached per scope and data version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from hsf_kpi.access.identity import Identity
+from hsf_kpi.model.codes import OrgView, Sex, Status
+from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.problems import NotFound, NotPermitted
+from hsf_kpi.model.scope import NOTHING, Scope
+from hsf_kpi.model.selection import Selection
+from hsf_kpi.settings import read_settings
+from hsf_kpi.workspace import Workspace
+
+OCTOBER = Month.of(2023, 10)
+
+
+@pytest.fixture(scope="module")
+def workspace(demo_database: str) -> Iterator[Workspace]:
+    opened = Workspace.open(read_settings({"HSF_KPI_DATABASE_URL": demo_database}))
+    with closing(opened.store):
+        yield opened
+
+
+def scope_of(workspace: Workspace, role: str) -> Scope:
+    return workspace.scope_of(Identity("x", "x", role))
+
+
+def test_the_months_that_can_be_chosen_are_those_of_the_demo(workspace: Workspace) -> None:
+    months = workspace.months()
+    assert (months[0], months[-1], len(months)) == (OCTOBER, Month.of(2019, 1), 58)
+
+
+def test_an_unknown_role_sees_nothing(workspace: Workspace) -> None:
+    assert scope_of(workspace, "finns-inte") == NOTHING
+    with pytest.raises(NotPermitted):
+        workspace.assessments(NOTHING, Selection("hsf", OCTOBER))
+
+
+def test_a_warm_cache_does_not_answer_another_scope(workspace: Workspace) -> None:
+    everything = scope_of(workspace, "ledning")
+    mine = scope_of(workspace, "verksamhetschef")
+    selection = Selection("medicinkliniken", OCTOBER)
+    assert workspace.assessments(everything, selection)
+    assert workspace.by_unit(everything, Selection("akutsjukvard", OCTOBER), "hyrpersonal")
+    for ask in (
+        lambda: workspace.assessments(mine, selection),
+        lambda: workspace.outcomes(mine, selection, "hyrpersonal"),
+        lambda: workspace.measure_view(mine, selection, "hyrpersonal"),
+        lambda: workspace.series(mine, selection),
+        lambda: workspace.by_unit(mine, selection, "hyrpersonal"),
+    ):
+        with pytest.raises(NotPermitted):
+            ask()
+    shown = workspace.by_unit(mine, Selection("akutsjukvard", OCTOBER), "hyrpersonal")
+    assert [a.outcome.unit for a in shown] == ["kirurgkliniken"]
+
+
+def test_the_same_question_is_answered_once(workspace: Workspace) -> None:
+    scope = scope_of(workspace, "ledning")
+    selection = Selection("akutsjukvard", OCTOBER)
+    assert workspace.assessments(scope, selection) is workspace.assessments(scope, selection)
+
+
+def test_the_budget_is_judged_by_the_year_so_far_in_every_view(workspace: Workspace) -> None:
+    scope = scope_of(workspace, "ledning")
+    verdicts = [
+        workspace.assessment(scope, Selection("hsf", OCTOBER, view), "periodresultat") for view in View
+    ]
+    assert {a.status for a in verdicts} == {Status.MISSED}
+    assert len({a.gap for a in verdicts}) == 1
+    units = [workspace.by_unit(scope, Selection("hsf", OCTOBER, view), "periodresultat") for view in View]
+    assert len({tuple((a.status, a.gap) for a in found) for found in units}) == 1
+
+
+def test_parts_add_up_to_the_total_they_are_shown_under(workspace: Workspace) -> None:
+    scope = scope_of(workspace, "ledning")
+    for key in ("periodresultat", "arsarbetare", "helarsprognos"):
+        for org in OrgView:
+            whole = Selection("hsf", OCTOBER, View.YTD, Sex.ALL, org)
+            total = workspace.assessment(scope, whole, key).outcome.value
+            parts = [a.outcome.value for a in workspace.by_unit(scope, whole, key)]
+            assert sum(part for part in parts if part is not None) == total
+
+
+def test_units_that_merged_are_told_with_their_successor(workspace: Workspace) -> None:
+    scope = scope_of(workspace, "ledning")
+    with pytest.raises(NotFound, match="Närsjukvård Öst"):
+        workspace.demand(scope, Selection("medicinkliniken-sala", OCTOBER))
+    was = Selection("medicinkliniken-sala", Month.of(2022, 10), View.YTD, Sex.ALL, OrgView.AS_WAS)
+    assert workspace.assessment(scope, was, "sjukfranvaro").outcome.value is not None
+    assert "medicinkliniken-sala" in workspace.units(scope, was)
+    assert "medicinkliniken-sala" not in workspace.units(scope, Selection("hsf", OCTOBER))
+
+
+def test_both_views_of_the_organisation_have_the_same_totals(workspace: Workspace) -> None:
+    scope = scope_of(workspace, "ledning")
+    for month in (Month.of(2022, 6), OCTOBER):
+        for key in ("arsarbetare", "sjukfranvaro", "hyrpersonal", "kostnad-per-timme"):
+            today, was = (
+                workspace.assessment(
+                    scope, Selection("hsf", month, View.YTD, Sex.ALL, org), key
+                ).outcome.value
+                for org in OrgView
+            )
+            assert today == was
+
+
+def test_unknown_measures_are_told(workspace: Workspace) -> None:
+    with pytest.raises(NotFound, match="finns-inte"):
+        workspace.assessment(scope_of(workspace, "ledning"), Selection("hsf", OCTOBER), "finns-inte")
+
+
+def test_national_values_belong_to_the_eight_series_that_agree(workspace: Workspace) -> None:
+    national = workspace.national()
+    assert set(national) == {
+        "fortroende-sjukhus", "rimlig-vantetid-sjukhus", "fortroende-vardcentral", "rimlig-vantetid-vardcentral",
+        "svf-ledtid", "utlokaliserade", "kladregler-hygien", "trycksar.kat-1-4",
+    }  # fmt: skip
+    assert float(national["fortroende-sjukhus"][2022]) == 70.7
