@@ -8,7 +8,7 @@ from hsf_kpi import ROOT
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.ui import frame
 from hsf_kpi.ui.entry import ENTRY
-from hsf_kpi.ui.problems import show_problems
+from hsf_kpi.ui.problems import show_problems, show_unexpected
 
 st.set_page_config(
     page_title="HSF nyckeltal", page_icon=str(ROOT / "hsf_kpi/ui/images/icon.png"), layout="wide"
@@ -20,3 +20,5 @@ try:
     page.run()
 except HsfError as error:
     show_problems(error)
+except Exception as error:
+    show_unexpected(error)

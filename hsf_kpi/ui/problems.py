@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from hsf_kpi.model.problems import DefinitionError, HsfError, NotFound, StoreError
 from hsf_kpi.ui.text import plain
 
 _SHOWN = 10
+_log = logging.getLogger(__name__)
 
 
 def show_problems(error: HsfError) -> None:
@@ -20,6 +23,16 @@ def show_problems(error: HsfError) -> None:
             f"- … och {len(error.problems) - _SHOWN} till. Kör `python -m hsf_kpi check` för att se alla."
         )
     st.markdown("\n".join(lines))
+
+
+def show_unexpected(error: Exception) -> bool:
+    """A fault of ours: logged with its trace, told without it. True tells Streamlit that it has been shown."""
+    _log.exception("a page failed", exc_info=error)
+    st.error("**Något gick fel, och sidan kan inte visas.**")
+    st.markdown(
+        "Ladda om sidan. Om det händer igen: säg till den som sköter HSF nyckeltal, och när det hände."
+    )
+    return True
 
 
 def _heading(error: HsfError) -> str:

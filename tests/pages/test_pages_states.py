@@ -214,3 +214,15 @@ def test_broken_definitions_are_told_on_the_page(monkeypatch: pytest.MonkeyPatch
     app = show("oversikt")
     assert "Definitionerna i data/ går inte att läsa" in words(app)
     assert "plan.toml" in words(app)
+
+
+def test_a_fault_of_ours_is_told_without_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hsf_kpi.workspace import Workspace
+
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise ZeroDivisionError("hemlig detalj")
+
+    monkeypatch.setattr(Workspace, "assessments", broken)
+    app = show("oversikt")
+    assert "Något gick fel" in words(app)
+    assert "hemlig detalj" not in words(app)

@@ -15,6 +15,7 @@ from hsf_kpi.model.aggregation import FIXED, Aggregation
 from hsf_kpi.model.cell import Cell
 from hsf_kpi.model.codes import OrgView, Origin, Persons, Sex
 from hsf_kpi.model.observation import ExternalValue
+from hsf_kpi.model.organisation import Placement
 from hsf_kpi.model.period import View, Window
 from hsf_kpi.model.problems import DataError, NotFound, NotPermitted, StoreError
 from hsf_kpi.model.scope import NOTHING, Scope
@@ -138,6 +139,47 @@ def test_a_hole_is_told_and_never_filled(store: Store) -> None:
     ytd = cell(store, "andel", "medicin", "2022-05", Window.YTD)
     assert ytd is not None
     assert (ytd.months, ytd.months_expected, ytd.reported, ytd.complete) == (4, 5, 0, False)
+
+
+def test_a_unit_that_fell_silent_before_it_ended_is_not_waited_for(store: Store) -> None:
+    given = [
+        obs("belopp", "halso", "2022-09", 1),
+        *(obs("belopp", "primar", m("2022-09") + i, 1) for i in range(6)),
+    ]
+    store.load(CAT, "a", DEMO, given)
+    for month, expected in (("2022-09", 2), ("2022-10", 1), ("2023-02", 1)):
+        assert numbers(cell(store, "belopp", "nara", month, org=OrgView.AS_WAS))[3] == expected
+
+
+def test_a_unit_is_waited_for_a_year_and_no_longer(store: Store) -> None:
+    given = [
+        obs("belopp", "kirurgi", "2022-01", 1),
+        *(obs("belopp", "primar", m("2022-01") + i, 1) for i in range(13)),
+    ]
+    store.load(CAT, "a", DEMO, given)
+    assert numbers(cell(store, "belopp", "hsf", "2022-06"))[3] == 2
+    store.load(CAT, "a", DEMO, [obs("belopp", "primar", "2023-02", 1)])
+    assert numbers(cell(store, "belopp", "hsf", "2022-06"))[3] == 1
+
+
+def test_nothing_is_expected_while_a_unit_does_not_exist(database_url: str) -> None:
+    rests = replace(
+        unit("vilar", "hsf"),
+        placements=(Placement("hsf", None, m("2022-02")), Placement("hsf", m("2022-05"))),
+    )
+    cat = catalogue(organisation(unit("hsf", None), rests, unit("annan", "hsf")), CAT.measures.values())
+    store = Store.create(database_url, "demo", cat, AS_OF)
+    given = [obs("belopp", "annan", m("2022-01") + i, 1) for i in range(6)]
+    store.load(
+        cat,
+        "a",
+        DEMO,
+        given + [obs("belopp", "vilar", month, 1) for month in ("2022-01", "2022-05", "2022-06")],
+    )
+    view = (View.MONTH, Sex.ALL, OrgView.TODAY)
+    cells = store.unit_series(everyone(cat), cat, "hsf", *view, ["belopp"])["belopp"].cells[Window.MONTH]
+    assert [cells[m("2022-01") + i].expected for i in range(6)] == [2, 2, 1, 1, 2, 2]
+    store.close()
 
 
 def test_what_is_taken_at_the_latest_needs_its_last_month(store: Store) -> None:

@@ -48,20 +48,23 @@ class Case(tuple[Catalogue, list[Observation]]):
 
 @st.composite
 def organisations(draw: Draw) -> Organisation:
-    """A tree of any depth where units move, begin late, end, and are succeeded (by a later unit, so never in
-    a circle).
+    """A tree of any depth where units move, rest, begin late, end, and are succeeded (by a later unit, so
+    never in a circle).
     """
     count = draw(st.integers(2, 6))
     months = st.integers(1, LENGTH - 1).map(lambda n: FIRST + n)
     units = [Unit("u0", "u0", "nivå", (Placement(None),))]
     for i in range(1, count):
         parents = st.integers(0, i - 1).map(lambda n: f"u{n}")
-        how = draw(st.sampled_from(["stays", "moves", "begins", "ends"]))
+        how = draw(st.sampled_from(["stays", "moves", "rests", "begins", "ends"]))
         successor = None
         placements: tuple[Placement, ...] = (Placement(draw(parents)),)
         if how == "moves":
             when = draw(months)
             placements = (Placement(draw(parents), None, when - 1), Placement(draw(parents), when))
+        elif how == "rests":
+            when = draw(months)
+            placements = (Placement(draw(parents), None, when - 1), Placement(draw(parents), when + 3))
         elif how == "begins":
             placements = (Placement(draw(parents), draw(months)),)
         elif how == "ends":
