@@ -33,6 +33,8 @@ class Cell:
     missing_share: float
     masked: bool
     origin: Origin
+    source: str = ""
+    """The document, statistic or file that the value comes from («Kolada U70446»); of a sum: where all parts have one."""
 
     @property
     def complete(self) -> bool:

@@ -25,7 +25,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class ExternalSeries:
-    """A public series, e.g. Kolada U70446.
+    """A public series, e.g. Kolada U70446. `window`: what a value of the series covers (a spring measurement is delår 1).
 
     role «outcome»: same definition and scope as the plan's row, serves as its outcome and gives the national value.
     role «related»: something else under a similar name, shown beside, never in the same series.
@@ -35,6 +35,7 @@ class ExternalSeries:
     id: str
     role: str
     note: str = ""
+    window: Window = Window.YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,17 @@ class Measure:
     external: tuple[ExternalSeries, ...] = ()
     related: tuple[str, ...] = ()
     component_unit: str = ""
+    subject: str = ""
+    """How a sentence about the measure begins («Hyrpersonalens andel»); "" for the short name."""
+    threshold_by_sex: int | None = None
+    """The threshold for women and men apart, where it differs."""
     person_hours: int | None = None
     """Where what counts persons is in hours: the hours of one person in a month, which turn a sum into a group's size."""
     sources_note: str = ""
+
+    @property
+    def in_sentence(self) -> str:
+        return self.subject or self.short_name
 
     @property
     def monthly(self) -> bool:

@@ -12,6 +12,7 @@ from hsf_kpi.model.period import Month, Window
 class Observation:
     """Components in the stored scale (see aggregation.FIXED), or `ready`: a finished value without parts.
 
+    With a ready value, `denominator` may tell how many persons answered (stored scale), so that small groups are masked.
     Components are the unit's own contribution and are summed upwards. A ready value says something about its own unit
     only: it is shown there and never summed. `window` is one of MEASURED_WINDOWS, `end` its last month.
     """
