@@ -26,6 +26,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.cell import MeasureSeries
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.organisation import Unit
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.scope import Scope
@@ -34,6 +35,7 @@ from hsf_kpi.model.target import TargetKind
 from hsf_kpi.settings import Settings
 from hsf_kpi.store.state import StoreState
 from hsf_kpi.store.store import Store
+from hsf_kpi.swedish.dates import month_text
 
 STATE_SECONDS = 1.0
 NATIONAL = "0000"
@@ -120,16 +122,26 @@ class Workspace:
         month = self.organisation_month(selection)
         if unit.exists_at(month):
             return
-        heir = self.catalogue.organisation.heir(unit.id, self._today())
-        todo = (
-            f"Verksamheten ingår i dag i {self.catalogue.organisation.get(heir).name}: "
-            "välj den, eller visa organisationen som den var."
-            if heir != unit.id
-            else "Välj en annan månad eller verksamhet."
+        raise NotFound(self._gone(unit, selection))
+
+    def _gone(self, unit: Unit, selection: Selection) -> Problem:
+        """When the unit began or ended, and where to look instead."""
+        if unit.first is not None and self.organisation_month(selection) < unit.first:
+            return Problem(
+                f"{unit.name} började {month_text(unit.first)}.", "enhet", "Välj den månaden eller en senare."
+            )
+        organisation = self.catalogue.organisation
+        heir = organisation.heir(unit.id, self._today())
+        ended = (
+            f"{unit.name} upphörde efter {month_text(unit.last)}."
+            if unit.last
+            else f"{unit.name} finns inte längre."
         )
-        raise NotFound(
-            Problem(f"{unit.name} fanns inte i den valda organisationen ({month.iso}).", "enhet", todo)
-        )
+        if heir != unit.id:
+            ended += f" Den ingår i dag i {organisation.get(heir).name}."
+        if selection.org is OrgView.TODAY:
+            return Problem(ended, "enhet", "Välj den verksamheten, eller visa organisationen som den var.")
+        return Problem(ended, "enhet", "Välj en tidigare månad, eller en annan verksamhet.")
 
     # What the figures say
 

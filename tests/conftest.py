@@ -14,6 +14,13 @@ pytest_plugins = ["tests.demo_database"]
 _NUMBERS = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests on PostgreSQL in one test process: one server is enough."""
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.xdist_group("postgres"))
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A PostgreSQL server of the tests' own, started once and stopped at the end; an engine that may create

@@ -1,4 +1,4 @@
-"""`check`: reads every definition and says what is wrong with them, all at once. Changes nothing."""
+"""`check`: reads everything in data/ as a build does, and says what is wrong with it. Changes nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import argparse
 from pathlib import Path
 
 from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.ingest.demo import generate
+from hsf_kpi.ingest.demo import read_settings as read_demo_settings
+from hsf_kpi.ingest.published import read_published
 from hsf_kpi.settings import read_settings
 
 
@@ -18,10 +21,14 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 
 
 def run(options: argparse.Namespace) -> int:
-    catalogue = read_catalogue(Path(options.folder) if options.folder else read_settings().data_dir)
+    folder = Path(options.folder) if options.folder else read_settings().data_dir
+    catalogue = read_catalogue(folder)
+    published = read_published(folder, catalogue)
+    demo = generate(catalogue, read_demo_settings(folder / "demo"))
     rows = sum(1 for _ in catalogue.plan_rows())
     print(
         f"Definitionerna är i ordning: {len(catalogue.organisation.units)} verksamheter, "
-        f"{len(catalogue.measures)} nyckeltal, varav {rows} rader med målvärde."
+        f"{len(catalogue.measures)} nyckeltal, varav {rows} rader med målvärde, "
+        f"{len(published)} publicerade utfall, {len(demo)} demovärden."
     )
     return 0

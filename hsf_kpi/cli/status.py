@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from hsf_kpi.analysis.baseline import latest_baseline
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.cli.common import (
     Row,
@@ -14,7 +15,6 @@ from hsf_kpi.cli.common import (
     whole_scope,
     write,
 )
-from hsf_kpi.model.codes import Sex
 from hsf_kpi.swedish.dates import period_text
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 def row(assessment: Assessment, areas: dict[str, str]) -> Row:
     """Shares as percent (78.0), amounts in mnkr, durations in decimal minutes; the baseline is the total's."""
     measure, target, outcome = assessment.measure, assessment.target, assessment.outcome
-    baseline = next((b for b in measure.baselines if b.sex is Sex.ALL), None)
+    baseline = latest_baseline(measure)
     return {
         "indicator": measure.indicator,
         "part": measure.part,
@@ -65,5 +65,5 @@ def row(assessment: Assessment, areas: dict[str, str]) -> Row:
         "direction": measure.direction.value,
         "cadence": measure.reporting,
         "origin": outcome.origin.value if outcome.origin else None,
-        "source": measure.source,
+        "source": (outcome.cell.source if outcome.cell else "") or None,
     }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hsf_kpi.model.aggregation import Aggregation
-from hsf_kpi.model.codes import Direction, Persons, UnitOfMeasure
+from hsf_kpi.model.codes import Direction, Persons, Sex, UnitOfMeasure
 from hsf_kpi.model.period import Window
 from hsf_kpi.model.target import Baseline, Target
 
@@ -101,7 +101,8 @@ class Measure:
         return Window.MONTH in self.measured
 
     def target_for(self, year: int) -> Target | None:
-        return next((target for target in self.targets if target.year == year), None)
+        """The target for everybody: the plan's targets carry no sex, and the total's applies."""
+        return next((t for t in self.targets if t.year == year and t.sex is Sex.ALL), None)
 
     def outcome_series(self, register: str = "kolada") -> str | None:
         """The id of the public series that serves as this measure's outcome, if any."""

@@ -18,18 +18,12 @@ def about(entry: Entry, measure: Measure) -> None:
 def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
     """(label, Markdown) in the order shown; empty texts are left out by the caller."""
     definition = measure.definition
-    target = measure.target_for(entry.selection.month.year)
     return [
         ("Vad det mäter", plain(definition.what)),
         ("Täljare", plain(definition.numerator)),
         ("Nämnare", plain(definition.denominator)),
         ("Varför det spelar roll", plain(definition.why)),
-        (
-            "Mål",
-            _target(target.wording, target.year)
-            if target
-            else "Planen har inget målvärde för det här nyckeltalet.",
-        ),
+        ("Mål", _target(measure, entry.selection.month.year)),
         ("Nuvärde i planen", plain("; ".join(f"{b.wording} ({b.label})" for b in measure.baselines))),
         ("Redovisas", plain(measure.reporting)),
         ("Riktning", plain(DIRECTION_WORD[measure.direction])),
@@ -40,8 +34,15 @@ def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
     ]
 
 
-def _target(wording: str, year: int) -> str:
-    return f"{plain(wording)} (planens ord, {year})"
+def _target(measure: Measure, year: int) -> str:
+    target = measure.target_for(year)
+    if target is not None:
+        return f"{plain(target.wording)} (planens ord, {year})"
+    return (
+        f"Planen har inget målvärde för {year}."
+        if measure.targets
+        else "Planen har inget målvärde för nyckeltalet."
+    )
 
 
 def _tolerance(measure: Measure) -> str:

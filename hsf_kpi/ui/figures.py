@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from hsf_kpi.figures.figure import Figure, FigureKind
@@ -46,7 +48,7 @@ def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = N
                 _export(figure)
 
 
-def chart(entry: Entry, prepared: Prepared, *, height: int | str = "content") -> None:
+def chart(entry: Entry, prepared: Prepared, *, height: int | Literal["content"] = "content") -> None:
     """The picture alone: a constant, cached specification with the data apart, so that a rerun updates it in place."""
     st.vega_lite_chart(
         prepared.data,
@@ -55,7 +57,7 @@ def chart(entry: Entry, prepared: Prepared, *, height: int | str = "content") ->
         alt=prepared.alt,
         theme=None,
         width="content" if prepared.figure.kind is FigureKind.SPARK else "stretch",
-        height=height,  # type: ignore[arg-type]
+        height=height,
     )
 
 

@@ -29,12 +29,16 @@ MATRIX = (
 
 
 def finding(entry: Entry) -> str:
+    """How many of the targets that can be judged here are met; that there are none, where the plan has none."""
     counts = board(entry.workspace.assessments(entry.scope, entry.selection), entry.catalogue).counts
+    year = entry.selection.month.year
+    if not any(measure.target_for(year) for measure in entry.catalogue.plan_rows()):
+        return f"Planen har inga målvärden för {year}"
     if not counts.assessable:
         return "Inget av planens målvärden går att bedöma här"
     met = "Ett" if counts.met == 1 else how_many(counts.met, capital=True) if counts.met else "Inget"
     rest = f", {how_many(counts.not_assessable)} kan inte bedömas" if counts.not_assessable else ""
-    return plain(f"{met} av planens {how_many(counts.total)} målvärden nås{rest}")
+    return plain(f"{met} av {how_many(counts.assessable)} bedömda målvärden nås{rest}")
 
 
 def goal_tables(entry: Entry) -> tuple[Prepared, ...]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from hsf_kpi.analysis.baseline import baseline_already_meets, latest_baseline
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.findings import finding as finding_of
 from hsf_kpi.figures.order import worst_first
@@ -16,6 +17,7 @@ from hsf_kpi.figures.trend import trend
 from hsf_kpi.model.codes import Missing, Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Window
+from hsf_kpi.model.target import Baseline
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.numbers import value_text
 from hsf_kpi.swedish.words import MISSING_TEXT
@@ -48,7 +50,8 @@ def tiles(entry: Entry) -> None:
         words_tile("utfall", f"Utfall {period_text(a.outcome.period)}", _value(a), _under_outcome(ask, a))
     with columns[1]:
         if a.target is None:
-            words_tile("mal", "Målvärde", "–", "Planen har inget målvärde för det här nyckeltalet.")
+            year = entry.selection.month.year
+            words_tile("mal", f"Målvärde {year}", "–", plain(a.reason), status_badge(a.status))
         else:
             words_tile(
                 "mal", f"Målvärde {a.target.year}", a.target.wording, plain(a.reason), status_badge(a.status)
@@ -59,15 +62,19 @@ def tiles(entry: Entry) -> None:
         )
     with columns[3]:
         national = _national(ask, measure, a)
-        baseline = next((b for b in measure.baselines if b.sex is Sex.ALL), None)
+        baseline = latest_baseline(measure)
         if national:
             words_tile("riket", f"Riket {a.outcome.period.end.year}", national, "Kolada, samma definition")
         elif baseline is not None:
-            words_tile(
-                "nuvarde", baseline.label, baseline.wording, plain(baseline.note or "Planens utgångspunkt")
-            )
+            words_tile("nuvarde", baseline.label, baseline.wording, plain(_under_baseline(a, baseline)))
         else:
             words_tile("nuvarde", "Nuvärde i planen", "–", "Planen anger inget nuvärde.")
+
+
+def _under_baseline(a: Assessment, baseline: Baseline) -> str:
+    """What the plan's starting point needs said: that it met the target already, or its own note."""
+    margin = baseline_already_meets(a.measure, a.target) if a.target else None
+    return margin or baseline.note or "Planens utgångspunkt"
 
 
 def _value(a: Assessment) -> str:

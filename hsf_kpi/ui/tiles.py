@@ -39,15 +39,20 @@ def tile(entry: Entry, assessment: Assessment, spark: Prepared, change: str) -> 
                 if not spark.figure.empty:
                     with st.container(width=112):
                         chart(entry, spark, height=44)
-        st.markdown(f"{status_badge(assessment.status)} {_target_words(assessment)}")
+        st.markdown(
+            f"{status_badge(assessment.status)} {_target_words(assessment, entry.selection.month.year)}"
+        )
         st.caption(plain(change))
 
 
-def _target_words(assessment: Assessment) -> str:
+def _target_words(assessment: Assessment, year: int) -> str:
     """The plan's own words, untouched; why there is none here, where the plan's target is not inherited."""
     if assessment.target is not None:
         return f"Mål: {plain(assessment.target.wording)}"
-    return "Förvaltningens mål ärvs inte hit" if assessment.measure.targets else "Planen har inget mål"
+    measure = assessment.measure
+    if measure.target_for(year) is not None:
+        return "Förvaltningens mål ärvs inte hit"
+    return f"Planen har inget mål för {year}" if measure.targets else "Planen har inget mål"
 
 
 def _reason_for_nothing(assessment: Assessment) -> str:

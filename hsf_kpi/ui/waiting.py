@@ -14,8 +14,10 @@ def waiting_words(ask: Ask, measure: Measure) -> str:
         related = ask.catalogue.measures.get(key)
         if related is None or related.aggregation is not Aggregation.SNAPSHOT_RATIO:
             continue
-        cell = ask.workspace.assessment(ask.scope, ask.selection, key).outcome.cell
+        outcome = ask.workspace.assessment(ask.scope, ask.selection, key).outcome
+        cell = outcome.cell
         if cell is None or cell.masked or cell.numerator is None or cell.denominator is None:
             continue
-        return f"{number(from_fixed(cell.denominator - cell.numerator), 0)} väntar över 90 dagar"
+        star = f"* ({outcome.note})" if outcome.starred else ""
+        return f"{number(from_fixed(cell.denominator - cell.numerator), 0)}{star} väntar över 90 dagar"
     return ""

@@ -226,3 +226,34 @@ def test_a_fault_of_ours_is_told_without_its_trace(monkeypatch: pytest.MonkeyPat
     app = show("oversikt")
     assert "Något gick fel" in words(app)
     assert "hemlig detalj" not in words(app)
+
+
+def test_a_year_without_targets_says_so_and_counts_nothing_as_missed() -> None:
+    app = show("maluppfyllelse", enhet="hsf", manad="2022-12")
+    assert app.header[0].value == "Planen har inga målvärden för 2022"
+    app = show("oversikt", enhet="hsf", manad="2022-12")
+    assert "Planen har inget mål för 2022" in words(app)
+    assert "Förvaltningens mål ärvs inte hit" not in words(app)
+
+
+def test_a_target_that_is_not_inherited_says_so() -> None:
+    assert "Förvaltningens mål ärvs inte hit" in words(show("oversikt", enhet="kirurgkliniken"))
+
+
+def test_a_unit_that_had_not_begun_or_had_ended_is_told_with_its_month() -> None:
+    assert "Närsjukvård Öst började januari 2023" in words(
+        show("oversikt", enhet="narsjukvard-ost", org="da", manad="2022-06")
+    )
+    ended = words(show("oversikt", enhet="medicinkliniken-sala", org="da", manad="2023-06"))
+    assert "upphörde efter december 2022" in ended
+    assert "Välj en tidigare månad" in ended
+
+
+def test_a_baseline_that_already_met_its_target_shows_the_margin() -> None:
+    text = words(show("nyckeltal", enhet="hsf", nyckeltal="screening-aorta"))
+    assert "når redan målet 85 %" in text
+
+
+def test_the_waiting_are_starred_when_a_unit_is_missing() -> None:
+    text = words(show("nyckeltal", enhet="akutsjukvard", nyckeltal="vardgaranti.besok", vy="manad"))
+    assert "* (4 av 5 verksamheter) väntar över 90 dagar" in text

@@ -30,6 +30,7 @@ CAT = catalogue(
         measure("andel", A.RATIO, by_sex=True),
         measure("belopp", A.AMOUNT),
         measure("vantande", A.SNAPSHOT_RATIO),
+        measure("personer", A.RATIO, persons=Persons.BOTH),
         measure("anstallda", A.STOCK, persons=Persons.NUMERATOR),
         measure("enkat", A.SURVEY, measured=(Window.YEAR,)),
         measure("ars", A.COUNT, measured=(Window.TERTIAL_1, Window.YEAR)),
@@ -259,6 +260,33 @@ def test_a_later_month_makes_its_organisation_todays(store: Store) -> None:
     assert numbers(cell(store, "belopp", "primar", "2022-11"))[0] == 5 * FIXED
 
 
+def test_a_unit_that_moves_there_and_back(database_url: str) -> None:
+    """The same units are touched before and after; only what they hold today is another."""
+    akut, nara = Placement("akut", None, m("2022-06")), Placement("nara", m("2022-07"), m("2023-06"))
+    back = replace(unit("pendlar", "akut"), placements=(akut, nara, Placement("akut", m("2023-07"))))
+    org = organisation(unit("hsf", None), unit("akut", "hsf"), unit("nara", "hsf"), back)
+    cat = catalogue(org, CAT.measures.values())
+    store = Store.create(database_url, "demo", cat, AS_OF)
+    given = [obs("belopp", "pendlar", m("2022-01") + i, 1) for i in range(18)]
+    view = (View.MONTH, Sex.ALL, OrgView.TODAY)
+
+    def months_at(where: str) -> int:
+        series = store.unit_series(everyone(cat), cat, where, *view, ["belopp"])
+        return len(series["belopp"].cells.get(Window.MONTH, {}))
+
+    store.load(cat, "a", DEMO, given)
+    assert (months_at("akut"), months_at("nara")) == (0, 18)
+    store.load(cat, "b", DEMO, [obs("andel", "pendlar", "2023-07", 1, 2)])
+    assert (months_at("akut"), months_at("nara")) == (18, 0)
+    store.close()
+
+
+def test_an_earlier_month_of_another_measure_keeps_the_rest(store: Store) -> None:
+    store.load(CAT, "a", DEMO, [obs("belopp", "rontgen", "2022-10", 5)])
+    store.load(CAT, "b", DEMO, [obs("andel", "rontgen", "2022-01", 1, 2)])
+    assert numbers(cell(store, "belopp", "nara", "2022-10"))[0] == 5 * FIXED
+
+
 def test_a_finished_value_is_shown_at_its_own_unit_and_never_summed(store: Store) -> None:
     given = [
         obs("enkat", "akut", "2022-12", ready=70, window=Window.YEAR),
@@ -277,6 +305,30 @@ def test_a_finished_value_is_shown_at_its_own_unit_and_never_summed(store: Store
     assert won is not None
     assert (won.ready, won.numerator, won.denominator) == (55 * FIXED, None, None)
     assert numbers(cell(store, "andel", "hsf", "2023-01"))[0] == FIXED
+
+
+def test_a_finished_value_does_not_follow_a_successor(store: Store) -> None:
+    given = [obs("andel", "halso", "2022-12", ready=55), obs("andel", "primar", "2022-12", ready=66)]
+    store.load(CAT, "a", DEMO, [*given, obs("andel", "primar", "2023-01", 1, 2)])
+    then = [cell(store, "andel", u, "2022-12", org=OrgView.AS_WAS) for u in ("halso", "primar")]
+    assert [one.ready for one in then if one] == [55 * FIXED, 66 * FIXED]
+    now = cell(store, "andel", "primar", "2022-12")
+    assert now is not None
+    assert now.ready == 66 * FIXED
+    assert cell(store, "andel", "halso", "2022-12") is None
+
+
+def test_a_unit_that_lives_on_in_its_own_child(database_url: str) -> None:
+    old = unit("gammal", "hsf", None, "2022-12", "ny")
+    cat = catalogue(organisation(unit("hsf", None), old, unit("ny", "gammal")), CAT.measures.values())
+    store = Store.create(database_url, "demo", cat, AS_OF)
+    store.load(
+        cat, "a", DEMO, [obs("andel", "gammal", "2022-12", ready=55), obs("andel", "ny", "2023-01", 1, 2)]
+    )
+    for org, shown in ((OrgView.AS_WAS, True), (OrgView.TODAY, False)):
+        series = store.unit_series(everyone(cat), cat, "gammal", View.MONTH, Sex.ALL, org, ["andel"])
+        assert (m("2022-12") in series["andel"].cells[Window.MONTH]) is shown
+    store.close()
 
 
 def test_precedence_of_origins(store: Store) -> None:
@@ -312,6 +364,11 @@ def test_what_is_loaded_again_is_superseded_and_kept(store: Store) -> None:
             select(c.numerator, c.load_id, c.superseded_by).order_by(c.month, c.load_id)
         ).all()
     assert [tuple(row) for row in kept] == [(FIXED, 1, 2), (10 * FIXED, 2, None), (2 * FIXED, 1, None)]
+    store.load(CAT, "c", DEMO, [obs("belopp", "kirurgi", "2023-01", 100)])
+    with reading(store._engine) as connection:
+        by = connection.execute(select(c.superseded_by).order_by(c.month, c.load_id)).scalars().all()
+    assert by == [2, 3, None, None], "the first was superseded by the second, whatever came later"
+    assert numbers(cell(store, "belopp", "hsf", "2023-02", Window.YTD))[0] == 102 * FIXED
 
 
 def test_a_masked_number_never_leaves_the_store(store: Store) -> None:
@@ -336,6 +393,13 @@ def test_a_masked_number_never_leaves_the_store(store: Store) -> None:
     shown = {u: one.cells[Window.MONTH][m("2023-01")].numerator for u, one in units.items()}
     assert shown == {"kirurgi": None, "medicin": 5 * FIXED, "primar": 0}
     assert numbers(cell(store, "anstallda", "hsf", "2023-01"))[0] == 9 * FIXED
+
+
+def test_both_parts_of_a_masked_share_are_blank(store: Store) -> None:
+    store.load(CAT, "a", DEMO, [obs("personer", "kirurgi", "2023-01", 98, 100)])
+    few = cell(store, "personer", "kirurgi", "2023-01")
+    assert few is not None
+    assert (few.masked, few.numerator, few.denominator, few.ready) == (True, None, None, None)
 
 
 def test_every_query_demands_its_scope_first(store: Store) -> None:
