@@ -8,12 +8,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from hsf_kpi import ROOT
+from hsf_kpi.ui.headers import SecurityHeaders
 from hsf_kpi.ui.problems import show_unexpected
 from hsf_kpi.ui.web import SwedishDocument, lifespan
 
 app = st.App(
     ROOT / "hsf_kpi" / "ui" / "main.py",
-    middleware=[Middleware(SwedishDocument)],
+    middleware=[Middleware(SecurityHeaders), Middleware(SwedishDocument)],
     lifespan=lifespan,
     on_script_error=show_unexpected,
 )

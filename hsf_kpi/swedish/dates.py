@@ -32,18 +32,18 @@ def month_name_short(number: int) -> str:
 
 @lru_cache(maxsize=4096)
 def period_text(period: Period) -> str:
-    """«oktober 2023», «jan–okt 2023», «nov 2022–okt 2023», «delår 1 2023», «2022», «2020–2021»."""
+    """«oktober 2023», «jan–okt 2023», «nov 2022–okt 2023», «delår 1 2023», «2022».
+
+    Two years are named by their last, as the plan does. Where the measure is known, `periods.period_words`
+    is the one to use: a stock's year to date is a month.
+    """
     end, start = period.end, period.start
-    if period.window is Window.MONTH:
+    if start == end:
         return month_text(end)
-    if period.window is Window.YEAR:
+    if period.window in (Window.YEAR, Window.TWO_YEARS):
         return str(end.year)
-    if period.window is Window.TWO_YEARS:
-        return f"{start.year}{_DASH}{end.year}"
     if period.window in _TERTIAL:
         return f"{_TERTIAL[period.window]} {end.year}"
-    if start == end:
-        return month_short(end)
     if start.year == end.year:
         return f"{_SHORT[start.number]}{_DASH}{month_short(end)}"
     return f"{month_short(start)}{_DASH}{month_short(end)}"
@@ -51,7 +51,7 @@ def period_text(period: Period) -> str:
 
 @lru_cache(maxsize=4096)
 def period_short(period: Period) -> str:
-    """A name for an axis that already says the view: «okt 2023», «delår 1 2023», «2022», «2020–2021»."""
+    """A name for an axis that already says the view: «okt 2023», «delår 1 2023», «2022»."""
     if period.window in (Window.MONTH, Window.YTD, Window.R12):
         return month_short(period.end)
     return period_text(period)

@@ -134,6 +134,27 @@ def decimals_to_tell_apart(value: Number, bound: Number, measure: Measure) -> in
     return max(base, MOST_DECIMALS)
 
 
+def decimals_that_add_up(
+    value: Number, bound: Number, measure: Measure, *, stated: Decimal | None = None
+) -> int | None:
+    """As `decimals_to_tell_apart`, and such that the printed value and bound differ by the printed difference.
+
+    stated: the bound as the plan prints it, where it is shown so instead of in those decimals. None where up
+    to four decimals don't do it: the difference is then «cirka».
+    """
+    exact, limit = _exact(value), _exact(bound)
+    minutes = measure.unit_of_measure is UnitOfMeasure.MINUTES
+    least = decimals_to_tell_apart(value, bound, measure)
+    if stated is not None and not minutes:
+        least = max(least, min(places(stated), MOST_DECIMALS)) if exact != limit else least
+    for decimals in range(least, MOST_DECIMALS + 1):
+        step = (60 if minutes else 1) * 10**decimals
+        shown = _scaled(limit, step) if stated is None else limit * step
+        if _scaled(exact, step) - shown == _scaled(exact - limit, step):
+            return decimals
+    return None
+
+
 def _base_decimals(measure: Measure) -> int:
     return 0 if measure.unit_of_measure is UnitOfMeasure.MINUTES else measure.decimals
 

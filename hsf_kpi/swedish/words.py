@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Missing, OrgView, Origin, Sex, Status, UnitOfMeasure
+from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import View, Window
 
 _S = "\N{NO-BREAK SPACE}"
@@ -31,7 +33,7 @@ MISSING_TEXT: Mapping[Missing, str] = MappingProxyType(
         Missing.NOT_BY_SEX: "redovisas inte per kön",
         Missing.MEASURING_STARTED: "mätning påbörjad",
         Missing.NOT_REPORTED: "inte rapporterat",
-        Missing.ZERO_DENOMINATOR: "inget att dela med",
+        Missing.ZERO_DENOMINATOR: "nämnaren är noll",
         Missing.TOO_SHORT: "kortare än tolv månader",
     }
 )
@@ -102,3 +104,14 @@ def comparative(unit: UnitOfMeasure, more: bool) -> str:
     """«fler» and «färre» for what is counted, «längre» and «kortare» for time, else «högre» and «lägre»."""
     above, below = _MORE_LESS.get(unit, ("högre", "lägre"))
     return above if more else below
+
+
+def comparative_for(measure: Measure, more: bool, window: Window | None = None) -> str:
+    """`comparative` as the measure needs it: «färre per månad» for a monthly mean, unless `window` is a month;
+    «högre» and «lägre» for an amount of units that are no single things (vårdproduktion).
+    """
+    if measure.aggregation is Aggregation.AMOUNT:
+        return "högre" if more else "lägre"
+    word = comparative(measure.unit_of_measure, more)
+    monthly_mean = measure.aggregation is Aggregation.MONTHLY_MEAN and window is not Window.MONTH
+    return f"{word} per månad" if monthly_mean else word

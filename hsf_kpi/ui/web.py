@@ -11,6 +11,8 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hsf_kpi.ui.headers import content_policy
+
 LANGUAGE_SCRIPT = """
 for (const [k, v] of [["language", "sv-SE"], ["languages", ["sv-SE", "sv"]]])
   Object.defineProperty(navigator, k, {get: () => v, configurable: true});
@@ -92,8 +94,10 @@ class _Rewriter:
         self.body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = swedish_document(self.body.decode("utf-8")).encode("utf-8")
+        html = swedish_document(self.body.decode("utf-8"))
+        body = html.encode("utf-8")
         headers = MutableHeaders(raw=self.start["headers"])
+        headers["content-security-policy"] = content_policy(html)
         headers["content-length"] = str(len(body))
         headers["content-language"] = "sv"
         if "etag" in headers:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from hsf_kpi.ui.headers import CLOSED, FIXED, SecurityHeaders, content_policy
 from hsf_kpi.ui.web import LANGUAGE_SCRIPT, LINK_SCRIPT, SwedishDocument, swedish_document
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
@@ -44,7 +45,10 @@ def get(path: str, **headers: str) -> Answer:
     async def data(request: Request) -> Response:
         return JSONResponse({"encoding": request.headers.get("accept-encoding")})
 
-    app = Starlette(routes=[Route("/", page), Route("/data", data)], middleware=[Middleware(SwedishDocument)])
+    app = Starlette(
+        routes=[Route("/", page), Route("/data", data)],
+        middleware=[Middleware(SecurityHeaders), Middleware(SwedishDocument)],
+    )
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -76,3 +80,27 @@ def test_what_is_no_document_passes_untouched() -> None:
     assert json.loads(get("/data", accept="text/html", accept_encoding="gzip").body) == {"encoding": None}
     assert json.loads(get("/data", accept="*/*", accept_encoding="gzip").body) == {"encoding": "gzip"}
     assert get("/", accept="*/*").headers["etag"] == '"1"'
+
+
+def test_every_answer_carries_the_headers() -> None:
+    for path, accept in (("/", "text/html"), ("/data", "*/*"), ("/finns-inte", "*/*")):
+        answer = get(path, accept=accept)
+        assert {name: answer.headers[name] for name in FIXED} == FIXED
+        assert "object-src 'none'" in answer.headers["content-security-policy"]
+        assert "strict-transport-security" not in answer.headers
+    assert "strict-transport-security" in get("/data", accept="*/*", x_forwarded_proto="https").headers
+
+
+def test_a_documents_inline_scripts_are_let_in_by_hash_and_no_others() -> None:
+    answer = get("/", accept="text/html")
+    script_src = answer.headers["content-security-policy"].split("script-src ")[1].split(";")[0]
+    assert "unsafe" not in script_src
+    assert script_src.count("sha256-") == 2
+    assert "sha256-" not in get("/data", accept="*/*").headers["content-security-policy"]
+    assert content_policy("<script>1</script>") != content_policy("<script>2</script>")
+    assert "sha256-" not in content_policy('<script src="a.js"></script>')
+
+
+def test_metrics_are_closed() -> None:
+    for path in CLOSED:
+        assert b"Not found" in get(path, accept="*/*").body
