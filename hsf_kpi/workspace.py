@@ -40,6 +40,8 @@ from hsf_kpi.swedish.dates import month_text
 STATE_SECONDS = 1.0
 NATIONAL = "0000"
 """Riket in Kolada."""
+RANKED_MONTHS = 36
+"""How far back units are read that are only held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,7 @@ class Workspace:
         self, version: int, scope: Scope, selection: Selection, key: str, units: Sequence[str]
     ) -> tuple[Assessment, ...]:
         measure = self.catalogue.measure(key)
-        rest = (selection.sex, selection.org)
+        rest = (selection.sex, selection.org, _since(measure, selection.month))
         found = self.store.units_series(scope, self.catalogue, units, key, selection.view, *rest)
         accumulated = found
         if selection.view is not View.YTD and _judged_on_budget(measure):
@@ -266,6 +268,12 @@ class Workspace:
             )
             for unit in units
         )
+
+
+def _since(measure: Measure, month: Month) -> Month:
+    """The first month that a ranking needs: three years back, and all of a year that a target is held against."""
+    fixed = [Month.of(target.fixed_year, 1) for target in measure.targets if target.fixed_year is not None]
+    return min([month - RANKED_MONTHS, *fixed])
 
 
 def _judged_on_budget(measure: Measure) -> bool:

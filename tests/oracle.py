@@ -23,8 +23,10 @@ HAS_DENOMINATOR = {"ratio", "snapshot_ratio", "flow_per_stock", "fte", "weighted
 
 @dataclass(frozen=True)
 class Answer:
-    """What a cell should say before masking. `value` is exact, in the measure's unit; None for a zero
-    denominator.
+    """What a cell should say. `value` is exact, in the measure's unit; None for a zero denominator.
+
+    masked: a finished value of too few respondents, whose numbers the cell must not show. (Sums are masked by rules
+    that have tests of their own; a measure that masks them is not for this judge.)
     """
 
     numerator: int | None
@@ -37,6 +39,8 @@ class Answer:
     missing_share: Fraction
     origin: Origin
     value: Fraction | None
+    source: str
+    masked: bool = False
 
 
 class Oracle:
@@ -109,7 +113,25 @@ class Oracle:
             return computed
         assert ready.ready is not None
         value = Fraction(ready.ready, 10_000)
-        return Answer(None, None, ready.ready, 1, 1, 1, 1, Fraction(0), ready.origin, value)
+        few = self.measure.threshold
+        if sex is not Sex.ALL and self.measure.threshold_by_sex is not None:
+            few = self.measure.threshold_by_sex
+        counted = self.measure.persons.value in ("denominator", "both") and ready.denominator is not None
+        masked = counted and Fraction(ready.denominator or 0, 10_000) < few
+        return Answer(
+            None,
+            ready.denominator,
+            ready.ready,
+            1,
+            1,
+            1,
+            1,
+            Fraction(0),
+            ready.origin,
+            value,
+            ready.source,
+            masked,
+        )
 
     def _computed(self, unit: str, sex: Sex, window: Window, end: Month, org: OrgView) -> Answer | None:
         kind = self.measure.aggregation
@@ -148,6 +170,13 @@ class Oracle:
             denominator = sum(norms.values())
         elif kind.value in HAS_DENOMINATOR:
             denominator = sum(o.denominator or 0 for o in found.values())
+        if kind.value == "growth":
+            by_month: dict[Month, int] = {}
+            for (_, month), o in found.items():
+                by_month[month] = by_month.get(month, 0) + (o.denominator or 0)
+            if 0 in by_month.values():
+                denominator = 0
+        sources = {o.source for o in found.values()}
         with_value = len({month for _, month in found})
         leaves = {leaf for leaf, _ in wanted}
         whole = {leaf for leaf in leaves if all((x, m) in found for x, m in wanted if x == leaf)}
@@ -162,6 +191,7 @@ class Oracle:
             missing_share=self._missing_share(base, sex, wanted, set(found)),
             origin=max((o.origin for o in found.values()), key=STRENGTH.index),
             value=self._value(numerator, denominator, with_value),
+            source=sources.pop() if len(sources) == 1 else "",
         )
 
     def _missing_share(

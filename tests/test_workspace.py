@@ -122,3 +122,19 @@ def test_national_values_belong_to_the_eight_series_that_agree(workspace: Worksp
         "svf-ledtid", "utlokaliserade", "kladregler-hygien", "trycksar.kat-1-4",
     }  # fmt: skip
     assert float(national["fortroende-sjukhus"][2022]) == 70.7
+
+
+@pytest.mark.parametrize("unit", ["hsf", "akutsjukvard"])
+@pytest.mark.parametrize("view", list(View))
+def test_a_ranking_says_what_each_units_own_page_says(workspace: Workspace, unit: str, view: View) -> None:
+    """A ranking reads the latest years only; a target that is held against an earlier year needs that too."""
+    scope = scope_of(workspace, "ledning")
+    selection = Selection(unit, OCTOBER, view)
+    for key in workspace.catalogue.measures:
+        for found in workspace.by_unit(scope, selection, key):
+            alone = workspace.assessment(scope, Selection(found.outcome.unit, OCTOBER, view), key)
+            assert (found.outcome, found.status, found.reason) == (
+                alone.outcome,
+                alone.status,
+                alone.reason,
+            ), key

@@ -4,7 +4,10 @@ Masked are, where a component counts persons (`Measure.persons`) and `limit` is 
 
 - a count from 1 to one under the limit;
 - its complement, in a share (98 of 100 with the limit 5);
-- every share of a group smaller than the limit, and so shares of exactly 0 or 100 % of a small group.
+- every share of a group smaller than the limit, and so shares of exactly 0 or 100 % of a small group;
+- a finished value that fewer than the limit stand behind, where the number of respondents is known.
+
+The limit may be another for women and men apart (`Measure.threshold_by_sex`).
 
 A zero count of a large group and an empty group are no persons, and are shown. Evaluated on the stored scale,
 so that fractions of persons (a mean over months) are held against the same limits. A mean stock is the sum
@@ -20,19 +23,21 @@ import numpy as np
 import numpy.typing as npt
 
 from hsf_kpi.model.aggregation import FIXED, Aggregation
-from hsf_kpi.model.codes import Persons, UnitOfMeasure
+from hsf_kpi.model.codes import Persons, Sex, UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 
 _SHARES = frozenset({Aggregation.RATIO, Aggregation.SNAPSHOT_RATIO})
 
 
-def is_masked(measure: Measure, numerator: int | None, denominator: int | None, months: int) -> bool:
-    """Whether summed components (stored scale) must be hidden. A finished value without parts tells no group
-    size: no.
+def is_masked(
+    measure: Measure, numerator: int | None, denominator: int | None, months: int, sex: Sex = Sex.ALL
+) -> bool:
+    """Whether summed components (stored scale) must be hidden. Without a numerator the value is a finished one,
+    and `denominator` its respondents; where they are not known it tells no group size: no.
     """
     if numerator is None:
-        return False
-    return bool(_flags(measure, numerator, denominator, months))
+        return bool(_few_respondents(measure, denominator or 0, sex))
+    return bool(_flags(measure, numerator, denominator, months, sex))
 
 
 def masked_many(
@@ -40,14 +45,38 @@ def masked_many(
     numerator: npt.NDArray[np.int64],
     denominator: npt.NDArray[np.int64] | None,
     months: npt.NDArray[np.int64],
+    sex: Sex = Sex.ALL,
 ) -> npt.NDArray[np.bool_]:
     """The same for arrays of one shape; `denominator` is None for kinds without one."""
-    return np.broadcast_to(_flags(measure, numerator, denominator, months), numerator.shape).astype(np.bool_)
+    flags = _flags(measure, numerator, denominator, months, sex)
+    return np.broadcast_to(flags, numerator.shape).astype(np.bool_)
 
 
-def _flags(measure: Measure, numerator: Any, denominator: Any, months: Any) -> Any:
+def masked_finished(
+    measure: Measure, respondents: npt.NDArray[np.int64], sex: Sex = Sex.ALL
+) -> npt.NDArray[np.bool_]:
+    """Whether finished values must be hidden; `respondents` in the stored scale, 0 where they are not known."""
+    flags = _few_respondents(measure, respondents, sex)
+    return np.broadcast_to(flags, respondents.shape).astype(np.bool_)
+
+
+def counts_respondents(measure: Measure) -> bool:
+    """Whether the denominator of a finished value is a number of persons."""
+    return measure.persons in (Persons.DENOMINATOR, Persons.BOTH)
+
+
+def _threshold(measure: Measure, sex: Sex) -> int:
+    by_sex = measure.threshold_by_sex
+    return measure.threshold if sex is Sex.ALL or by_sex is None else by_sex
+
+
+def _few_respondents(measure: Measure, respondents: Any, sex: Sex) -> Any:
+    return counts_respondents(measure) & _few(respondents, _threshold(measure, sex) * FIXED)
+
+
+def _flags(measure: Measure, numerator: Any, denominator: Any, months: Any, sex: Sex) -> Any:
     """For ints and arrays alike: only operators that both have."""
-    limit = measure.threshold * FIXED
+    limit = _threshold(measure, sex) * FIXED
     if measure.person_hours is not None:
         limit = limit * measure.person_hours * months
     kind, persons = measure.aggregation, measure.persons

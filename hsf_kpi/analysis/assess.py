@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hsf_kpi.analysis import reasons
+from hsf_kpi.analysis.comparable import why_not_compared
 from hsf_kpi.analysis.judge import COMPARISONS, Verdict, judge
 from hsf_kpi.analysis.outcome import outcome_at, outcome_for
 from hsf_kpi.analysis.periods import comparison_period
@@ -17,11 +18,11 @@ from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.model.target import Target, TargetKind
-from hsf_kpi.swedish.dates import period_text
+from hsf_kpi.swedish.periods import period_words
 
 
-class _CannotJudge(Exception):  # noqa: N818 - an answer on its way out, not an error
-    """Carries the reason as a Swedish sentence."""
+class _CannotJudge(Exception):
+    """An answer on its way out, not an error: carries the reason as a Swedish sentence."""
 
 
 def assess(
@@ -42,9 +43,12 @@ def assess(
     outcome = outcome_for(measure, series, selection=selection, setting=setting, measured_here=measured_here)
     last_year = case.at(comparison_period(outcome.period))
     target, inherited_from = _target_here(measure, selection, setting)
+    not_compared = case.not_compared(outcome, last_year)
     verdict: Verdict | None = None
+    about = compared = None
     try:
-        verdict, reason = case.judged(outcome, last_year, target, inherited_from)
+        about = case.about(outcome, target)
+        verdict, reason, compared = case.judged(about, outcome, last_year, target, inherited_from)
     except _CannotJudge as because:
         reason = str(because)
     return Assessment(
@@ -56,8 +60,11 @@ def assess(
         gap=verdict.gap if verdict else None,
         reason=reason,
         last_year=last_year,
-        change=_change(outcome, last_year),
+        change=None if not_compared else _change(outcome, last_year),
         bound=verdict.bound if verdict else None,
+        judged=about if about is not None and about.period != outcome.period else None,
+        compared=compared,
+        not_compared=not_compared,
     )
 
 
@@ -95,14 +102,27 @@ class _Case:
             measured_here=self.measured_here,
         )
 
-    def judged(
-        self, outcome: Outcome, last_year: Outcome, target: Target | None, inherited_from: str | None
-    ) -> tuple[Verdict, str]:
-        """The verdict and its sentence. _CannotJudge with the sentence that says why not."""
-        through = ""
+    def not_compared(self, now: Outcome, then: Outcome) -> str:
+        return why_not_compared(
+            now, then, self.series, organisation=self.setting.organisation, org=self.selection.org
+        )
+
+    def about(self, shown: Outcome, target: Target | None) -> Outcome:
+        """The outcome that is judged: the shown one, but for the budget the year to date in every view."""
         if target is not None and target.kind is TargetKind.ON_BUDGET and self.measure.monthly:
-            shown, outcome = outcome, self._year_to_date(outcome)
-            through = period_text(outcome.period) if outcome.period != shown.period else ""
+            return self._year_to_date(shown)
+        return shown
+
+    def judged(
+        self,
+        outcome: Outcome,
+        shown: Outcome,
+        last_year: Outcome,
+        target: Target | None,
+        inherited_from: str | None,
+    ) -> tuple[Verdict, str, Outcome | None]:
+        """The verdict, its sentence, and the earlier outcome in it. _CannotJudge with the sentence why not."""
+        through = period_words(self.measure, outcome.period) if outcome.period != shown.period else ""
         if outcome.value is None:
             raise _CannotJudge(reasons.missing_reason(outcome))
         if target is None:
@@ -122,7 +142,7 @@ class _Case:
         sentence = reasons.verdict_reason(
             target, verdict, outcome, compared=compared, inherited_from=inherited_from, through=through
         )
-        return verdict, sentence
+        return verdict, sentence, compared
 
     def _year_to_date(self, outcome: Outcome) -> Outcome:
         period = Period(outcome.period.end, Window.YTD)
@@ -151,15 +171,19 @@ class _Case:
         against = last_year
         if target.kind is TargetKind.LESS_THAN_FIXED_YEAR:
             against = self._fixed_year(target, outcome)
+        if why := self.not_compared(outcome, against):
+            raise _CannotJudge(reasons.not_compared_reason(why))
         if not is_judgeable(against):
             raise _CannotJudge(reasons.no_comparison_reason(against))
         return against.value, against
 
     def _fixed_year(self, target: Target, outcome: Outcome) -> Outcome:
-        year = target.fixed_year
-        if year is None or outcome.period.end.year == year:
-            raise _CannotJudge(f"Utfallet gäller {period_text(outcome.period)}, som målet ska jämföras med")
-        return self.at(Period(Month.of(year, outcome.period.end.number), outcome.period.window))
+        """The same period of the fixed year; to a rolling twelve the year itself."""
+        year, period = target.fixed_year, outcome.period
+        if year is None or period.end.year == year:
+            raise _CannotJudge(reasons.same_year_reason(outcome))
+        month = 12 if period.window is Window.R12 else period.end.number
+        return self.at(Period(Month.of(year, month), period.window))
 
     def _national(self, outcome: Outcome) -> Fraction:
         year = outcome.period.end.year

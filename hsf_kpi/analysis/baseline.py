@@ -25,9 +25,13 @@ _STATED = frozenset(
 
 
 def latest_baseline(measure: Measure) -> Baseline | None:
-    """The total's baseline with a value; of several the one of the latest period."""
+    """The total's baseline with a value; of several the one of the latest period.
+
+    A forecast is no outcome: it stands only where the plan names nothing else.
+    """
     known = [b for b in measure.baselines if b.sex is Sex.ALL and b.value is not None]
-    return max(known, key=lambda b: b.period.end.index if b.period else -1, default=None)
+    happened = [b for b in known if b.kind != "forecast"]
+    return max(happened or known, key=lambda b: b.period.end.index if b.period else -1, default=None)
 
 
 def baseline_already_meets(measure: Measure, target: Target) -> str | None:

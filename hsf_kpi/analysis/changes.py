@@ -13,12 +13,20 @@ from hsf_kpi.model.cell import MeasureSeries
 from hsf_kpi.model.codes import Direction
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Period
-from hsf_kpi.swedish.dates import period_text
-from hsf_kpi.swedish.numbers import decimals_to_tell_apart, difference_text, value_text
-from hsf_kpi.swedish.words import comparative
+from hsf_kpi.swedish.numbers import (
+    decimals_that_add_up,
+    decimals_to_tell_apart,
+    difference_text,
+    value_text,
+)
+from hsf_kpi.swedish.periods import period_words
+from hsf_kpi.swedish.words import comparative_for
 
 ENOUGH_HISTORY = 12
 """So many earlier year-on-year changes must be known before they say what is usual."""
+
+CHANGES_THEMSELVES = frozenset({"resultat-mot-foregaende-ar"})
+"""Measures that are a difference to last year already: a change of a change says nothing to a reader."""
 
 _DEFAULT_SHARE = Fraction(5, 100)
 
@@ -48,11 +56,14 @@ def largest_changes(
     Largest is in relation to the median year-on-year change of the measure's own history, when `series`
     (measure → series of the shown unit, view and sex) holds at least twelve; else to the tolerance for
     «nära», else to 5 % of last year's value. Missing, masked and incomplete values never take part, nor
-    measures without any movement.
+    what is not compared (see `comparable`), measures without any movement, and those that are a change
+    themselves.
     """
     found = []
     for assessment in assessments:
         now, then = assessment.outcome.value, assessment.last_year.value
+        if assessment.measure.indicator in CHANGES_THEMSELVES:
+            continue
         if now is not None and then is not None and assessment.change:
             scale = _scale(assessment, then, series or {})
             if scale:
@@ -94,18 +105,22 @@ def _scale(assessment: Assessment, then: Fraction, series: Mapping[str, MeasureS
 
 def _told(assessment: Assessment, now: Fraction, then: Fraction, score: Fraction) -> Change:
     measure, more = assessment.measure, now > then
-    word = comparative(measure.unit_of_measure, more)
-    decimals = decimals_to_tell_apart(now, then, measure)
+    word = comparative_for(measure, more, assessment.outcome.period.window)
+    before = period_words(measure, assessment.last_year.period)
+    fitting = decimals_that_add_up(now, then, measure)
+    decimals = decimals_to_tell_apart(now, then, measure) if fitting is None else fitting
     difference = difference_text(abs(now - then), measure, decimals=decimals)
+    about = "cirka " if fitting is None else ""
     better = _better(measure.direction, more)
     meaning = "" if better is None else f", vilket är {'bättre' if better else 'sämre'}"
     return Change(
         assessment=assessment,
-        headline=f"{measure.short_name}: {word} än {period_text(assessment.last_year.period)}",
+        headline=f"{measure.short_name}: {word} än {before}",
         detail=(
-            f"{value_text(now, measure, decimals=decimals)} {period_text(assessment.outcome.period)} mot "
-            f"{value_text(then, measure, decimals=decimals)} {period_text(assessment.last_year.period)}, "
-            f"{difference} {word}{meaning}"
+            f"{value_text(now, measure, decimals=decimals)} "
+            f"{period_words(measure, assessment.outcome.period)} mot "
+            f"{value_text(then, measure, decimals=decimals)} {before}, "
+            f"{about}{difference} {word}{meaning}"
         ),
         score=score,
         better=better,

@@ -12,7 +12,10 @@ from hsf_kpi.model.target import Target, TargetKind
 
 LAST_YEAR_KINDS = frozenset({TargetKind.MORE_THAN_LAST_YEAR, TargetKind.LESS_THAN_LAST_YEAR})
 COMPARISONS = LAST_YEAR_KINDS | {TargetKind.LESS_THAN_FIXED_YEAR, TargetKind.BETTER_THAN_NATIONAL}
-"""Targets that compare with another value. They are never near: higher is higher."""
+"""Targets that compare with another value."""
+
+NEVER_NEAR = COMPARISONS | {TargetKind.BETWEEN}
+"""Higher is higher, and a band has its margin in itself: outside it on either side is a miss."""
 
 STRICT = COMPARISONS | {TargetKind.ABOVE, TargetKind.BELOW}
 """A value exactly on the bound misses these."""
@@ -56,7 +59,7 @@ def judge(
     gap = value - bound if upwards else bound - value
     if gap > 0 or (gap == 0 and target.kind not in STRICT):
         status = Status.MET
-    elif target.kind not in COMPARISONS and _near(gap, bound, tolerance):
+    elif target.kind not in NEVER_NEAR and _near(gap, bound, tolerance):
         status = Status.NEAR
     else:
         status = Status.MISSED

@@ -30,7 +30,27 @@ def is_measured_at(
     its predecessors, in the organisation of `today` (`month` when not given).
     """
     at = (today or month) if view is OrgView.TODAY else month
-    return unit in _reach(organisation, measure, at, view)
+    survey = measure.aggregation is Aggregation.SURVEY
+    return unit in _reach(organisation, measure.measured_at, at, view, alone=survey)
+
+
+def applies_to(
+    measure: Measure,
+    unit: str,
+    organisation: Organisation,
+    month: Month,
+    view: OrgView = OrgView.TODAY,
+    today: Month | None = None,
+) -> bool:
+    """Whether the measure concerns `unit`: it, something below it or something above it is named or tagged.
+
+    What concerns the whole concerns its parts, though it may be measured only above them.
+    """
+    at = (today or month) if view is OrgView.TODAY else month
+    named = _unfold(organisation, measure.applies_to)
+    if unit in _reach(organisation, measure.applies_to, at, view, alone=False):
+        return True
+    return unit in organisation.units and not named.isdisjoint(organisation.path(unit, at))
 
 
 def _unfold(organisation: Organisation, measured_at: tuple[str, ...]) -> frozenset[str]:
@@ -39,17 +59,19 @@ def _unfold(organisation: Organisation, measured_at: tuple[str, ...]) -> frozens
     return frozenset(tagged.union(name for name in measured_at if name in organisation.units))
 
 
-def _reach(organisation: Organisation, measure: Measure, at: Month, view: OrgView) -> frozenset[str]:
+def _reach(
+    organisation: Organisation, names: tuple[str, ...], at: Month, view: OrgView, *, alone: bool
+) -> frozenset[str]:
+    """The units that are named or tagged, and unless `alone` those above them."""
     # Kept with the organisation, as its own tables are: asked for every measure at every click.
     cache: dict[object, frozenset[str]] = vars(organisation).setdefault("_measured_cache", {})
-    survey = measure.aggregation is Aggregation.SURVEY
-    key = (measure.measured_at, survey, at, view)
+    key = (names, alone, at, view)
     if key not in cache:
         found: set[str] = set()
-        for unit_id in _unfold(organisation, measure.measured_at):
+        for unit_id in _unfold(organisation, names):
             if view is OrgView.AS_WAS and not organisation.units[unit_id].exists_at(at):
                 continue
             ancestors = organisation.ancestors(unit_id, at, view, at)
-            found.update(ancestors[-1:] if survey else ancestors)
+            found.update(ancestors[-1:] if alone else ancestors)
         cache[key] = frozenset(found)
     return cache[key]

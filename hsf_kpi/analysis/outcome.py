@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 
+from hsf_kpi.analysis.measured import applies_to
 from hsf_kpi.analysis.periods import own_period
 from hsf_kpi.analysis.types import Outcome, Setting
 from hsf_kpi.model.cell import Cell, MeasureSeries
@@ -14,6 +16,11 @@ from hsf_kpi.model.organisation import Unit
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.numbers import number
+from hsf_kpi.swedish.periods import is_moment
+
+DOES_NOT_APPLY = "Nyckeltalet gäller inte den här verksamheten"
+
+_STARTED = re.compile(r"påbörjad\s*(\d{4})?", re.IGNORECASE)
 
 
 def outcome_for(
@@ -42,9 +49,11 @@ def outcome_at(
 ) -> Outcome:
     """The outcome for `period`: its value with the count of what is missing in it, or the kind of missing."""
     cell = series.cell(period) if series is not None else None
-    value, missing, note = None, None, ""
+    value, missing, note, why = None, None, "", ""
     if not measured_here:
         missing = Missing.NOT_MEASURED_HERE
+        if not _applies(measure, selection, setting):
+            missing, why = Missing.NOT_APPLICABLE, DOES_NOT_APPLY
     elif selection.sex is not Sex.ALL and not measure.by_sex:
         missing = Missing.NOT_BY_SEX
     elif cell is not None and cell.masked:
@@ -60,7 +69,7 @@ def outcome_at(
         else:
             note = incomplete_note(cell)
     shown = cell if missing in (None, Missing.MASKED, Missing.ZERO_DENOMINATOR) else None
-    return Outcome(measure, selection.unit, selection.sex, period, value, missing, note, shown)
+    return Outcome(measure, selection.unit, selection.sex, period, value, missing, note, shown, why)
 
 
 def incomplete_note(cell: Cell) -> str:
@@ -80,16 +89,25 @@ def due_date(measure: Measure, end: Month) -> dt.date:
     return dt.date(after.year, after.number, min(measure.due_day, days))
 
 
+def _applies(measure: Measure, selection: Selection, setting: Setting) -> bool:
+    where = (selection.unit, setting.organisation, selection.month, selection.org)
+    return applies_to(measure, *where, today=setting.today)
+
+
+def _needs_twelve(measure: Measure, period: Period) -> bool:
+    return period.window is Window.R12 and not is_moment(measure, period.window)
+
+
 def _too_short(measure: Measure, period: Period, cell: Cell) -> bool:
     """A rolling twelve that reaches back before the series began. A month missing in it is another matter."""
-    if period.window is not Window.R12 or measure.aggregation.takes_latest:
-        return False
-    return cell.months_expected < Window.R12.length
+    return _needs_twelve(measure, period) and cell.months_expected < Window.R12.length
 
 
-def _begins_inside(series: MeasureSeries | None, period: Period, unit: Unit | None, org: OrgView) -> bool:
+def _begins_inside(
+    measure: Measure, series: MeasureSeries | None, period: Period, unit: Unit | None, org: OrgView
+) -> bool:
     """Whether a rolling twelve without a cell reaches back before the unit, or its series, began."""
-    if period.window is not Window.R12:
+    if not _needs_twelve(measure, period):
         return False
     if org is OrgView.AS_WAS and unit is not None and unit.first is not None and unit.first > period.start:
         return True
@@ -109,20 +127,32 @@ def _absent(
     month = period.end if selection.org is OrgView.AS_WAS else setting.today
     if unit is not None and not unit.exists_at(month):
         return Missing.NOT_APPLICABLE
-    ends = [end for window in series.cells.values() for end in window] if series is not None else []
-    known = [end for end in ends if end <= selection.month]
-    if not known and _never_measured_before(measure):
+    cells = series.cells if series is not None else {}
+    anything = any(end <= selection.month for window in cells.values() for end in window)
+    if not anything and _has_started(measure, period.end.year):
         return Missing.MEASURING_STARTED
-    if _begins_inside(series, period, unit, selection.org):
+    if _begins_inside(measure, series, period, unit, selection.org):
         return Missing.TOO_SHORT
     if setting.as_of <= due_date(measure, period.end):
         return Missing.NOT_YET_REPORTED
-    if not known or period.end < min(known):
+    known = [end for end in cells.get(period.window, ()) if end <= selection.month]
+    if not known or period.end < min(known) or _only_the_plans(measure, known, period.window, selection.sex):
         return Missing.NOT_REPORTED
     return Missing.LATE
 
 
-def _never_measured_before(measure: Measure) -> bool:
-    """The plan names no value, and its own word in the place of one is «Påbörjad»."""
+def _only_the_plans(measure: Measure, known: list[Month], window: Window, sex: Sex) -> bool:
+    """Whether all that is known of a sex are the plan's own nuvärden: nobody promised a series of them."""
+    if sex is Sex.ALL:
+        return False
+    stated = {b.period for b in measure.baselines if b.sex is sex and b.period is not None}
+    return all(Period(end, window) in stated for end in known)
+
+
+def _has_started(measure: Measure, year: int) -> bool:
+    """The plan names no value, and its own word in the place of one is «Påbörjad», from the year it states."""
+    if any(b.value is not None for b in measure.baselines):
+        return False
     words = " ".join([measure.sources_note, *(b.wording for b in measure.baselines)])
-    return "påbörjad" in words.casefold() and all(b.value is None for b in measure.baselines)
+    started = _STARTED.search(words)
+    return started is not None and (started[1] is None or int(started[1]) <= year)

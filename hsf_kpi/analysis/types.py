@@ -32,6 +32,8 @@ class Outcome:
     missing: Missing | None
     note: str
     cell: Cell | None
+    why: str = ""
+    """A sentence for what is missing, where the kind of missing alone does not tell; "" elsewhere."""
 
     @property
     def starred(self) -> bool:
@@ -62,6 +64,12 @@ class Assessment:
     change: Fraction | None
     bound: Fraction | None
     """What it was compared with (95, last year's value, the national value); None when there is none."""
+    judged: Outcome | None = None
+    """The outcome that the verdict is about, where it is not the shown one: the budget's year to date."""
+    compared: Outcome | None = None
+    """The earlier outcome that a comparing target was held against; last year's, or a fixed year's."""
+    not_compared: str = ""
+    """Why the shown outcome is not compared with last year's though both may be known; "" elsewhere."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from hsf_kpi.cli.common import (
     whole_scope,
     write,
 )
-from hsf_kpi.swedish.dates import period_text
+from hsf_kpi.swedish.periods import period_words
 
 COLUMNS = (
     "indicator", "part", "name", "goal_area", "goal", "target_year", "target_wording", "target_kind", "target_low",
@@ -58,12 +58,12 @@ def row(assessment: Assessment, areas: dict[str, str]) -> Row:
         "baseline_period": baseline.label if baseline else None,
         "value": plain_number(outcome.value),
         "unit_of_measure": measure.unit_of_measure.value,
-        "period": period_text(outcome.period),
+        "period": period_words(measure, outcome.period),
         "status": assessment.status.value,
         "gap": plain_number(assessment.gap),
         "reason": assessment.reason,
         "direction": measure.direction.value,
         "cadence": measure.reporting,
         "origin": outcome.origin.value if outcome.origin else None,
-        "source": (outcome.cell.source if outcome.cell else "") or None,
+        "source": (outcome.cell.source if outcome.cell else "") or measure.source,
     }

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.figures.figure import Context
-from hsf_kpi.figures.phrases import difference
-from hsf_kpi.figures.shape import origins_of, unique
+from hsf_kpi.figures.phrases import difference, is_curve, period_of, why_missing
+from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin, Sex, Status
 from hsf_kpi.model.measure import Measure
-from hsf_kpi.swedish.dates import period_short, period_text
+from hsf_kpi.swedish.dates import period_short
 from hsf_kpi.swedish.numbers import number
-from hsf_kpi.swedish.words import MISSING_TEXT, ORIGIN_WORD, SEX_WORD, UNIT_CAPTION
+from hsf_kpi.swedish.words import ORIGIN_WORD, SEX_WORD, UNIT_CAPTION, WINDOW_WORD
 
 _ORDER = (Origin.LOADED, Origin.PUBLISHED, Origin.DEMO)
+_SERIES = re.compile(r"Kolada [A-Z]\d+")
 _FEW = 3
 """Notes that are spelled out under a picture; more of them are counted, and the table tells them all."""
 
@@ -42,6 +44,14 @@ def span_words(outcomes: Sequence[Outcome]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def view_words(measure: Measure, outcomes: Sequence[Outcome], context: Context) -> str:
+    """The view of a monthly series; a yearly measure says its own cadence: the view does not apply to it."""
+    if is_curve(measure, outcomes):
+        return context.view
+    windows = [o.period.window for o in outcomes] or measure.measured
+    return ", ".join(unique(WINDOW_WORD[window] for window in windows))
+
+
 def source_line(
     measures: Iterable[Measure],
     outcomes: Iterable[Outcome],
@@ -49,15 +59,48 @@ def source_line(
     targets: Iterable[str] = (),
     national: bool = False,
 ) -> str:
-    """«Källa: Demodata; Förvaltningsplan 2023–2025, avsnitt 7.» The origins, then each document once."""
-    origins = origins_of(outcomes)
+    """Where the values come from, then where targets and definitions stand, each document once.
+
+    «Källa: Kolada U70446; riksvärden ur Kolada (U70446). Mål och definition: Förvaltningsplan 2023–2025.»
+    """
     measures = list(measures)
-    parts = [ORIGIN_WORD[origin] for origin in _ORDER if origin in origins] or ["inga utfall"]
-    documents = unique(text for text in (*(m.source for m in measures), *targets) if text)
+    parts = _value_sources(outcomes) or ["inga utfall"]
     if national:
         series = unique(x.id for m in measures for x in m.external if x.role == "outcome")
-        documents.append(f"riksvärden ur Kolada ({', '.join(series)})" if series else "riksvärden ur Kolada")
-    return f"Källa: {'; '.join((*parts, *documents))}."
+        parts.append(f"riksvärden ur Kolada ({', '.join(series)})" if series else "riksvärden ur Kolada")
+    aims = unique(text for text in targets if text)
+    definitions = unique(m.source for m in measures if m.source)
+    if aims and definitions:
+        documents = f"Mål och definition: {'; '.join(unique((*definitions, *aims)))}."
+    elif aims or definitions:
+        documents = f"{'Mål' if aims else 'Definition'}: {'; '.join(aims or definitions)}."
+    else:
+        documents = ""
+    return sentences(f"Källa: {'; '.join(parts)}.", documents)
+
+
+def _value_sources(outcomes: Iterable[Outcome]) -> list[str]:
+    """The values' own sources: a published value's document or statistic, a loaded one's file, «Demodata».
+
+    What has no source of its own is told by its origin. Series of one register are listed after its name.
+    """
+    named: dict[Origin, list[str]] = {origin: [] for origin in _ORDER}
+    for outcome in outcomes:
+        if outcome.cell is None:
+            continue
+        origin, source = outcome.cell.origin, outcome.cell.source
+        if source and origin is not Origin.DEMO:
+            words = source if origin is Origin.PUBLISHED else f"{ORIGIN_WORD[origin]} ({source})"
+        else:
+            words = ORIGIN_WORD[origin]
+        if words not in named[origin]:
+            named[origin].append(words)
+    series = [words for words in named[Origin.PUBLISHED] if _SERIES.fullmatch(words)]
+    if len(series) > 1:
+        others = [words for words in named[Origin.PUBLISHED] if words not in series]
+        ids = ", ".join(sorted(words.removeprefix("Kolada ") for words in series))
+        named[Origin.PUBLISHED] = [f"Kolada {ids}", *others]
+    return [words for origin in _ORDER for words in named[origin]]
 
 
 def target_sources(assessments: Iterable[Assessment]) -> list[str]:
@@ -86,9 +129,9 @@ def star_words(outcomes: Sequence[Outcome]) -> str:
     if not starred:
         return ""
     if len(starred) <= _FEW:
-        return "* " + ", ".join(f"{o.note} ({period_text(o.period)})" for o in starred) + "."
+        return "* " + ", ".join(f"{o.note} ({period_of(o)})" for o in starred) + "."
     last = starred[-1]
-    latest = f"senast {last.note} ({period_text(last.period)})"
+    latest = f"senast {last.note} ({period_of(last)})"
     return f"* Ofullständigt i {len(starred)} perioder, {latest}; se tabellen."
 
 
@@ -97,7 +140,7 @@ def missing_words(outcomes: Sequence[Outcome]) -> str:
     gaps: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.value is None and outcome.missing is not None:
-            gaps.setdefault(MISSING_TEXT[outcome.missing], []).append(outcome)
+            gaps.setdefault(why_missing(outcome), []).append(outcome)
     phrases = []
     for reason, found in gaps.items():
         if len(found) <= _FEW:

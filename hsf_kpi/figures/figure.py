@@ -51,7 +51,8 @@ class Column:
 class Mark:
     """A reference line or band named in the picture: target, national value, baseline, a reorganisation.
 
-    A line has `low` = `high`; an open bound is None. `at` places a vertical mark in time instead.
+    A line has `low` = `high`; an open bound is None. `at` places a vertical mark in time instead. `since`: the
+    row from which it holds, since a target is not drawn back over years that it is not set for; None for all.
     """
 
     role: Role
@@ -59,11 +60,15 @@ class Mark:
     low: float | None = None
     high: float | None = None
     at: dt.date | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the figure shows, in Swedish words, for the caption and for every exported file."""
+    """What the figure shows, in Swedish words, for the caption and for every exported file.
+
+    `period` ends with the chosen month's year («jan–okt 2023»).
+    """
 
     unit_id: str
     unit: str
@@ -74,6 +79,12 @@ class Context:
     organisation: str
     state: str
     """preliminärt or slutligt"""
+
+    @property
+    def year(self) -> str:
+        """The chosen month's year, «2023»; "" where the period names none."""
+        last = self.period.rpartition(" ")[2]
+        return last if len(last) == 4 and last.isdecimal() else ""
 
 
 @dataclass(frozen=True)

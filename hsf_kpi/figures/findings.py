@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from hsf_kpi.analysis.reasons import wanted_words
 from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.figures.phrases import change_text, difference, missing_finding, outcome_text, target_wording
+from hsf_kpi.figures.phrases import (
+    change_text,
+    difference,
+    is_judged_frame,
+    missing_finding,
+    outcome_text,
+    period_of,
+    target_wording,
+    used_text,
+    verdict_word,
+)
 from hsf_kpi.model.codes import Status
+from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.target import Target, TargetKind
-from hsf_kpi.swedish.dates import period_text
-from hsf_kpi.swedish.words import STATUS_WORD, comparative
+from hsf_kpi.swedish.numbers import bound_text
+from hsf_kpi.swedish.words import comparative_for
 
 LONGEST = 75
 """Characters of a title. The richest wording that fits is taken."""
@@ -19,8 +31,8 @@ PLACEHOLDER = "Utfallet"
 """Instead of a measure's name that leaves no room; the page's heading names the measure."""
 
 LAST_YEAR_KINDS = (TargetKind.MORE_THAN_LAST_YEAR, TargetKind.LESS_THAN_LAST_YEAR)
-_WANTS_MORE = (TargetKind.MORE_THAN_LAST_YEAR,)
 _COMPARED = (*LAST_YEAR_KINDS, TargetKind.LESS_THAN_FIXED_YEAR)
+_STRICT = (TargetKind.ABOVE, TargetKind.BELOW)
 
 
 def finding(assessment: Assessment) -> str:
@@ -38,13 +50,19 @@ def fitting(sentences: Iterator[str]) -> str:
 
 
 def _sentences(assessment: Assessment) -> Iterator[str]:
-    measure = assessment.measure
-    for name in (measure.name, measure.short_name, PLACEHOLDER):
-        if name and (name != measure.name or len(name) <= 40):
-            yield from _about(name, assessment)
+    for name in subjects(assessment.measure):
+        yield from _about(name, assessment)
+
+
+def subjects(measure: Measure) -> tuple[str, str]:
+    """How a sentence about the measure begins, the best first."""
+    return measure.in_sentence or measure.name, PLACEHOLDER
 
 
 def _about(name: str, a: Assessment) -> Iterator[str]:
+    if a.target is not None and a.target.kind is TargetKind.ON_BUDGET and a.gap is not None:
+        yield from _against_budget(name, a, a.gap)
+        return
     if a.outcome.value is None:
         yield missing_finding(name, a.outcome)
         return
@@ -60,16 +78,16 @@ def _about(name: str, a: Assessment) -> Iterator[str]:
         yield from _against_earlier(name, a, a.target, delta)
     elif kind is TargetKind.BETTER_THAN_NATIONAL:
         yield from _against_national(name, a, delta)
-    elif kind is TargetKind.ON_BUDGET:
-        yield from _against_budget(name, a, delta)
+    elif is_judged_frame(a):
+        yield from _against_frame(name, a, a.outcome.value, a.bound)
     else:
         yield from _against_number(name, a, delta)
 
 
 def _without_target(name: str, a: Assessment) -> Iterator[str]:
     if change := change_text(a):
-        yield f"{name} är {change}" if a.change else f"{name} är oförändrat, {change}"
-    value, period = outcome_text(a.outcome), period_text(a.outcome.period)
+        yield f"{name} är {change}" if a.change else f"{name} är {outcome_text(a.outcome)}, {change}"
+    value, period = outcome_text(a.outcome), period_of(a.outcome)
     yield f"{name} är {value}, {period}"
 
 
@@ -79,34 +97,53 @@ def _unjudged(name: str, a: Assessment, target: Target) -> Iterator[str]:
         yield f"{name} är {value} och kan inte bedömas mot målet ”{target.wording}”"
         yield f"{name} är {value} och kan inte bedömas mot målet"
     else:
-        yield f"{name} är {value}, målet är {STATUS_WORD[a.status]}"
+        yield f"{name} är {value}, målet är {verdict_word(a)}"
 
 
 def _against_number(name: str, a: Assessment, delta: Fraction) -> Iterator[str]:
     """A number in the plan: at least, above, at most, below, between, an amount."""
     side = "över" if delta > 0 else "under"
+    near = ", vilket är nära" if a.status is Status.NEAR else ""
     for goal in (f"målet {target_wording(a)}", "målet"):
+        limit = _limit(a) if goal != "målet" else "gränsen" if a.target and a.target.kind in _STRICT else ""
         if a.status is Status.MET:
             yield f"{name} når {goal} med {outcome_text(a.outcome, a.bound)}"
         elif delta == 0:
             yield f"{name} ligger precis på {outcome_text(a.outcome)} men når inte {goal}"
-        elif a.status is Status.NEAR:
-            yield f"{name} är nära {goal}, {difference(abs(delta), a.measure)} {side}"
         else:
-            yield f"{name} ligger {difference(abs(delta), a.measure)} {side} {goal}"
+            yield f"{name} ligger {difference(abs(delta), a.measure)} {side} {limit or goal}{near}"
+
+
+def _limit(a: Assessment) -> str:
+    """«gränsen 5 %» for a target that must be passed (<5%): one is not over «målet <5%»."""
+    if a.target is None or a.target.kind not in _STRICT:
+        return ""
+    bound = a.target.low if a.target.low is not None else a.target.high
+    return "" if bound is None else f"gränsen {bound_text(bound, a.measure)}"
+
+
+def _against_frame(name: str, a: Assessment, value: Fraction, frame: Fraction) -> Iterator[str]:
+    """Money that may be spent: how much of it is, and whether it is enough."""
+    side = verdict_word(a)
+    if frame > 0:
+        yield f"{name}: {used_text(value / frame * 100)} av ramen, {side}"
+    yield f"{name} är {outcome_text(a.outcome)}, {side}"
 
 
 def _against_earlier(name: str, a: Assessment, target: Target, delta: Fraction) -> Iterator[str]:
-    unit = a.measure.unit_of_measure
-    before = str(target.fixed_year) if target.fixed_year else period_text(a.last_year.period)
-    wanted = comparative(unit, target.kind in _WANTS_MORE)
+    earlier = a.compared or a.last_year
+    before = period_of(earlier) if a.compared or not target.fixed_year else str(target.fixed_year)
+    wanted = wanted_words(target)
     if delta == 0:
-        yield f"{name} är oförändrat mot {before}, målet är {wanted}"
+        same = f"{name} är {outcome_text(a.outcome)}, samma som {before}"
+        yield f"{same}; målet är {wanted}"
+        yield same
         return
-    moved = f"{name} är {difference(abs(delta), a.measure)} {comparative(unit, delta > 0)} än {before}"
+    word = comparative_for(a.measure, delta > 0, a.outcome.period.window)
+    moved = f"{name} är {difference(abs(delta), a.measure)} {word} än {before}"
     if a.status is Status.MET:
         yield f"{moved} och når målet"
-    yield f"{moved}, målet är {wanted}"
+    yield f"{moved}; målet är {wanted}"
     yield moved
 
 
@@ -115,15 +152,19 @@ def _against_national(name: str, a: Assessment, delta: Fraction) -> Iterator[str
     if delta == 0:
         yield f"{name} är lika med rikssnittet {verdict}"
         return
-    word = comparative(a.measure.unit_of_measure, delta > 0)
+    word = comparative_for(a.measure, delta > 0, a.outcome.period.window)
     size = difference(abs(delta), a.measure)
     yield f"{name} är {size} {word} än rikssnittet {verdict}"
     yield f"{name} är {size} {word} än rikssnittet"
 
 
-def _against_budget(name: str, a: Assessment, delta: Fraction) -> Iterator[str]:
-    if delta == 0:
-        yield f"{name} följer budget och når målet"
+def _against_budget(name: str, a: Assessment, gap: Fraction) -> Iterator[str]:
+    """The year so far decides, in every view: where another value is shown, the title says «ackumulerat»."""
+    through = "" if a.judged is None else period_of(a.judged)
+    relation = f"{difference(abs(gap), a.measure)} {'bättre' if gap > 0 else 'sämre'} än budget"
+    said = f"{name} är {relation}" if gap else f"{name} följer budget och når målet"
+    if through:
+        yield f"{said}, ackumulerat {through}"
+        yield f"{said} ackumulerat"
         return
-    size = difference(abs(delta), a.measure)
-    yield f"{name} är {size} bättre än budget" if delta > 0 else f"{name} är {size} sämre än budget"
+    yield said

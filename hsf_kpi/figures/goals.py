@@ -8,7 +8,7 @@ from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.captions import caption, near_words, sentences, source_line, target_sources
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
-from hsf_kpi.figures.phrases import status_text
+from hsf_kpi.figures.phrases import verdict_text
 from hsf_kpi.figures.shape import latest_month, origins_of
 from hsf_kpi.model.codes import Status
 from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD
@@ -19,20 +19,20 @@ STATUS_ORDER = (Status.MET, Status.NEAR, Status.MISSED, Status.NOT_ASSESSABLE)
 def goals(areas: Sequence[tuple[str, Sequence[Assessment]]], *, context: Context) -> Figure:
     """areas: (målområdets namn, its assessments) in the plan's order. Every assessment becomes a mark.
 
-    Rows are sorted by status inside an area, then in the order given. The title counts what is met of all.
+    Rows are sorted by status inside an area, then in the order given. The title counts what is met of what is
+    judged, and so does each line's total: what can't be judged is a ring and no miss.
     """
     everything = [a for _, assessments in areas for a in assessments]
+    all_judged = len(judged(everything)) == len(everything)
     rows: list[tuple[Value, ...]] = []
     for name, assessments in areas:
-        met = sum(a.status is Status.MET for a in assessments)
         for a in sorted(assessments, key=lambda a: STATUS_ORDER.index(a.status)):
-            total = f"{met} av {len(assessments)}"
-            rows.append((name, a.measure.name, a.status.value, status_text(a.status), total, a.reason))
-    met = sum(a.status is Status.MET for a in everything)
+            total = met_of(assessments, of_all=all_judged)
+            rows.append((name, a.measure.name, a.status.value, verdict_text(a), total, a.reason))
     return Figure(
         kind=FigureKind.GOALS,
         slug="maluppfyllelse",
-        title=fitting(_titles(met, len(everything), context)),
+        title=fitting(met_titles(everything, context.unit, context)),
         caption=caption("Måluppfyllelse per målområde, ett märke för varje målvärde", context),
         context=context,
         columns=(
@@ -64,16 +64,46 @@ def totals(assessments: Sequence[Assessment]) -> str:
     return " · ".join(f"{STATUS_SHAPE[s]} {count} {STATUS_WORD[s]}" for s, count in counts.items())
 
 
-def _titles(met: int, of: int, context: Context) -> Iterator[str]:
-    yield f"{met} av {of} målvärden nås i {context.unit}"
-    yield f"{met} av {of} målvärden nås"
+def judged(assessments: Sequence[Assessment]) -> list[Assessment]:
+    return [a for a in assessments if a.status is not Status.NOT_ASSESSABLE]
+
+
+def met_of(assessments: Sequence[Assessment], *, of_all: bool = False) -> str:
+    """«7 av 21 bedömda», «ingen bedömd»; of_all: «7 av 21», where everything shown is judged."""
+    found = judged(assessments)
+    if not found:
+        return "ingen bedömd" if assessments else "inga målvärden"
+    met = sum(a.status is Status.MET for a in found)
+    return f"{met} av {len(found)}" + ("" if of_all else " bedömda")
+
+
+def met_titles(assessments: Sequence[Assessment], where: str, context: Context) -> Iterator[str]:
+    """How many of the judged targets are met at a unit or in a målområde, or why there are none to judge."""
+    found = judged(assessments)
+    if assessments and all(a.target is None for a in assessments) and not _has_targets(assessments, context):
+        yield f"Planen har inga målvärden för {context.year}"
+    elif not found:
+        yield f"Inget målvärde kan bedömas i {where}"
+        yield "Inget målvärde kan bedömas"
+    else:
+        met = sum(a.status is Status.MET for a in found)
+        which = "målvärden" if len(found) == len(assessments) else "bedömda målvärden"
+        yield f"{met} av {len(found)} {which} nås i {where}"
+        yield f"{met} av {len(found)} {which} nås"
+
+
+def _has_targets(assessments: Sequence[Assessment], context: Context) -> bool:
+    """Whether the plan has targets for the chosen year, so that it is the unit that they do not hold at."""
+    if not context.year:
+        return True
+    return any(a.measure.target_for(int(context.year)) is not None for a in assessments)
 
 
 def _sentence(
     areas: Sequence[tuple[str, Sequence[Assessment]]], everything: Sequence[Assessment], context: Context
 ) -> str:
     each = "; ".join(
-        f"{name}: {sum(a.status is Status.MET for a in assessments)} av {len(assessments)} uppnått"
+        f"{name}: {met_of(assessments)}{' uppnått' if judged(assessments) else ''}"
         for name, assessments in areas
     )
     counts = ", ".join(

@@ -8,12 +8,22 @@ from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.captions import caption, near_words, sentences, source_line, target_sources
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
-from hsf_kpi.figures.phrases import outcome_text
+from hsf_kpi.figures.phrases import outcome_text, units_words, verdict_word, why_missing
 from hsf_kpi.figures.shape import as_float, latest_month, origins_of
-from hsf_kpi.model.codes import Status
+from hsf_kpi.model.codes import Missing, Status
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD
+
+NO_VALUE = "–"
+_SHORT = {
+    Missing.NOT_MEASURED_HERE: "mäts ej",
+    Missing.MASKED: "maskerat",
+    Missing.NOT_YET_REPORTED: "saknas",
+    Missing.LATE: "saknas",
+    Missing.NOT_REPORTED: "saknas",
+}
+"""Words that a narrow column holds; the others are told by a dash. The help says what they stand for."""
 
 
 def matrix(
@@ -51,7 +61,9 @@ def matrix(
         ),
         origins=origins_of(a.outcome for a in found),
         help=sentences(
-            ", ".join(f"{STATUS_SHAPE[s]} {STATUS_WORD[s]}" for s in STATUS_SHAPE) + ".", near_words(found)
+            ", ".join(f"{STATUS_SHAPE[s]} {STATUS_WORD[s]}" for s in STATUS_SHAPE) + ".",
+            _missing_help(found),
+            near_words(found),
         ),
         empty="" if has_cells else "Det finns inga verksamheter under den valda att jämföra.",
         options={"shown": ",".join(shown), "file": ",".join(file), "month": latest_month(found)},
@@ -67,12 +79,32 @@ def _row(
         if a is None:
             row += ["", None, ""]
             continue
-        shape = (
-            f"{STATUS_SHAPE[a.status]}\N{NO-BREAK SPACE}" if a.target and a.outcome.value is not None else ""
-        )
-        word = STATUS_WORD[a.status] if a.target else ""
-        row += [f"{shape}{outcome_text(a.outcome, a.bound)}", as_float(a.outcome), word]
+        row += [_cell(a), as_float(a.outcome), verdict_word(a) if a.target else ""]
     return tuple(row)
+
+
+def _cell(a: Assessment) -> str:
+    if a.outcome.value is None:
+        return short_missing(a)
+    shape = f"{STATUS_SHAPE[a.status]}\N{NO-BREAK SPACE}" if a.target else ""
+    return f"{shape}{outcome_text(a.outcome, a.bound)}"
+
+
+def short_missing(a: Assessment) -> str:
+    """«mäts ej», «maskerat», «saknas» or a dash."""
+    return _SHORT.get(a.outcome.missing or Missing.NOT_REPORTED, NO_VALUE)
+
+
+def _missing_help(found: Sequence[Assessment]) -> str:
+    """What the short words that occur stand for: «mäts ej: mäts inte på denna nivå; saknas: försenat.»"""
+    meant: dict[str, list[str]] = {}
+    for a in found:
+        if a.outcome.value is None:
+            reasons = meant.setdefault(short_missing(a), [])
+            if (reason := why_missing(a.outcome)) not in reasons:
+                reasons.append(reason)
+    told = [f"{short}: {' eller '.join(reasons)}" for short, reasons in meant.items() if reasons != [short]]
+    return f"{'; '.join(told)}." if told else ""
 
 
 def _judged(found: Sequence[Assessment]) -> tuple[int, int]:
@@ -96,6 +128,6 @@ def _sentence(
 ) -> str:
     met, judged = _judged(found)
     return (
-        f"Tabell med {len(units)} verksamheter och {len(measures)} nyckeltal,"
+        f"Tabell med {units_words(len(units))} och {len(measures)} nyckeltal,"
         f" {context.unit}, {context.period}. {met} av {judged} bedömningar når målet."
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.figures.figure import Context, Figure, FigureKind
 from hsf_kpi.figures.marks import comparison_mark
-from hsf_kpi.figures.trend import trend
+from hsf_kpi.figures.trend import target_since, trend
 
 SPARK_PERIODS = 24
 """Two years of months; for yearly measures all the years there are, up to as many."""
@@ -16,7 +16,7 @@ SPARK_PERIODS = 24
 
 def spark(assessment: Assessment, outcomes: Sequence[Outcome], *, context: Context) -> Figure:
     """The last 24 periods of `outcomes` (time order, gaps included). Without a value: `empty` says why."""
-    figure = trend(assessment, outcomes[-SPARK_PERIODS:], context=context)
-    return replace(
-        figure, kind=FigureKind.SPARK, marks=comparison_mark(assessment), slug=f"{figure.slug}-trend"
-    )
+    shown = outcomes[-SPARK_PERIODS:]
+    figure = trend(assessment, shown, context=context)
+    marks = comparison_mark(assessment, since=target_since(assessment, shown))
+    return replace(figure, kind=FigureKind.SPARK, marks=marks, slug=f"{figure.slug}-trend")

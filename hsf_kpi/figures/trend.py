@@ -16,11 +16,19 @@ from hsf_kpi.figures.captions import (
     span_words,
     star_words,
     target_sources,
+    view_words,
 )
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Mark, Role, Value
 from hsf_kpi.figures.findings import LAST_YEAR_KINDS, finding
 from hsf_kpi.figures.marks import target_marks
-from hsf_kpi.figures.phrases import is_curve, latest_words, outcome_text, target_wording
+from hsf_kpi.figures.phrases import (
+    is_curve,
+    latest_words,
+    outcome_text,
+    period_of,
+    target_wording,
+    verdict_word,
+)
 from hsf_kpi.figures.shape import as_float, latest_month, origins_of, slug
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import UnitOfMeasure
@@ -28,9 +36,12 @@ from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Reorganisation
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.target import TargetKind
-from hsf_kpi.swedish.dates import month_short, period_text
+from hsf_kpi.swedish.dates import month_short
 from hsf_kpi.swedish.numbers import value_text
-from hsf_kpi.swedish.words import STATUS_WORD, WINDOW_WORD
+from hsf_kpi.swedish.periods import is_moment, period_words
+
+PATH_SEPARATOR = " › "
+"""Between the names of a path; the whole's own path has none."""
 
 _ZERO_KINDS = (Aggregation.AMOUNT, Aggregation.COUNT, Aggregation.MONTHLY_MEAN, Aggregation.LATEST_AMOUNT)
 
@@ -48,17 +59,19 @@ def trend(
 
     outcomes: every period in time order, gaps included as missing outcomes; the last one is the latest shown.
     last_year: the outcomes of the same periods a year before, in any order (a thin grey line); () for none.
-    national: year → the national value, drawn for the years that the outcomes end in.
+    national: year → the national value, drawn where an outcome spans what the national series spans, never in a curve.
     reorganisations: those that touch the unit; the ones inside the shown months are marked on the time axis.
     """
     measure = assessment.measure
     before = {o.period: o for o in last_year}
     shown = tuple(
-        _row(o, before.get(o.period.a_year_before()), (national or {}).get(o.period.end.year), assessment)
+        _row(o, before.get(o.period.a_year_before()), _national(national or {}, o), assessment)
         for o in outcomes
     )
-    curve = not outcomes or is_curve(outcomes[-1])
-    marks = target_marks(assessment)
+    curve = is_curve(measure, outcomes)
+    marks = target_marks(
+        assessment, since=target_since(assessment, outcomes), own_budget=PATH_SEPARATOR in context.path
+    )
     if curve:
         marks += _moves(reorganisations, outcomes)
     has_national = any(row[6] is not None for row in shown)
@@ -68,7 +81,10 @@ def trend(
         slug=slug(measure.key),
         title=finding(assessment),
         caption=caption(
-            measure_words(measure), context, period=span_words(outcomes), view=_view_words(outcomes, context)
+            measure_words(measure),
+            context,
+            period=span_words(outcomes) or period_of(assessment.outcome),
+            view=view_words(measure, outcomes, context),
         ),
         context=context,
         columns=_columns(measure),
@@ -109,9 +125,9 @@ def _row(
 ) -> tuple[Value, ...]:
     measure, latest = a.measure, outcome.period == a.outcome.period
     bound = a.bound if latest and outcome.value is not None else None
-    low, high = (a.target.low, a.target.high) if a.target else (None, None)
+    low, high = (a.target.low, a.target.high) if a.target and _holds(a, outcome) else (None, None)
     return (
-        period_text(outcome.period),
+        period_words(measure, outcome.period),
         _month_drawn(outcome.period),
         as_float(outcome),
         outcome_text(outcome, bound),
@@ -123,6 +139,30 @@ def _row(
         None if high is None else float(high),
         outcome_text(outcome) if outcome.value is None else outcome.note,
     )
+
+
+def _holds(a: Assessment, outcome: Outcome) -> bool:
+    """Whether the target is shown at an outcome: those of its own year, and the one that is held against it."""
+    return a.target is not None and (
+        outcome.period.end.year == a.target.year or outcome.period == a.outcome.period
+    )
+
+
+def target_since(a: Assessment, outcomes: Sequence[Outcome]) -> int | None:
+    """The first dot that the target holds for; None for a curve, where it is one line, or where it holds for none."""
+    if is_curve(a.measure, outcomes):
+        return None
+    return next((i for i, outcome in enumerate(outcomes) if _holds(a, outcome)), None)
+
+
+def _national(national: Mapping[int, Fraction], outcome: Outcome) -> Fraction | None:
+    """The national value that an outcome may be seen beside: one of the same span (a spring measurement is delår 1).
+
+    A month has none: the year that it is part of is not known until it has ended.
+    """
+    spans = [x.window for x in outcome.measure.external if x.role == "outcome"] or [Window.YEAR]
+    span = Window.YEAR if outcome.period.window is Window.TWO_YEARS else outcome.period.window
+    return national.get(outcome.period.end.year) if span in spans else None
 
 
 def _month_drawn(period: Period) -> Value:
@@ -176,13 +216,6 @@ def has_zero(measure: Measure) -> bool:
     return measure.unit_of_measure is UnitOfMeasure.MNKR or measure.aggregation in _ZERO_KINDS
 
 
-def _view_words(outcomes: Sequence[Outcome], context: Context) -> str:
-    """The view of a monthly series; a yearly measure says its own cadence: the view does not apply to it."""
-    if not outcomes or is_curve(outcomes[-1]):
-        return context.view
-    return ", ".join(dict.fromkeys(WINDOW_WORD[o.period.window] for o in outcomes))
-
-
 def _help(
     a: Assessment, outcomes: Sequence[Outcome], before: bool, national: bool, marks: tuple[Mark, ...]
 ) -> str:
@@ -192,12 +225,12 @@ def _help(
         last_year = "Grå linje: samma period föregående år"
         last_year += ", som utfallet jämförs med." if kind in LAST_YEAR_KINDS else "."
     if national:
-        national_words = "Ihåliga ringar: riket" if not is_curve(outcomes[-1]) else "Prickad linje: riket"
+        national_words = "Ihåliga ringar: riket"
         national_words += ", som utfallet jämförs med." if kind is TargetKind.BETTER_THAN_NATIONAL else "."
     return sentences(
         last_year,
         national_words,
-        "Målet är ärvt från en verksamhet ovanför." if a.inherited_from else "",
+        f"Målet är ärvt från {a.inherited_from}." if a.inherited_from else "",
         "Ackumulerade värden börjar om i januari." if _resets(a, outcomes) else "",
         near_words([a]),
         star_words(outcomes),
@@ -231,15 +264,27 @@ def _sentence(a: Assessment, outcomes: Sequence[Outcome], context: Context, curv
     start = f"{kind}. {measure_words(a.measure)}, {context.unit}."
     if not valued:
         return sentences(start, _nothing(a, outcomes))
-    first, last = valued[0], valued[-1]
-    low = min(valued, key=lambda o: o.value or 0)
-    high = max(valued, key=lambda o: o.value or 0)
-    course = f"{outcome_text(last)} {period_text(last.period)}."
+    alike = _as_long(valued)
+    first, last = alike[0], alike[-1]
+    low = min(alike, key=lambda o: o.value or 0)
+    high = max(alike, key=lambda o: o.value or 0)
+    course = f"{outcome_text(last)} {period_of(last)}."
     if first is not last:
         course = (
-            f"Från {outcome_text(first)} {period_text(first.period)} till {course}"
-            f" Lägst {outcome_text(low)} ({period_text(low.period)}),"
-            f" högst {outcome_text(high)} ({period_text(high.period)})."
+            f"Från {outcome_text(first)} {period_of(first)} till {course}"
+            f" Lägst {outcome_text(low)} ({period_of(low)}), högst {outcome_text(high)} ({period_of(high)})."
         )
-    verdict = f"Mål: {target_wording(a)}, {STATUS_WORD[a.status]}." if a.target else ""
+    verdict = f"Mål: {target_wording(a)}, {verdict_word(a)}." if a.target else ""
     return sentences(start, course, verdict, missing_words(outcomes))
+
+
+def _as_long(valued: Sequence[Outcome]) -> list[Outcome]:
+    """Those that span as long as the last one: the sum of ten months is not held against that of one."""
+    last = valued[-1]
+
+    def length(o: Outcome) -> int:
+        if is_moment(o.measure, o.period.window):
+            return 1
+        return o.period.end.number if o.period.window is Window.YTD else o.period.window.length
+
+    return [o for o in valued if length(o) == length(last)]

@@ -25,6 +25,8 @@ KOLADA = "kolada"
 HOME_REGION = "0019"
 """Region Västmanland in Kolada."""
 FIRST_YEAR = 2016
+LAST_MONTH = {Window.TERTIAL_1: 4, Window.TERTIAL_2: 8, Window.YEAR: 12, Window.TWO_YEARS: 12}
+"""The month that ends a series' window in the year that its value is published for."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
 _REGIONS = "kolada_regions.csv"
@@ -141,18 +143,26 @@ def _repeated(external: Iterable[ExternalValue], folder: Path) -> Iterator[Probl
 def _from_series(
     catalogue: Catalogue, external: Iterable[ExternalValue], registers: Mapping[str, str]
 ) -> Iterator[Observation]:
-    """The region's own yearly values of the series that serve as outcomes of our measures."""
-    measures = {series: m for m in catalogue.measures.values() if (series := m.outcome_series(KOLADA))}
+    """The region's own values of the series that serve as outcomes of our measures, one a year.
+
+    Not those of monthly measures: a year's value is none of their months or accumulated values.
+    """
+    measures = {
+        x.id: (m, x.window)
+        for m in catalogue.measures.values()
+        for x in m.external
+        if x.register == KOLADA and x.role == "outcome" and x.window in m.measured
+    }
     root = catalogue.organisation.root
     for value in external:
-        measure = measures.get(value.series)
-        if measure is None or value.region_id != HOME_REGION or value.year < FIRST_YEAR:
+        if value.series not in measures or value.region_id != HOME_REGION or value.year < FIRST_YEAR:
             continue
+        measure, window = measures[value.series]
         yield Observation(
             measure=measure.key,
             unit=root,
-            window=Window.YEAR,
-            end=Month.of(value.year, 12),
+            window=window,
+            end=Month.of(value.year, LAST_MONTH[window]),
             sex=Sex.ALL,
             origin=Origin.PUBLISHED,
             source=f"Kolada {value.series}, {registers.get(value.series, 'Kolada')}",

@@ -13,7 +13,7 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One mark. x: month number or position. y, y2: in the unit of measure. dx, dy: pixels.
+    """One mark. x, x2: month number or position. y, y2: in the unit of measure. dx, dy: pixels.
 
     text, short: on a wide, a narrow screen. size: area of a point in square pixels. tone: which colour.
     tip: what a pointer or a screen reader is told. segment: what a line is broken by.
@@ -23,6 +23,7 @@ class Row:
     x: float | None = None
     y: float | None = None
     y2: float | None = None
+    x2: float | None = None
     dx: float = 0.0
     dy: float = 0.0
     size: float = 0.0
@@ -34,7 +35,10 @@ class Row:
     tip: str = ""
 
 
-_NUMBERS = ("x", "y", "y2", "dx", "dy", "size")
+UNSEEN = "unseen"
+"""The tone of a row that draws nothing. A layer without any row makes the chart library warn in the browser."""
+
+_NUMBERS = ("x", "x2", "y", "y2", "dx", "dy", "size")
 COLUMNS = tuple(field.name for field in fields(Row))
 
 

@@ -19,7 +19,7 @@ PLACES = 26
 """Places across, at least; as wide as the plan's largest målområde, so that other plans look the same."""
 MOST_WIDTH = 600
 """Pixels across at the most, so that the marks stay together on a wide page."""
-TOTAL_ROOM = 70
+TOTAL_ROOM, NARROW_TOTAL_ROOM = 120, 70
 
 
 def goals_rows(figure: Figure) -> list[Row]:
@@ -35,7 +35,8 @@ def goals_rows(figure: Figure) -> list[Row]:
             tip = f"{mark['measure']}: {mark['status_text']}"
             rows.append(Row("mark", last - 1, top + 30, tone=str(mark["status"]), tip=tip))
             total = str(mark["total"])
-        rows.append(Row("total", last - 1, top + 30, dx=16, text=total, short=total))
+        short = total.removesuffix(" bedömda").removesuffix(" bedömd")
+        rows.append(Row("total", last - 1, top + 30, dx=16, text=total, short=short))
         places = max(places, last)
     rows.append(Row("corner", 0, 0))
     rows.append(Row("corner", places - 1, 0))
@@ -45,7 +46,7 @@ def goals_rows(figure: Figure) -> list[Row]:
 def goals_chart(areas: int, dark: bool) -> alt.LayerChart:
     """`areas`: the number of lines, which decides the height."""
     c = colours(dark)
-    end = alt.ExprRef(f"min(width - {TOTAL_ROOM}, {MOST_WIDTH})")
+    end = alt.ExprRef(f"min(width - (narrow ? {NARROW_TOTAL_ROOM} : {TOTAL_ROOM}), {MOST_WIDTH})")
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False, range=[8, end]))
     y = alt.Y("y:Q", axis=None, scale=None)
     statuses = [status.value for status in Status]
@@ -91,7 +92,10 @@ def goals_chart(areas: int, dark: bool) -> alt.LayerChart:
     }
     names = layers.only("name").mark_text(**words, color=c.text, fontSize=NAME_SIZE)
     totals = layers.only("total").mark_text(
-        **words, color=c.muted, fontSize=NOTE_SIZE, dx=alt.ExprRef("narrow ? 10 : datum.dx")
+        **words | {"text": alt.ExprRef("narrow ? datum.short : datum.text")},
+        color=c.muted,
+        fontSize=NOTE_SIZE,
+        dx=alt.ExprRef("narrow ? 10 : datum.dx"),
     )
     parts = [
         layers.corners(x, y),

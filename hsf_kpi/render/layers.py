@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from hsf_kpi.render.frame import UNSEEN
 from hsf_kpi.render.theme import NAME_SIZE, NOTE_SIZE, REGULAR, SEMIBOLD, Colours
 
 X = alt.X | alt.XValue
@@ -18,6 +19,9 @@ NARROW = 560
 
 IS_NARROW = f"(isFinite(containerSize()[0]) ? containerSize()[0] : 1000) < {NARROW} && isFinite(width)"
 """`width` is named so that the expression is computed again when the container changes."""
+
+SEEN = alt.ExprRef(f"datum.tone === '{UNSEEN}' ? 0 : 1")
+"""The opacity of marks that would else draw a row of no extent."""
 
 DASH = [7, 4]
 DOTS = [1, 3]
@@ -48,14 +52,20 @@ def corners(x: X, y: alt.Y) -> alt.Chart:
     return drawn(only("corner").mark_point(opacity=0, aria=False), x=x, y=y)
 
 
-def band(y: alt.Y, c: Colours) -> alt.Chart:
-    return drawn(only("band").mark_rect(color=c.plum, opacity=0.13, aria=False), y=y, y2="y2")
+def band(y: alt.Y, c: Colours, x: X | None = None) -> alt.Chart:
+    """A field over the whole width; with `x` from x to x2."""
+    span = {} if x is None else {"x": x, "x2": "x2"}
+    return drawn(only("band").mark_rect(color=c.plum, opacity=0.13, aria=False), y=y, y2="y2", **span)
 
 
-def level(layer: str, y: alt.Y, colour: str, width: float, dash: list[int] | None = None) -> alt.Chart:
-    """A horizontal line over the whole width."""
+def level(
+    layer: str, y: alt.Y, colour: str, width: float, dash: list[int] | None = None, x: X | None = None
+) -> alt.Chart:
+    """A horizontal line over the whole width; with `x` from x to x2."""
     look: dict[str, Any] = {} if dash is None else {"strokeDash": dash}
-    return drawn(only(layer).mark_rule(color=colour, strokeWidth=width, aria=False, **look), y=y)
+    span = {} if x is None else {"x": x, "x2": "x2"}
+    mark = only(layer).mark_rule(color=colour, strokeWidth=width, opacity=SEEN, aria=False, **look)
+    return drawn(mark, y=y, **span)
 
 
 def stem(layer: str, x: X, y: alt.Y, colour: str, dash: list[int]) -> alt.Chart:
@@ -79,7 +89,7 @@ def dots(layer: str, x: X, y: alt.Y, colour: str) -> alt.Chart:
 
 def rings(layer: str, x: X, y: alt.Y, c: Colours) -> alt.Chart:
     mark = only(layer).mark_point(
-        shape="circle", fill=c.background, stroke=c.grey, strokeWidth=1.75, opacity=1, aria=False, size=70
+        shape="circle", fill=c.background, stroke=c.grey, strokeWidth=1.75, opacity=SEEN, aria=False, size=70
     )
     return drawn(mark, x=x, y=y)
 

@@ -5,16 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from hsf_kpi.figures.figure import Figure, FigureKind
+from hsf_kpi.figures.figure import Figure, FigureKind, Mark
 from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render import trend_labels as labels
-from hsf_kpi.render.frame import Row
+from hsf_kpi.render.frame import UNSEEN, Row
 from hsf_kpi.render.layout import value_range
 from hsf_kpi.render.points import NARROW_ROOM, PLOT_HEIGHT, Record, curve, is_zero_line, month_number, number
 
 WORDS_ABOVE = 28
 """Pixels over a dot that its words take."""
+SPARK_LAYERS = ("band", "target", "line", "dot")
+CURVE_LAYERS = ("band", "stem", "move", "zero", "target", "last_year", "line", "dot", "note", "end", "told")
+DOT_LAYERS = (
+    "band",
+    "stem",
+    "move",
+    "zero",
+    "target",
+    "last_year",
+    "national",
+    "dot",
+    "note",
+    "name",
+    "end",
+    "told",
+)
+"""The layers that trend_spec draws."""
+BESIDE = 0.4
+"""How far a target goes on beside its first and last dot, in steps between dots."""
 
 
 def trend_rows(figure: Figure) -> list[Row]:
@@ -22,24 +41,25 @@ def trend_rows(figure: Figure) -> list[Row]:
     points = list(records(figure))
     places = _places(figure, points)
     low, high = _range(figure, points)
-    rows = [*_corners(places, low, high), *_targets(figure, low, high)]
+    rows = [*_corners(places, low, high), *_targets(figure, places, low, high)]
     if figure.kind is FigureKind.SPARK:
-        return [*rows, *_series("line", "outcome", figure, points, places), *_last(points, places, 30)]
+        rows += [*_series("line", "outcome", figure, points, places), *_last(points, places, 30)]
+        return [*rows, *_unseen(rows, SPARK_LAYERS, _ends(places)[0], low)]
     rows += _series("last_year", "last_year", figure, points, places)
-    rows += _series("national", "national", figure, points, places)
     if curve(figure):
         rows += _series("line", "outcome", figure, points, places)
         rows += _alone(points, places)
         rows += _last(points, places, 80)
-        rows += labels.national_name(points, places)
         rows += labels.moves(figure, points, places, low, high)
     else:
+        rows += _series("national", "national", figure, points, places)
         rows += _dots(figure, points, places, PLOT_HEIGHT / (high - low))
         rows += labels.period_names(points, places, low)
     rows += labels.gaps(figure, points, places, low, high)
     rows += labels.stars(points, places)
     rows += labels.told(points, places)
-    return rows + labels.end_labels(figure, points, low, high)
+    rows += labels.end_labels(figure, points, low, high)
+    return [*rows, *_unseen(rows, CURVE_LAYERS if curve(figure) else DOT_LAYERS, _ends(places)[0], low)]
 
 
 def _places(figure: Figure, points: list[Record]) -> list[float]:
@@ -65,26 +85,48 @@ def _range(figure: Figure, points: list[Record]) -> tuple[float, float]:
 
 def _corners(places: list[float], low: float, high: float) -> Iterator[Row]:
     """Unseen points that decide where both axes end."""
-    first, last = (places[0], places[-1]) if places else (0.0, 1.0)
-    if first == last:
-        first, last = first - 1, last + 1
+    first, last = _ends(places)
     yield Row("corner", first, low)
     yield Row("corner", last, high)
 
 
-def _targets(figure: Figure, low: float, high: float) -> Iterator[Row]:
+def _unseen(rows: list[Row], layers: tuple[str, ...], x: float, y: float) -> Iterator[Row]:
+    """A row without extent, in a corner, for each layer that has none with a place in the plot."""
+    placed = {row.layer for row in rows if row.y is not None}
+    for layer in layers:
+        if layer not in placed:
+            yield Row(layer, x, y, y, x, tone=UNSEEN, segment=UNSEEN)
+
+
+def _ends(places: list[float]) -> tuple[float, float]:
+    first, last = (places[0], places[-1]) if places else (0.0, 1.0)
+    return (first - 1, last + 1) if first == last else (first, last)
+
+
+def _targets(figure: Figure, places: list[float], low: float, high: float) -> Iterator[Row]:
+    """Lines and bands over the whole width of a curve; among dots from the first one that the target holds for."""
     zero = figure.options.get("zero") == "yes"
     if zero and low <= 0 <= high and figure.kind is not FigureKind.SPARK:
         yield Row("zero", y=0.0)
     for mark in figure.marks:
         if mark.low is None or mark.high is None:
             continue
+        start, end = _span(figure, places, mark)
         if mark.low != mark.high:
-            yield Row("band", y=mark.low, y2=mark.high)
+            yield Row("band", start, mark.low, mark.high, x2=end)
         if is_zero_line(figure, mark) and figure.kind is not FigureKind.SPARK:
             continue
         for bound in sorted({mark.low, mark.high}):
-            yield Row("target", y=bound)
+            yield Row("target", start, bound, x2=end)
+
+
+def _span(figure: Figure, places: list[float], mark: Mark) -> tuple[float | None, float | None]:
+    """Where a target begins and ends among dots; (None, None) in a curve, where it crosses the whole plot."""
+    if curve(figure):
+        return None, None
+    first, last = _ends(places)
+    start = first if mark.since is None or not places else places[mark.since]
+    return start - BESIDE, last + BESIDE
 
 
 def _series(layer: str, key: str, figure: Figure, points: list[Record], places: list[float]) -> Iterator[Row]:
@@ -92,11 +134,11 @@ def _series(layer: str, key: str, figure: Figure, points: list[Record], places: 
     values = [number(point[key]) for point in points]
     if not any(value is not None for value in values):
         return
-    by_year = figure.options.get("resets") == "yes" or key == "national"
+    by_year = figure.options.get("resets") == "yes"
     for point, place, value in zip(points, places, values, strict=True):
         date = point["date"]
         segment = str(date.year) if by_year and isinstance(date, dt.date) else ""
-        if value is None and not curve(figure) and layer == "national":
+        if value is None and layer == "national":
             continue
         yield Row(layer, place, value, segment=segment, size=60)
 
@@ -123,8 +165,9 @@ def _dots(figure: Figure, points: list[Record], places: list[float], scale: floa
     they would cover something there. `scale`: pixels for each unit of measure. Narrow: of many, the last.
     """
     valued = [i for i, point in enumerate(points) if number(point["outcome"]) is not None]
-    lines = [bound for mark in figure.marks for bound in (mark.low, mark.high) if bound is not None]
     for i in valued:
+        here = [mark for mark in figure.marks if i >= (mark.since or 0)]
+        lines = [bound for mark in here for bound in (mark.low, mark.high) if bound is not None]
         latest = i == valued[-1]
         value, words = number(points[i]["outcome"]) or 0.0, str(points[i]["outcome_text"])
         national = number(points[i]["national"])

@@ -16,17 +16,6 @@ LONG_LABEL = 14
 """A target's wording that is longer than this is cut at its comma on a narrow screen."""
 
 
-def national_name(points: list[Record], places: list[float]) -> Iterator[Row]:
-    """The latest national value is named at the end of its own year, above its line."""
-    for point, place in zip(reversed(points), reversed(places), strict=True):
-        if (value := number(point["national"])) is not None:
-            date = point["date"]
-            year = f" {date.year}" if isinstance(date, dt.date) else ""
-            text = f"Riket{year}: {point['national_text']}"
-            yield Row("note", place, value, dy=-10, text=text, short="Riket", align="right")
-            return
-
-
 def period_names(points: list[Record], places: list[float], low: float) -> Iterator[Row]:
     """The periods' names under the plot, «delår 1» over «2023». Narrow: some of them, always the last."""
     step = -(-len(points) // NARROW_ROOM)
@@ -147,7 +136,7 @@ def _outcome_label(figure: Figure, points: list[Record]) -> Iterator[Row]:
 def _mark_labels(figure: Figure) -> Iterator[Row]:
     for mark in figure.marks:
         if mark.low is not None and mark.high is not None:
-            short = mark.label if len(mark.label) <= LONG_LABEL else mark.label.partition(",")[0]
+            short = mark.label if len(mark.label) <= LONG_LABEL else mark.label.partition(", ")[0]
             tone = "data" if is_zero_line(figure, mark) else "plum"
             yield Row("end", y=(mark.low + mark.high) / 2, text=mark.label, short=short, tone=tone)
 

@@ -36,14 +36,13 @@ def trend_chart(unit: UnitOfMeasure | None, curve: bool, dark: bool) -> alt.Laye
     y = alt.Y("y:Q", title=None, axis=_value_axis(unit), scale=alt.Scale(zero=False, nice=False))
     parts = [
         layers.corners(x, y),
-        layers.band(y, c),
+        layers.band(y, c, None if curve else x),
         layers.stem("stem", x, y, c.axis, DOTS),
         layers.stem("move", x, y, c.axis, [4, 3]),
         layers.level("zero", y, c.text, 1.5),
-        layers.level("target", y, c.plum, 2, DASH),
+        layers.level("target", y, c.plum, 2, DASH, None if curve else x),
         layers.line("last_year", x, y, c.data2, 1.75),
-        layers.line("national", x, y, c.grey, 1.75, DOTS) if curve else layers.rings("national", x, y, c),
-        *([layers.line("line", x, y, c.data, 3)] if curve else []),
+        layers.line("line", x, y, c.data, 3) if curve else layers.rings("national", x, y, c),
         layers.dots("dot", x, y, c.data),
         *layers.texts("note", x, y, c),
         *([] if curve else layers.texts("name", x, y, c, halo=False, baseline="top")),
@@ -66,8 +65,8 @@ def spark_chart(curve: bool, dark: bool) -> alt.LayerChart:
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=4))
     parts = [
         layers.corners(x, y),
-        layers.band(y, c),
-        layers.level("target", y, c.plum, 1.5, [4, 3]),
+        layers.band(y, c, None if curve else x),
+        layers.level("target", y, c.plum, 1.5, [4, 3], None if curve else x),
         layers.line("line", x, y, c.data, 1.75) if curve else layers.dots("line", x, y, c.data),
         layers.dots("dot", x, y, c.data),
     ]

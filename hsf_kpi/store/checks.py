@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from hsf_kpi.access.masking import counts_respondents
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
@@ -150,9 +151,19 @@ def _rules(rows: pd.DataFrame, measure: Measure, too_large: pd.Series) -> Iterat
         "Ange bara totalen.",
     )
     yield (
-        ready & (numerator | denominator),
-        "ett färdigt värde har också täljare eller nämnare.",
+        ready & numerator,
+        "ett färdigt värde har också en täljare.",
         "Ange antingen delarna eller det färdiga värdet.",
+    )
+    yield (
+        ready & denominator & (not counts_respondents(measure)),
+        "ett färdigt värde har en nämnare, men nyckeltalet räknar inga svarande i den.",
+        "Ta bort nämnaren.",
+    )
+    yield (
+        ready & (rows["denominator"] <= 0).fillna(False).astype(bool),
+        "antalet svarande är inte större än noll.",
+        "Ange antalet svarande, eller lämna nämnaren tom när det inte är känt.",
     )
     # A number that is too large has been told already, and is empty here.
     parts = ~ready & ~too_large
@@ -166,7 +177,7 @@ def _rules(rows: pd.DataFrame, measure: Measure, too_large: pd.Series) -> Iterat
     yield (parts & ~denominator, "nämnaren saknas.", "Ange nämnaren, eller ta bort raden om värdet saknas.")
     if kind not in _MAY_BE_NEGATIVE_BELOW:
         yield (
-            (rows["denominator"] < 0).fillna(False).astype(bool),
+            parts & (rows["denominator"] < 0).fillna(False).astype(bool),
             "nämnaren är negativ.",
             "Rätta nämnaren.",
         )

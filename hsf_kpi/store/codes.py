@@ -32,6 +32,7 @@ ORIGIN: Final = {Origin.LOADED: 0, Origin.PUBLISHED: 1, Origin.DEMO: 2}
 """In order of precedence: the lowest wins between values, the highest names a sum."""
 
 WINDOW_OF: Final = {code: window for window, code in WINDOW.items()}
+SEX_OF: Final = {code: sex for sex, code in SEX.items()}
 ORIGIN_OF: Final = {code: origin for origin, code in ORIGIN.items()}
 
 

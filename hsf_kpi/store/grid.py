@@ -29,6 +29,7 @@ class Leaves:
     numerator: Ints
     denominator: Ints
     ready: Ints
+    source: Ints
 
     def where(self, rows: Bools) -> Leaves:
         return Leaves(*(getattr(self, name)[rows] for name in LEAF_COLUMNS))
@@ -47,7 +48,8 @@ class Grid:
     """Arrays unit × month. `units`: stored number per row; `months`: index per column, whole years, January
     first.
 
-    has: a value exists. expected: there should be one. origin: its code, −1 for none. weight: the unit's size
+    has: a value exists. expected: there should be one. origin: its code, −1 for none. source: its number, 0
+    for none. weight: the unit's size
     in the window a year (two years) before, `known` where it had one. `horizon`: the last month that any unit
     has reported.
     """
@@ -59,6 +61,7 @@ class Grid:
     has: Bools
     expected: Bools
     origin: Ints
+    source: Ints
     weight: Ints
     known: Bools
     horizon: int
@@ -85,13 +88,13 @@ def grid(kind: Aggregation, window: Window, horizon: int, leaves: Leaves, ancest
     columns = leaves.month - start
     shape = (len(units), len(months))
     numerator, denominator = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    origin = np.full(shape, -1, np.int64)
+    origin, source = np.full(shape, -1, np.int64), np.zeros(shape, np.int64)
     for code in sorted(ORIGIN.values(), reverse=True):
         # The strongest origin is written last and so stands.
         these = leaves.origin == code
         at = rows[these], columns[these]
         numerator[at], denominator[at] = leaves.numerator[these], leaves.denominator[these]
-        origin[at] = code
+        origin[at], source[at] = code, leaves.source[these]
     has = origin >= 0
     step = stride(window)
     expected = _expected(units, months, has, horizon, step, ancestry)
@@ -99,7 +102,7 @@ def grid(kind: Aggregation, window: Window, horizon: int, leaves: Leaves, ancest
     weight, known = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
     weight[:, step_back(step) :] = np.abs(size[:, : -step_back(step)])
     known[:, step_back(step) :] = has[:, : -step_back(step)]
-    return Grid(units, months, numerator, denominator, has, expected, origin, weight, known, horizon)
+    return Grid(units, months, numerator, denominator, has, expected, origin, source, weight, known, horizon)
 
 
 def step_back(step: int) -> int:

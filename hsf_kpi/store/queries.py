@@ -1,23 +1,23 @@
-"""Reading: one statement per question, rows straight into cells. Masked numbers stop here."""
+"""Reading: one statement per question, and one for its sources; rows straight into cells. Masked numbers stop here."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, literal, select
+from sqlalchemy import Connection, Select, case, literal, or_, select
 
 from hsf_kpi.model.cell import Cell, MeasureSeries
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.observation import ExternalValue
-from hsf_kpi.model.period import Month, View, Window
+from hsf_kpi.model.period import MONTHLY_WINDOWS, Month, View, Window
 from hsf_kpi.store import tables
 from hsf_kpi.store.codes import ORG, ORIGIN_OF, SEX, WINDOW, WINDOW_OF, month_of
 
 _Cells = dict[Window, dict[Month, Cell]]
 _CELL = ("numerator", "denominator", "ready", "months", "months_expected", "reported", "expected",
-         "missing_share", "masked", "origin")  # fmt: skip
+         "missing_share", "masked", "origin", "source")  # fmt: skip
 
 
 def windows_of(measure: Measure, view: View) -> frozenset[Window]:
@@ -34,7 +34,7 @@ def read_unit(
     if len(measures) == 1:
         query = query.where(r.measure == next(iter(measures)))
     cells: dict[int, _Cells] = {number: {} for number in measures}
-    _fill(cells, connection.execute(query).all())
+    _fill(cells, connection, query)
     return {
         measure.key: _series(measure, unit, view, sex, org, cells[number])
         for number, measure in measures.items()
@@ -49,11 +49,16 @@ def read_units(
     view: View,
     sex: Sex,
     org: OrgView,
+    since: Month | None = None,
 ) -> dict[str, MeasureSeries]:
-    """One measure for several units."""
-    query = _rows(tables.unit.c.key, units, _windows([measure], view), sex, org)
+    """One measure for several units. `since`: the first month of its monthly windows; others are read whole."""
+    r = tables.rollup.c
+    query = _rows(tables.unit.c.key, units, _windows([measure], view), sex, org).where(r.measure == number)
+    if since is not None:
+        monthly = [WINDOW[window] for window in MONTHLY_WINDOWS]
+        query = query.where(or_(r.month >= since.index, r.window.not_in(monthly)))
     cells: dict[str, _Cells] = {unit: {} for unit in units}
-    _fill(cells, connection.execute(query.where(tables.rollup.c.measure == number)).all())
+    _fill(cells, connection, query)
     return {unit: _series(measure, unit, view, sex, org, cells[unit]) for unit in units}
 
 
@@ -88,9 +93,21 @@ def _rows(by: Any, units: Collection[str], windows: Collection[int], sex: Sex, o
     )
 
 
-def _fill(cells: Mapping[Any, _Cells], rows: Iterable[Any]) -> None:
+def _sources(connection: Connection, rows: Sequence[Any]) -> dict[int | None, str]:
+    """Number → text of the sources in the rows' last column: few, and one text each however many rows have it."""
+    s = tables.source.c
+    numbers = {row[-1] for row in rows} - {None}
+    texts: dict[int | None, str] = {None: ""}
+    if numbers:
+        texts |= dict(connection.execute(select(s.id, s.text).where(s.id.in_(numbers))).all())
+    return texts
+
+
+def _fill(cells: Mapping[Any, _Cells], connection: Connection, query: Select[Any]) -> None:
+    rows = connection.execute(query).all()
+    sources = _sources(connection, rows)
     for (key, window, month, numerator, denominator, ready, months, months_expected, reported, expected,
-         missing_share, masked, origin) in rows:  # fmt: skip
+         missing_share, masked, origin, source) in rows:  # fmt: skip
         series = cells.get(key)
         if series is None:
             continue
@@ -107,6 +124,7 @@ def _fill(cells: Mapping[Any, _Cells], rows: Iterable[Any]) -> None:
             missing_share,
             bool(masked),
             ORIGIN_OF[origin],
+            sources[source],
         )
         series.setdefault(WINDOW_OF[window], {})[month_of(month)] = cell
 

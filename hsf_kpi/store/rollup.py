@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsf_kpi.access.masking import masked_many
+from hsf_kpi.access.masking import masked_finished, masked_many
 from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Window
 from hsf_kpi.store.ancestry import Ancestry, Bools, Ints
-from hsf_kpi.store.codes import ORG, WINDOW, WINDOW_OF, Form
+from hsf_kpi.store.codes import ORG, SEX_OF, WINDOW, WINDOW_OF, Form
 from hsf_kpi.store.grid import Grid, Leaves, grid, parts
 from hsf_kpi.store.sums import Gather, Sums, month_sums, window_sums
 
@@ -24,7 +24,8 @@ from hsf_kpi.store.sums import Gather, Sums, month_sums, window_sums
 @dataclass(frozen=True)
 class Rows:
     """Rows of the table `rollup` for one measure, as parallel arrays. `is_ready`: `numerator` holds a
-    finished value.
+    finished value, and `denominator` its respondents, 0 where they are not known. `source`: a number, 0 for
+    several.
     """
 
     unit: Ints
@@ -42,6 +43,7 @@ class Rows:
     missing_share: npt.NDArray[np.float64]
     masked: Bools
     origin: Ints
+    source: Ints
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -52,7 +54,7 @@ class Rows:
 
 TUPLE_COLUMNS = (
     "unit", "org", "window", "sex", "measure", "month", "numerator", "denominator", "ready", "months",
-    "months_expected", "reported", "expected", "missing_share", "masked", "origin",
+    "months_expected", "reported", "expected", "missing_share", "masked", "origin", "source",
 )  # fmt: skip
 
 
@@ -68,18 +70,22 @@ def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry) -> Rows:
             for sex in np.unique(summed.sex):
                 of_sex = summed.where(summed.sex == sex)
                 found.extend(_sums(measure, window, int(sex), horizon, of_sex, ancestry))
-        found.extend(_finished(of_window.where(of_window.form == Form.READY), ancestry))
+        ready = of_window.where(of_window.form == Form.READY)
+        for code in SEX_OF:
+            found.extend(_finished(measure, code, ready.where(ready.sex == code), ancestry))
     return _one_each(Rows(*(np.concatenate([getattr(r, f.name) for r in found]) for f in fields(Rows))))
 
 
 def tuples(measure: Measure, measure_id: int, rows: Rows) -> Iterator[tuple[Any, ...]]:
     """The rows in the order of `TUPLE_COLUMNS`, with None where there is no such number."""
-    numerator, denominator, ready = (
-        x.astype(object) for x in (rows.numerator, rows.denominator, rows.numerator)
+    numerator, denominator, ready, source = (
+        x.astype(object) for x in (rows.numerator, rows.denominator, rows.numerator, rows.source)
     )
     numerator[rows.is_ready] = None
     ready[~rows.is_ready] = None
-    denominator[rows.is_ready | (not measure.aggregation.has_denominator)] = None
+    none_below = np.full(len(rows), not measure.aggregation.has_denominator)
+    denominator[np.where(rows.is_ready, rows.denominator == 0, none_below)] = None
+    source[rows.source == 0] = None
     lists = [x.tolist() for x in (rows.unit, rows.org, rows.window, rows.sex)]
     rest = (rows.months, rows.months_expected, rows.reported, rows.expected, rows.missing_share, rows.masked)
     return zip(
@@ -91,6 +97,7 @@ def tuples(measure: Measure, measure_id: int, rows: Rows) -> Iterator[tuple[Any,
         ready.tolist(),
         *(x.tolist() for x in rest),
         rows.origin.tolist(),
+        source.tolist(),
         strict=True,
     )
 
@@ -135,12 +142,13 @@ def _flat(
         reported=sums.reported[at],
         expected=sums.expected[at],
         missing_share=share,
-        masked=masked_many(measure, numerator, with_denominator, months),
+        masked=masked_many(measure, numerator, with_denominator, months, SEX_OF[sex]),
         origin=sums.origin[at],
+        source=np.where(sums.first_source[at] == sums.last_source[at], sums.last_source[at], 0),
     )
 
 
-def _finished(leaves: Leaves, ancestry: Ancestry) -> Iterator[Rows]:
+def _finished(measure: Measure, sex: int, leaves: Leaves, ancestry: Ancestry) -> Iterator[Rows]:
     """Finished values, at their own unit only; today's organisation has those of the units that still stand
     in it.
     """
@@ -148,7 +156,7 @@ def _finished(leaves: Leaves, ancestry: Ancestry) -> Iterator[Rows]:
     today = leaves.where(is_touched & ancestry.own_heir[leaves.unit])
     for org, these in ((OrgView.AS_WAS, leaves), (OrgView.TODAY, today)):
         count = len(these.unit)
-        ones, zeros = np.ones(count, np.int64), np.zeros(count, np.int64)
+        ones = np.ones(count, np.int64)
         yield Rows(
             unit=these.unit,
             org=np.full(count, ORG[org]),
@@ -156,15 +164,16 @@ def _finished(leaves: Leaves, ancestry: Ancestry) -> Iterator[Rows]:
             sex=these.sex,
             month=these.month,
             numerator=these.ready,
-            denominator=zeros,
+            denominator=these.denominator,
             is_ready=np.ones(count, np.bool_),
             months=ones,
             months_expected=ones,
             reported=ones,
             expected=ones,
             missing_share=np.zeros(count, np.float64),
-            masked=np.zeros(count, np.bool_),
+            masked=masked_finished(measure, these.denominator, SEX_OF[sex]),
             origin=these.origin,
+            source=these.source,
         )
 
 

@@ -15,7 +15,7 @@ from hsf_kpi.model.cell import MeasureSeries
 from hsf_kpi.model.codes import OrgView, Origin, Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.observation import ExternalValue, Observation
-from hsf_kpi.model.period import View
+from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.problems import Problem, StoreError
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.store import schema, tables
@@ -192,13 +192,18 @@ class Store:
         view: View,
         sex: Sex,
         org: OrgView,
+        since: Month | None = None,
     ) -> dict[str, MeasureSeries]:
-        """One measure for several units, a series each. NotPermitted when one is outside the scope."""
+        """One measure for several units, a series each. NotPermitted when one is outside the scope.
+
+        `since`: the first month wanted of a monthly measure. What is measured for longer spans comes whole.
+        """
         for unit in units:
             scope.demand(unit)
         asked = catalogue.measure(measure)
         with reading(self._engine) as connection:
-            return read_units(connection, units, self._number(connection, asked), asked, view, sex, org)
+            number = self._number(connection, asked)
+            return read_units(connection, units, number, asked, view, sex, org, since)
 
     def external(
         self, register: str, series: Collection[str], region_ids: Collection[str]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.period import Window
@@ -15,6 +16,8 @@ from hsf_kpi.store.grid import Grid
 
 _PAIRS_AT_ONCE = 20_000
 """Bounds the memory of a gather: so many unit × month rows are copied at a time."""
+NO_SOURCE = -(2**31)
+"""Lower than any source's number, also with its sign turned."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Sums:
     months, months_expected: months with a value, and months where any unit should have one. reported,
     expected: units that are complete, and units that should be. missing, unknown, total: last year's size of
     what is missing, the number of missing values without one, and last year's size of all that is expected.
+    first_source, last_source: the lowest and highest number of the sources of its parts (one, when they agree).
     """
 
     exists: Bools
@@ -37,6 +41,8 @@ class Sums:
     unknown: Ints
     total: Ints
     origin: Ints
+    first_source: Ints
+    last_source: Ints
 
 
 def ytd(x: Ints) -> Ints:
@@ -55,6 +61,17 @@ def r12(x: Ints) -> Ints:
 
 
 _OVER = {Window.YTD: ytd, Window.R12: r12}
+
+
+def highest(window: Window, x: Ints) -> Ints:
+    """The highest of the columns that `ytd` or `r12` would add; no column is under `NO_SOURCE`."""
+    if window is Window.YTD:
+        by_year = x.reshape(len(x), x.shape[1] // 12, 12)
+        running: Ints = np.maximum.accumulate(by_year, axis=2).reshape(x.shape)
+        return running
+    padded = np.pad(x, ((0, 0), (11, 0)), constant_values=NO_SOURCE)
+    rolled: Ints = sliding_window_view(padded, 12, axis=1).max(axis=2)
+    return rolled
 
 
 class Gather:
@@ -115,6 +132,7 @@ def month_sums(kind: Aggregation, grid: Grid, gather: Gather) -> Sums:
     else:
         denominator = gather.sum(grid.denominator)
     reported, expected = gather.sum(has), gather.sum(grid.expected)
+    first_source, last_source = _sources(grid, gather, reported > 0)
     return Sums(
         exists=reported > 0,
         numerator=gather.sum(grid.numerator),
@@ -127,11 +145,17 @@ def month_sums(kind: Aggregation, grid: Grid, gather: Gather) -> Sums:
         unknown=gather.sum(lacking & ~grid.known),
         total=gather.sum(np.where(grid.expected & grid.known, grid.weight, 0)),
         origin=gather.max(grid.origin, -1),
+        first_source=first_source,
+        last_source=last_source,
     )
 
 
 def window_sums(kind: Aggregation, window: Window, month: Sums, grid: Grid, gather: Gather) -> Sums:
-    """Year to date or rolling twelve, from the months. Kinds that take the latest repeat the month."""
+    """Year to date or rolling twelve, from the months. Kinds that take the latest repeat the month.
+
+    A growth with a month that has nothing to be compared with, in the ancestor's own sum, has the denominator 0
+    and so no value. An ancestor of a unit that is new has the others' months to be compared with, and a value.
+    """
     over = _OVER[window]
     months_expected = over(month.months_expected)
     spans = grid.months <= grid.horizon if window is Window.YTD else months_expected == 12
@@ -139,11 +163,16 @@ def window_sums(kind: Aggregation, window: Window, month: Sums, grid: Grid, gath
         latest = {name: getattr(month, name) for name in Sums.__dataclass_fields__}
         return Sums(**latest | {"exists": month.exists & spans})
     months = over(month.months)
+    denominator = over(month.denominator)
+    if kind is Aggregation.GROWTH:
+        # A year that began in April is not held against a whole one: without its counterpart there is no value.
+        alone = (month.months > 0) & (month.denominator == 0)
+        denominator = np.where(over(alone.astype(np.int64)) > 0, 0, denominator)
     reported, expected = gather.complete(grid.has, grid.expected, window)
     return Sums(
         exists=(months > 0) & spans,
         numerator=over(month.numerator),
-        denominator=over(month.denominator),
+        denominator=denominator,
         months=months,
         months_expected=months_expected,
         reported=reported,
@@ -152,6 +181,8 @@ def window_sums(kind: Aggregation, window: Window, month: Sums, grid: Grid, gath
         unknown=over(month.unknown),
         total=over(month.total),
         origin=_weakest(month.origin, over),
+        first_source=-highest(window, -month.first_source),
+        last_source=highest(window, month.last_source),
     )
 
 
@@ -161,3 +192,13 @@ def _weakest(origin: Ints, over: Callable[[Ints], Ints]) -> Ints:
     for code in sorted(ORIGIN.values()):
         found[over((origin == code).astype(np.int64)) > 0] = code
     return found
+
+
+def _sources(grid: Grid, gather: Gather, exists: Bools) -> tuple[Ints, Ints]:
+    """The lowest and the highest number of the sources behind each sum; where there is none, far above and below."""
+    numbers = np.unique(grid.source[grid.has])
+    if len(numbers) == 1:
+        return np.where(exists, numbers[0], -NO_SOURCE), np.where(exists, numbers[0], NO_SOURCE)
+    highest_of = np.where(grid.has, grid.source, NO_SOURCE)
+    lowest_of = np.where(grid.has, -grid.source, NO_SOURCE)
+    return -gather.max(lowest_of, NO_SOURCE), gather.max(highest_of, NO_SOURCE)

@@ -119,6 +119,8 @@ rollup = Table(
     Column("missing_share", Float, nullable=False),
     Column("masked", Boolean, nullable=False),
     Column("origin", SmallInteger, nullable=False),
+    # The one source of all parts; empty when they have several.
+    Column("source", Integer),
     # Reading a unit's page is one range scan: the rows of a unit, view and sex lie side by side.
     PrimaryKeyConstraint("unit", "org", "window", "sex", "measure", "month"),
     sqlite_with_rowid=False,

@@ -146,8 +146,8 @@ def decimals_that_add_up(
     minutes = measure.unit_of_measure is UnitOfMeasure.MINUTES
     least = decimals_to_tell_apart(value, bound, measure)
     if stated is not None and not minutes:
-        least = max(least, min(places(stated), MOST_DECIMALS)) if exact != limit else least
-    for decimals in range(least, MOST_DECIMALS + 1):
+        least = max(least, min(places(stated), MOST_DECIMALS))
+    for decimals in range(least, max(least, MOST_DECIMALS) + 1):
         step = (60 if minutes else 1) * 10**decimals
         shown = _scaled(limit, step) if stated is None else limit * step
         if _scaled(exact, step) - shown == _scaled(exact - limit, step):

@@ -115,3 +115,8 @@ def comparative_for(measure: Measure, more: bool, window: Window | None = None) 
     word = comparative(measure.unit_of_measure, more)
     monthly_mean = measure.aggregation is Aggregation.MONTHLY_MEAN and window is not Window.MONTH
     return f"{word} per månad" if monthly_mean else word
+
+
+def sentence_start(text: str) -> str:
+    """The first letter upper case, the rest as it is («jämförs inte: omorganisation …», «1177 …»)."""
+    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from hsf_kpi.analysis.baseline import baseline_already_meets, latest_baseline
+from hsf_kpi.analysis.reasons import missing_words
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.findings import finding as finding_of
 from hsf_kpi.figures.order import worst_first
@@ -18,9 +19,9 @@ from hsf_kpi.model.codes import Missing, Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Window
 from hsf_kpi.model.target import Baseline
-from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.numbers import value_text
-from hsf_kpi.swedish.words import MISSING_TEXT
+from hsf_kpi.swedish.periods import period_words
+from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
@@ -47,7 +48,9 @@ def tiles(entry: Entry) -> None:
     measure = a.measure
     columns = st.columns(4, gap="small")
     with columns[0]:
-        words_tile("utfall", f"Utfall {period_text(a.outcome.period)}", _value(a), _under_outcome(ask, a))
+        words_tile(
+            "utfall", f"Utfall {period_words(a.measure, a.outcome.period)}", _value(a), _under_outcome(ask, a)
+        )
     with columns[1]:
         if a.target is None:
             year = entry.selection.month.year
@@ -57,9 +60,9 @@ def tiles(entry: Entry) -> None:
                 "mal", f"Målvärde {a.target.year}", a.target.wording, plain(a.reason), status_badge(a.status)
             )
     with columns[2]:
-        words_tile(
-            "forra", f"Förra året, {period_text(a.last_year.period)}", _last_year(a), plain(change_text(a))
-        )
+        period = period_words(a.measure, a.last_year.period)
+        moved = change_text(a) or sentence_start(a.not_compared)
+        words_tile("forra", f"Förra året, {period}", _last_year(a), plain(moved))
     with columns[3]:
         national = _national(ask, measure, a)
         baseline = latest_baseline(measure)
@@ -79,7 +82,7 @@ def _under_baseline(a: Assessment, baseline: Baseline) -> str:
 
 def _value(a: Assessment) -> str:
     if a.outcome.value is None:
-        return MISSING_TEXT[a.outcome.missing or Missing.NOT_REPORTED].capitalize()
+        return sentence_start(missing_words(a.outcome))
     return outcome_text(a.outcome, a.bound)
 
 
@@ -92,7 +95,7 @@ def _under_outcome(ask: Ask, a: Assessment) -> str:
 
 def _last_year(a: Assessment) -> str:
     if a.last_year.value is None:
-        return MISSING_TEXT[a.last_year.missing or Missing.NOT_REPORTED].capitalize()
+        return sentence_start(missing_words(a.last_year))
     return value_text(a.last_year.value, a.measure)
 
 

@@ -13,8 +13,9 @@ from hsf_kpi.figures.goals import goals
 from hsf_kpi.figures.phrases import change_text, how_many
 from hsf_kpi.figures.spark import SPARK_PERIODS, spark
 from hsf_kpi.model.codes import Missing, Status
-from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.numbers import number
+from hsf_kpi.swedish.periods import period_words
+from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
@@ -92,12 +93,14 @@ def _recent(ask: Ask, a: Assessment) -> tuple[Outcome, ...]:
 
 def _change_words(ask: Ask, a: Assessment) -> str:
     """What happened since last year; why nothing can be said, where the value or the verdict is missing."""
-    if a.outcome.missing in (Missing.NOT_MEASURED_HERE, Missing.NOT_BY_SEX):
+    if a.outcome.missing in (Missing.NOT_APPLICABLE, Missing.NOT_MEASURED_HERE, Missing.NOT_BY_SEX):
         return ""
     if a.outcome.value is None:
         return a.reason
     words = [
-        change_text(a) or f"Saknar jämförelse med {period_text(a.last_year.period)}",
+        change_text(a)
+        or sentence_start(a.not_compared)
+        or f"Saknar jämförelse med {period_words(a.measure, a.last_year.period)}",
         waiting_words(ask, a.measure),
     ]
     if a.outcome.starred:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsf_kpi.analysis.reasons import missing_words
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.swedish.numbers import value_and_unit
-from hsf_kpi.swedish.words import MISSING_TEXT
+from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import chart
@@ -56,8 +57,7 @@ def _target_words(assessment: Assessment, year: int) -> str:
 
 
 def _reason_for_nothing(assessment: Assessment) -> str:
-    missing = assessment.outcome.missing
-    return MISSING_TEXT[missing].capitalize() if missing else "Inget värde"
+    return sentence_start(missing_words(assessment.outcome))
 
 
 def words_tile(key: str, name: str, value: str, under: str, badge: str = "") -> None:

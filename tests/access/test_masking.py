@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsf_kpi.access.masking import is_masked, masked_many
+from hsf_kpi.access.masking import is_masked, masked_finished, masked_many
 from hsf_kpi.model.aggregation import FIXED, Aggregation
-from hsf_kpi.model.codes import Persons, UnitOfMeasure
+from hsf_kpi.model.codes import Persons, Sex, UnitOfMeasure
 from tests.store.builders import measure
 
 A, P = Aggregation, Persons
@@ -116,8 +116,42 @@ def test_nothing_is_hidden_where_no_persons_are_counted(kind: Aggregation) -> No
     assert not hidden(kind, P.NEITHER, 1, 2)
 
 
-def test_a_finished_value_tells_no_group() -> None:
+def test_a_finished_value_without_respondents_tells_no_group() -> None:
     assert not is_masked(measure("x", A.RATIO, persons=P.BOTH), None, None, 1)
+
+
+@pytest.mark.parametrize("persons", [P.DENOMINATOR, P.BOTH])
+@pytest.mark.parametrize(("respondents", "expected"), [(1, True), (4, True), (5, False), (900, False)])
+def test_a_finished_value_of_few_respondents_is_hidden(persons: P, respondents: int, expected: bool) -> None:
+    one = measure("x", A.SURVEY, persons=persons)
+    assert is_masked(one, None, respondents * FIXED, 1) is expected
+    assert masked_finished(one, np.array([respondents * FIXED, 0])).tolist() == [expected, False]
+
+
+def test_a_finished_value_that_counts_no_respondents_is_shown() -> None:
+    for persons in (P.NEITHER, P.NUMERATOR):
+        one = measure("x", A.SURVEY, persons=persons)
+        assert not is_masked(one, None, FIXED, 1)
+        assert masked_finished(one, np.array([FIXED, 0])).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(("sex", "limit"), [(Sex.ALL, 5), (Sex.WOMEN, 11), (Sex.MEN, 11)])
+def test_the_threshold_by_sex(sex: Sex, limit: int) -> None:
+    hours = measure("x", A.RATIO, persons=P.DENOMINATOR, threshold_by_sex=11, person_hours=165)
+    survey = measure("y", A.SURVEY, persons=P.DENOMINATOR, threshold_by_sex=11)
+    for size, expected in ((limit - 1, True), (limit, False)):
+        assert is_masked(hours, FIXED, size * 165 * FIXED, 1, sex) is expected
+        assert is_masked(survey, None, size * FIXED, 1, sex) is expected
+        many = masked_many(hours, np.array([FIXED]), np.array([size * 165 * FIXED]), np.array([1]), sex)
+        assert many.tolist() == [expected]
+        assert masked_finished(survey, np.array([size * FIXED]), sex).tolist() == [expected]
+
+
+def test_one_threshold_holds_for_all_where_no_other_is_given() -> None:
+    assert all(is_masked(measure("x", A.COUNT, persons=P.NUMERATOR), 4 * FIXED, None, 1, sex) for sex in Sex)
+    assert not any(
+        is_masked(measure("x", A.COUNT, persons=P.NUMERATOR), 5 * FIXED, None, 1, sex) for sex in Sex
+    )
 
 
 _NUMBERS = st.integers(-2 * FIXED, 12 * FIXED) | st.sampled_from([0, FIXED, 4 * FIXED, 5 * FIXED])

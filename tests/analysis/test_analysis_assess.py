@@ -73,7 +73,7 @@ def test_a_relative_target_is_inherited_and_says_so() -> None:
         f"78,0 % är 17,0 procentenheter under målet 95 %; målet är ärvt från {HSF}"
     )
     compared = judged(with_target(a_target(K.MORE_THAN_LAST_YEAR)), ytd("23", "21"), selection=here)
-    assert plain(compared.reason).endswith(f"(21,0 %); målet är högre, ärvt från {HSF}")
+    assert plain(compared.reason).endswith(f"(21,0 %); målet är att öka, ärvt från {HSF}")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_every_unit_is_judged_against_its_own_budget() -> None:
     measure = with_target(a_target(K.ON_BUDGET), U.MNKR)
     found = judged(measure, ytd("-3.2"), selection=a_selection("kirurg"))
     assert (found.status, found.inherited_from, found.bound) == (MISSED, None, 0)
-    assert plain(found.reason) == "−3,2 mnkr är under målet noll i förhållande till budget"
+    assert plain(found.reason) == "−3,2 mnkr är 3,2 mnkr sämre än budget (målet är noll)"
 
 
 def test_the_investment_frame_is_not_praised() -> None:
@@ -149,7 +149,7 @@ def of_hundred(numerator: int, denominator: int) -> Any:
             ytd(of_hundred(1, 0)),
             {},
             Missing.ZERO_DENOMINATOR,
-            "Det finns inget att dela med för jan–okt 2023, och därför inget utfall",
+            "Nämnaren är noll för jan–okt 2023, så värdet kan inte beräknas",
         ),
     ],
 )
@@ -206,7 +206,7 @@ def test_without_last_year_there_is_nothing_to_compare_with() -> None:
 def test_the_fixed_year_is_not_compared_with_itself() -> None:
     measure = with_target(a_target(K.LESS_THAN_FIXED_YEAR, fixed_year=2022), measured=(W.YEAR,))
     found = judged(measure, a_series({(W.YEAR, "2022-12"): a_cell(5)}))
-    assert (found.status, found.reason) == (NOT, "Utfallet gäller 2022, som målet ska jämföras med")
+    assert (found.status, found.reason) == (NOT, "Utfallet gäller 2022, så det finns inget att jämföra med")
 
 
 def test_the_fixed_year_two_years_back() -> None:
@@ -256,7 +256,7 @@ def test_the_budget_is_judged_by_the_accumulated_value_in_the_month_view() -> No
     assert found.outcome.value == 5
     assert (found.status, found.gap) == (MISSED, -85)
     assert plain(found.reason) == (
-        "−85,0 mnkr (ackumulerat jan–okt 2023) är under målet noll i förhållande till budget"
+        "−85,0 mnkr (ackumulerat jan–okt 2023) är 85,0 mnkr sämre än budget (målet är noll)"
     )
     del months[W.MONTH, "2023-03"]
     gap = judged(measure, a_series(months), selection=a_selection(view=View.MONTH))

@@ -51,12 +51,20 @@ def cell(value: Fraction) -> Cell:
     return a_cell(Fraction(round(value * FIXED), FIXED), months=12, months_expected=12)
 
 
+def fixed_year(measure: Measure) -> int | None:
+    target = measure.target_for(2023)
+    return target.fixed_year if target else None
+
+
 def judged(measure: Measure, right: bool, unit: str = "hsf", view: View = View.YTD) -> Assessment:
     selection = Selection(unit, OCTOBER, view)
     period = own_period(measure, None, selection.month, view)
     now, before = values(measure, right)
     cells: dict[Window, dict[Month, Cell]] = {period.window: {period.end: cell(now)}}
     cells[period.window][comparison_period(period).end] = cell(before)
+    if (fixed := fixed_year(measure)) is not None:
+        month = 12 if period.window is Window.R12 else period.end.number
+        cells[period.window][Month.of(fixed, month)] = cell(before)
     ytd = Period(selection.month, Window.YTD)
     cells.setdefault(Window.YTD, {})[ytd.end] = cell(now)
     series = MeasureSeries(measure.key, unit, selection.sex, OrgView.TODAY, cells)

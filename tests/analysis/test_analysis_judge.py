@@ -104,10 +104,11 @@ def test_a_relative_tolerance_of_a_negative_bound_is_a_distance() -> None:
     assert verdict(K.AMOUNT_AT_LEAST, -800, Fraction(-841), tolerance=FIVE_PERCENT).status is MISSED
 
 
-def test_a_band_can_be_near_on_both_sides() -> None:
+@pytest.mark.parametrize("tolerance", [None, ONE_POINT, FIVE_PERCENT])
+def test_outside_a_band_is_a_miss_on_both_sides_and_never_near(tolerance: Any) -> None:
     band = a_target(K.BETWEEN, "85", "90")
-    for value, status in ((84, NEAR), (91, NEAR), (83, MISSED), (92, MISSED)):
-        assert judge(band, Fraction(value), tolerance=ONE_POINT).status is status
+    for value, status in (("84.99", MISSED), ("90.01", MISSED), (85, MET), (90, MET), (83, MISSED)):
+        assert judge(band, Fraction(value), tolerance=tolerance).status is status
 
 
 @pytest.mark.parametrize("kind", sorted(COMPARISONS))

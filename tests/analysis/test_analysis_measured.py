@@ -10,7 +10,7 @@ import pytest
 from hsf_kpi.analysis.assess import assess
 from hsf_kpi.analysis.baseline import baseline_already_meets, latest_baseline
 from hsf_kpi.analysis.board import board
-from hsf_kpi.analysis.measured import is_measured_at, measured_units
+from hsf_kpi.analysis.measured import applies_to, is_measured_at, measured_units
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.catalogue import Catalogue, GoalArea
 from hsf_kpi.model.codes import OrgView, Sex, Status, UnitOfMeasure
@@ -56,11 +56,13 @@ def test_history_follows_the_successor_in_todays_view_only() -> None:
 # Baselines
 
 
-def a_baseline(value: str | None, end: str | None = "2021-12", sex: Sex = Sex.ALL) -> Baseline:
+def a_baseline(
+    value: str | None, end: str | None = "2021-12", sex: Sex = Sex.ALL, kind: str = "outcome"
+) -> Baseline:
     number = Decimal(value) if value is not None else None
     decimals = len(value.partition(".")[2]) if value else 0
     period = Period(Month.parse(end), Window.YEAR) if end else None
-    return Baseline("Nuvärde 2021", "", sex, number, decimals, period, "outcome", "Planen")
+    return Baseline("Nuvärde 2021", "", sex, number, decimals, period, kind, "Planen")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,38 @@ def test_the_latest_total_counts() -> None:
     assert latest_baseline(measure) is later
     assert latest_baseline(a_measure()) is None
     assert baseline_already_meets(a_measure(), a_target(K.AT_LEAST, "1")) is None
+
+
+def test_a_forecast_is_a_starting_point_only_where_it_is_alone() -> None:
+    result, forecast = a_baseline("-364", "2021-12"), a_baseline("-510", "2022-12", kind="forecast")
+    assert latest_baseline(a_measure(U.MNKR, baselines=(result, forecast))) is result
+    assert latest_baseline(a_measure(U.MNKR, baselines=(forecast,))) is forecast
+    unknown = a_baseline(None, "2022-12")
+    assert latest_baseline(a_measure(U.MNKR, baselines=(forecast, unknown))) is forecast
+
+
+# Where a measure applies
+
+
+def test_a_measure_applies_at_above_and_below_what_it_names() -> None:
+    surgery = a_measure(applies_to=("kirurg",))
+    for unit, expected in (
+        ("hsf", True),
+        ("akut", True),
+        ("kirurg", True),
+        ("nara", False),
+        ("vardval", False),
+    ):
+        assert applies_to(surgery, unit, ORG, OCTOBER) is expected
+    whole = a_measure(applies_to=("hsf",), measured_at=("hsf",))
+    assert all(applies_to(whole, unit, ORG, OCTOBER) for unit in ORG.units)
+    tagged = a_measure(applies_to=("tag:primarvard",))
+    assert {u for u in ORG.units if applies_to(tagged, u, ORG, OCTOBER)} >= {"hsf", "nara", "vardval", "ny"}
+    assert not applies_to(tagged, "kirurg", ORG, OCTOBER)
+    was = Month.of(2022, 5)
+    assert applies_to(tagged, "akut", ORG, was, OrgView.AS_WAS)
+    assert not applies_to(tagged, "akut", ORG, was, OrgView.TODAY, today=OCTOBER)
+    assert not applies_to(tagged, "finns-inte", ORG, OCTOBER)
 
 
 # The board

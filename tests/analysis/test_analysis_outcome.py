@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from hsf_kpi.analysis.curve import curve
 from hsf_kpi.analysis.outcome import due_date, incomplete_note, outcome_at, outcome_for
 from hsf_kpi.analysis.periods import comparison_period, own_period
+from hsf_kpi.analysis.reasons import missing_reason, missing_words
+from hsf_kpi.analysis.types import Outcome
 from hsf_kpi.model.aggregation import FIXED, Aggregation
-from hsf_kpi.model.cell import Cell
+from hsf_kpi.model.cell import Cell, MeasureSeries
 from hsf_kpi.model.codes import Missing, OrgView, Origin, Sex
+from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Month, Period, View, Window
 from hsf_kpi.model.target import Baseline
 from tests.analysis.builders import (
@@ -151,6 +155,87 @@ def test_measuring_started_is_said_only_where_the_plan_says_it() -> None:
     assert missing_of(None, measure=misprint, series=None) is Missing.NOT_REPORTED
     known = a_series({(W.YEAR, "2021-12"): a_cell(3)})
     assert missing_of(None, measure=started, series=known) is Missing.LATE
+
+
+def at(measure: Measure, series: MeasureSeries | None, window: W, end: str, **fields: Any) -> Outcome:
+    period = Period(Month.parse(end), window)
+    return outcome_at(measure, series, period, **around(measure, series, **fields))
+
+
+def test_before_the_stated_year_measuring_had_not_started() -> None:
+    started = a_measure(measured=(W.YEAR,), sources_note="Nuvärde enligt planen: ”Påbörjad 2022”.")
+    assert at(started, None, W.YEAR, "2018-12").missing is Missing.NOT_REPORTED
+    assert at(started, None, W.YEAR, "2021-12").missing is Missing.NOT_REPORTED
+    assert at(started, None, W.YEAR, "2022-12").missing is Missing.MEASURING_STARTED
+    no_year = a_measure(measured=(W.YEAR,), sources_note="Påbörjad")
+    assert at(no_year, None, W.YEAR, "2018-12").missing is Missing.MEASURING_STARTED
+
+
+def test_a_window_has_its_own_beginning() -> None:
+    series = a_series(
+        {
+            (W.YEAR, "2017-12"): a_cell(1),
+            (W.YEAR, "2018-12"): a_cell(1),
+            (W.TERTIAL_1, "2019-04"): a_cell(1),
+            (W.TERTIAL_1, "2021-04"): a_cell(1),
+        }
+    )
+    assert at(TERTIAL, series, W.TERTIAL_1, "2018-04").missing is Missing.NOT_REPORTED
+    assert at(TERTIAL, series, W.TERTIAL_1, "2020-04").missing is Missing.LATE
+    assert at(TERTIAL, series, W.YEAR, "2019-12").missing is Missing.LATE
+    years = a_series({(W.YEAR, "2018-12"): a_cell(1)})
+    assert at(TERTIAL, years, W.TERTIAL_1, "2022-04").missing is Missing.NOT_REPORTED
+
+
+def test_a_sex_that_only_the_plan_has_told_is_not_late() -> None:
+    year = Period(Month.of(2021, 12), W.YEAR)
+    survey = a_measure(
+        measured=(W.YEAR,),
+        baselines=(a_baseline("75", "K75%", Sex.WOMEN, year), a_baseline("76", "76%", Sex.ALL, year)),
+    )
+    only_plan = a_series({(W.YEAR, "2021-12"): a_cell(75)})
+    women, men = a_selection(sex=Sex.WOMEN), a_selection(sex=Sex.MEN)
+    assert at(survey, only_plan, W.YEAR, "2022-12", selection=women).missing is Missing.NOT_REPORTED
+    assert at(survey, only_plan, W.YEAR, "2022-12", selection=men).missing is Missing.LATE
+    assert at(survey, only_plan, W.YEAR, "2022-12").missing is Missing.LATE
+    more = a_series({(W.YEAR, "2020-12"): a_cell(74), (W.YEAR, "2021-12"): a_cell(75)})
+    assert at(survey, more, W.YEAR, "2022-12", selection=women).missing is Missing.LATE
+
+
+def test_what_does_not_concern_a_unit_is_told_from_what_is_measured_elsewhere() -> None:
+    line = a_measure(applies_to=("vardval",), measured_at=("vardval",))
+    here = at(line, None, W.YTD, "2023-10", selection=a_selection("kirurg"), measured_here=False)
+    assert (here.missing, missing_reason(here)) == (
+        Missing.NOT_APPLICABLE,
+        "Nyckeltalet gäller inte den här verksamheten",
+    )
+    assert missing_words(here) == "gäller inte den här verksamheten"
+    survey = a_measure(applies_to=("hsf",), measured_at=("hsf",))
+    below = at(survey, None, W.YTD, "2023-10", selection=a_selection("kirurg"), measured_here=False)
+    assert (below.missing, missing_words(below)) == (Missing.NOT_MEASURED_HERE, "mäts inte på denna nivå")
+    assert missing_reason(below) == "Nyckeltalet mäts inte på denna nivå"
+    gone = at(a_measure(), None, W.YTD, "2023-10", selection=a_selection("gammal"))
+    assert missing_reason(gone) == "Verksamheten fanns inte under jan–okt 2023; därför finns inget utfall"
+    assert missing_words(gone) == "ej tillämpligt"
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        (Aggregation.SNAPSHOT_RATIO, Missing.NOT_REPORTED),
+        (Aggregation.LATEST_AMOUNT, Missing.NOT_REPORTED),
+        (Aggregation.STOCK, Missing.TOO_SHORT),
+        (Aggregation.RATIO, Missing.TOO_SHORT),
+    ],
+)
+def test_what_holds_for_a_month_needs_no_twelve(kind: Aggregation, missing: Missing) -> None:
+    measure = a_measure(aggregation=kind)
+    rolling = a_selection(view=View.R12)
+    later = a_series({(W.R12, "2023-10"): a_cell(1, months=12, months_expected=12)})
+    assert at(measure, later, W.R12, "2023-05", selection=rolling).missing is missing
+    short = a_series({(W.R12, "2023-10"): a_cell(1)})
+    found = at(measure, short, W.R12, "2023-10", selection=rolling)
+    assert (found.missing is None) == (missing is Missing.NOT_REPORTED)
 
 
 def test_before_the_series_began_nothing_is_late() -> None:

@@ -206,6 +206,7 @@ NO_TOLERANCE = {
     "rimlig-vantetid-vardcentral",
     "aktiv-forskning",
     "digitala-besok",
+    "belaggning-somatik",
     "utlokaliserade",
     "korda-mil",
     "remissflode",
@@ -257,11 +258,106 @@ def test_what_is_reported_by_sex(catalogue: Catalogue) -> None:
 
 def test_small_groups(catalogue: Catalogue) -> None:
     for key, m in catalogue.measures.items():
-        assert m.threshold == (11 if key == "sjukfranvaro" else 5), key
+        assert m.threshold == 5, key
+        assert m.threshold_by_sex == (11 if key == "sjukfranvaro" else None), key
         assert (m.person_hours is not None) == (key == "sjukfranvaro"), key
     assert catalogue.measure("antal-medarbetare").persons is Persons.NUMERATOR
     assert catalogue.measure("vardgaranti.besok").persons is Persons.BOTH
     assert catalogue.measure("periodresultat").persons is Persons.NEITHER
+    assert catalogue.measure("hme").persons is Persons.DENOMINATOR
+    assert catalogue.measure("prestationsniva").persons is Persons.DENOMINATOR
+
+
+def test_a_published_value_is_not_shown_finer_than_it_is_printed(catalogue: Catalogue, data: Path) -> None:
+    """«67», not «67,0»: where outcomes are published figures, their decimals are the sources' at the most."""
+    printed: dict[str, int] = {}
+    with (data / "published" / "kolada_regions.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["municipality_id"] == "0019":
+                count = len(row["value"].partition(".")[2])
+                printed[row["kolada_id"]] = max(count, printed.get(row["kolada_id"], 0))
+    compared = 0
+    for key, m in catalogue.measures.items():
+        finest = [b.decimals for b in m.baselines if b.value is not None]
+        if m.monthly or not finest:
+            continue
+        if series := m.outcome_series():
+            finest.append(printed[series])
+        assert m.decimals <= max(finest), key
+        compared += 1
+    assert compared == 23
+
+
+def test_public_series_of_the_spring_are_the_first_delar(catalogue: Catalogue) -> None:
+    windows = {x.id: x.window for m in catalogue.measures.values() for x in m.external if x.role == "outcome"}
+    spring = {series for series, window in windows.items() if window is not Window.YEAR}
+    assert spring == {"U70418", "U79093"}
+    assert {windows[series] for series in spring} == {Window.TERTIAL_1}
+
+
+def test_a_sentence_can_begin_with_every_measure(catalogue: Catalogue) -> None:
+    """«X är 3,1 procentenheter över målet»: definite, and singular or plural as the sentence's word wants."""
+    assert {key: m.in_sentence for key, m in catalogue.measures.items()} == SUBJECTS
+    for key, subject in SUBJECTS.items():
+        assert subject[0].isupper(), key
+        assert "," not in subject, key
+        assert "(" not in subject, key
+    assert catalogue.measure("svf-ledtid").short_name == "Cancer, andel inom ledtid"
+
+
+SUBJECTS = {
+    "aktiv-forskning": "Medarbetarna med aktiv forskning",
+    "antal-medarbetare": "Medarbetarna",
+    "antibiotika": "Antibiotikaanvändningen",
+    "arsarbetare": "Årsarbetarna",
+    "aterinskrivning-65": "Andelen oplanerade återinskrivningar",
+    "belaggning-somatik": "Beläggningsgraden",
+    "bruttokostnadsutveckling": "Bruttokostnadsutvecklingen",
+    "digitala-besok": "Andelen digitala besök",
+    "drg-per-arsarbetare": "Antalet DRG-poäng per årsarbetare",
+    "e-tjanster-1177": "Andelen positiva till 1177:s e-tjänster",
+    "fortroende-sjukhus": "Andelen som har förtroende för sjukhusen",
+    "fortroende-vardcentral": "Andelen som har förtroende för vårdcentralerna",
+    "helarsprognos": "Helårsprognosen",
+    "hme": "HME-index",
+    "hyrpersonal": "Hyrpersonalens andel",
+    "investeringar": "Investeringarna",
+    "kladregler-hygien": "Följsamheten till klädregler och hygienrutiner",
+    "korda-mil": "Antalet körda mil per hjälpmedel",
+    "kostnad-per-timme": "Kostnaden per arbetad timme",
+    "periodresultat": "Periodresultatet",
+    "personalrorlighet": "Personalrörligheten",
+    "prestationsniva": "Prestationsnivån",
+    "primarvardens-kostnadsandel": "Primärvårdens kostnadsandel",
+    "remissflode": "Remisserna",
+    "resultat-mot-foregaende-ar": "Utfallet mot föregående år",
+    "rimlig-vantetid-sjukhus": "Andelen som anser väntetiden till sjukhusen rimlig",
+    "rimlig-vantetid-vardcentral": "Andelen som anser väntetiden till vårdcentralerna rimlig",
+    "screening-aorta": "Täckningsgraden för aortascreening",
+    "screening-cellprov": "Täckningsgraden för cellprov",
+    "screening-mammografi": "Täckningsgraden för mammografi",
+    "screening-tarmcancer": "Täckningsgraden för tarmcancerscreening",
+    "sjukdomsomraden": "Andelen sjukdomsområden som når sitt målvärde",
+    "sjukfranvaro": "Sjukfrånvaron",
+    "svf-ledtid": "Andelen cancerpatienter inom ledtid",
+    "trycksar.kat-1-4": "Andelen patienter med trycksår av kategori 1–4",
+    "trycksar.kat-2-4": "Andelen patienter med trycksår av kategori 2–4",
+    "undvikbar-slutenvard": "Andelen undvikbar slutenvård",
+    "uppdragstagarindex": "Uppdragstagarindexet",
+    "utlokaliserade": "Antalet utlokaliserade patienter",
+    "vantande-atgard": "Andelen som har väntat högst 90 dagar på åtgärd",
+    "vantande-besok": "Andelen som har väntat högst 90 dagar på besök",
+    "vantetid-1177": "Väntetiden till 1177",
+    "vardgaranti.telefon": "Andelen samtal som besvaras samma dag",
+    "vardgaranti.medicinsk-bedomning": "Andelen medicinska bedömningar inom tre dagar",
+    "vardgaranti.besok": "Andelen första besök inom 90 dagar",
+    "vardgaranti.atgard": "Andelen åtgärder inom 90 dagar",
+    "vardgaranti.bup-besok": "Andelen första besök i BUP inom 30 dagar",
+    "vardgaranti.bup-utredning": "Andelen utredningar i BUP inom 30 dagar",
+    "vardgaranti.bup-behandling": "Andelen behandlingar i BUP inom 30 dagar",
+    "vardproduktion": "Vårdproduktionen",
+    "vardrelaterade-infektioner": "Andelen patienter med vårdrelaterad infektion",
+}
 
 
 def test_only_measured_at_the_root(catalogue: Catalogue) -> None:

@@ -42,6 +42,9 @@ def measure(
     short_name: str = "",
     baselines: tuple[Baseline, ...] = (),
     external: tuple[ExternalSeries, ...] = (),
+    targets: tuple[Target, ...] = (),
+    subject: str = "",
+    goal: str = "Förvaltningen ska vara en attraktiv arbetsgivare",
 ) -> Measure:
     return Measure(
         key=key,
@@ -51,7 +54,7 @@ def measure(
         short_name=short_name or name,
         row=1,
         goal_area="medarbetare",
-        goal="Förvaltningen ska vara en attraktiv arbetsgivare",
+        goal=goal,
         definition=Definition("Vad det mäter.", "Varför det spelar roll."),
         unit_of_measure=unit,
         direction=direction,
@@ -68,13 +71,15 @@ def measure(
         threshold=5,
         tolerance=tolerance or Tolerance(Decimal("1.0"), relative=False),
         source=PLAN,
+        targets=targets,
         baselines=baselines,
         external=external,
+        subject=subject,
     )
 
 
-def cell(origin: Origin = Origin.DEMO) -> Cell:
-    return Cell(1, 1, None, 1, 1, 1, 1, 0.0, False, origin)
+def cell(origin: Origin = Origin.DEMO, source: str = "") -> Cell:
+    return Cell(1, 1, None, 1, 1, 1, 1, 0.0, False, origin, source)
 
 
 def outcome(
@@ -86,13 +91,16 @@ def outcome(
     note: str = "",
     origin: Origin = Origin.DEMO,
     unit: str = "hsf",
+    source: str = "",
 ) -> Outcome:
     """`value` as a decimal text or number; None with `missing` (not reported when not given)."""
     exact = None if value is None else value if isinstance(value, Fraction) else Fraction(str(value))
     if exact is None and missing is None:
         missing = Missing.NOT_REPORTED
     at = period or Period(OCTOBER, Window.MONTH)
-    return Outcome(m, unit, Sex.ALL, at, exact, missing, note, None if exact is None else cell(origin))
+    return Outcome(
+        m, unit, Sex.ALL, at, exact, missing, note, None if exact is None else cell(origin, source)
+    )
 
 
 def target(

@@ -72,7 +72,7 @@ def test_the_words_of_each_verdict():
         "Sjukfrånvaro ligger 0,6 procentenheter över målet 6,0%"
     )
     assert said("6.6", kinds.AT_MOST, "6,0%", near, bound="6.0") == (
-        "Sjukfrånvaro är nära målet 6,0%, 0,6 procentenheter över"
+        "Sjukfrånvaro ligger 0,6 procentenheter över målet 6,0%, vilket är nära"
     )
     assert said("5.9", kinds.AT_MOST, "6,0%", met, bound="6.0") == "Sjukfrånvaro når målet 6,0% med 5,9 %"
     assert said("5", kinds.BELOW, "<5%", missed, bound="5") == (
@@ -83,7 +83,7 @@ def test_the_words_of_each_verdict():
     )
     assert said(
         "12", kinds.LESS_THAN_LAST_YEAR, "minska", missed, bound="10", last="10", unit=UnitOfMeasure.FTE
-    ) == ("Sjukfrånvaro är 2,0 fler än oktober 2022, målet är färre")
+    ) == ("Sjukfrånvaro är 2,0 fler än oktober 2022; målet är att minska")
     assert said("12", kinds.MORE_THAN_LAST_YEAR, "Öka", met, bound="10", last="10") == (
         "Sjukfrånvaro är 2,0 procentenheter högre än oktober 2022 och når målet"
     )
@@ -91,7 +91,7 @@ def test_the_words_of_each_verdict():
         "Sjukfrånvaro är 0,5 procentenheter lägre än 2022 och når målet"
     )
     assert said("10", kinds.MORE_THAN_LAST_YEAR, "Öka", missed, bound="10", last="10") == (
-        "Sjukfrånvaro är oförändrat mot oktober 2022, målet är högre"
+        "Sjukfrånvaro är 10,0 %, samma som oktober 2022; målet är att öka"
     )
     assert said("63", kinds.BETTER_THAN_NATIONAL, "Bättre än riks snittet", met, bound="60") == (
         "Sjukfrånvaro är 3,0 procentenheter högre än rikssnittet och når målet"
@@ -127,7 +127,7 @@ def test_without_a_target_the_change_is_the_finding():
     )
     assert (
         finding(assessment(outcome(m, "5.9"), last="5.9"))
-        == "Sjukfrånvaro är oförändrat, samma som oktober 2022"
+        == "Sjukfrånvaro är 5,9\N{NO-BREAK SPACE}%, samma som oktober 2022"
     )
     assert (
         finding(assessment(outcome(m, "5.9"))).replace("\N{NO-BREAK SPACE}", " ")

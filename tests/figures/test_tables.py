@@ -95,7 +95,7 @@ def test_unit_titles_for_every_case():
         == "Ingen av två verksamheter når målet 2 %"
     )
     many = [(str(i), str(i), judged(m, "1")) for i in range(13)]
-    assert units_table(m, many, context=CONTEXT).title == "13 av 13 verksamheter når målet 2 %"
+    assert units_table(m, many, context=CONTEXT).title == "Alla 13 verksamheter når målet 2 %"
     own = target(TargetKind.AT_MOST, "4 %", high="4")
     rows = [*units(m, A="1"), ("b", "B", judged(m, "3", goal=own))]
     mixed = units_table(m, rows, context=CONTEXT)
@@ -142,10 +142,10 @@ def test_status_table_says_the_plans_words():
     assert column(figure, "change_text")[0] == "1,6 procentenheter lägre än oktober 2022"
     assert [record["outcome"] for record in records(figure)] == [5.1, 1.0, None]
     assert [c.title for c in figure.columns if c.key in keys(figure, "shown")] == [
-        "Nyckeltal", "Mål", "Nuvärde", "Utfall", "Period", "Status", "Förändring mot föregående år", "Varför",
+        "Nyckeltal", "Status", "Utfall", "Mål", "Nuvärde", "Period", "Förändring", "Varför", "Hör till målet",
     ]  # fmt: skip
-    assert figure.title == "1 av 3 målvärden nås i En stark ekonomi"
-    assert status_table("x" * 90, rows, context=CONTEXT).title == "1 av 3 målvärden nås"
+    assert figure.title == "1 av 2 bedömda målvärden nås i En stark ekonomi"
+    assert status_table("x" * 90, rows, context=CONTEXT).title == "1 av 2 bedömda målvärden nås"
     assert status_table("x", [], context=CONTEXT).empty
 
 
@@ -156,10 +156,13 @@ def test_goals_counts_and_sorts_by_status():
     figure = goals([("Första", area), ("Andra", area[:1]), ("Tom", [])], context=CONTEXT)
     assert figure.kind is FigureKind.GOALS
     assert column(figure, "status")[:5] == ["met", "met", "near", "missed", "not_assessable"]
-    assert column(figure, "total") == ["2 av 5"] * 5 + ["0 av 1"]
-    assert figure.title == "2 av 6 målvärden nås i Hälso- och sjukvårdsförvaltningen"
+    assert column(figure, "total") == ["2 av 4 bedömda"] * 5 + ["0 av 1 bedömda"]
+    assert figure.title == "2 av 5 bedömda målvärden nås i Hälso- och sjukvårdsförvaltningen"
     assert plain(figure.options["totals"]) == "● 2 uppnått · ◆ 1 nära · ■ 2 ej uppnått · ○ 1 kan inte bedömas"
-    assert "Första: 2 av 5 uppnått; Andra: 0 av 1 uppnått; Tom: 0 av 0 uppnått." in figure.sentence
+    assert (
+        "Första: 2 av 4 bedömda uppnått; Andra: 0 av 1 bedömda uppnått; Tom: inga målvärden."
+        in figure.sentence
+    )
     assert goals([], context=CONTEXT).empty
     long = replace(CONTEXT, unit="Å" * 80)
     assert len(goals([("Första", area)], context=long).title) <= LONGEST

@@ -52,7 +52,7 @@ def test_a_curve_has_a_row_a_month_with_gaps_and_stars_told():
     assert plain(figure.caption) == (
         "Sjukfrånvaro, procent. Hälso- och sjukvårdsförvaltningen, jul 2023–okt 2023, månad."
     ).replace("jul ", "juli ")
-    assert figure.source == f"Källa: Demodata; {PLAN}."
+    assert figure.source == f"Källa: Demodata. Mål och definition: {PLAN}."
     assert figure.origins == {Origin.DEMO}
     assert [(m.role, m.label, m.low, m.high) for m in figure.marks] == [
         (Role.TARGET_HIGH, "Mål 6,0%", 6.0, 6.0)
@@ -92,17 +92,10 @@ def test_a_yearly_measure_is_dots_with_national_values():
     assert figure.options["month"] == "2022-12"
     assert "99" not in str(figure.rows), "a later value never leaks in"
     assert "Ihåliga ringar: riket, som utfallet jämförs med." in figure.help
-    assert figure.source == f"Källa: publicerat; {PLAN}; riksvärden ur Kolada (U1)."
+    assert figure.source == f"Källa: publicerat; riksvärden ur Kolada (U1). Mål och definition: {PLAN}."
     assert figure.sentence.startswith("Punktdiagram.")
     assert figure.caption.endswith("2020–2022, år.")
     assert next(records(figure))["date"] == dt.date(2020, 1, 1)
-
-
-def test_national_values_of_a_curve_and_without_a_known_series():
-    os = months(M, ["6.4"])
-    figure = trend(assessment(os[-1]), os, national={2023: Fraction(6)}, context=CONTEXT)
-    assert "Prickad linje: riket." in figure.help
-    assert figure.source.endswith("riksvärden ur Kolada.")
 
 
 def test_delar_is_dots_with_their_cadences_named():
@@ -155,7 +148,7 @@ def test_a_band_and_a_fixed_year_have_their_marks():
     assert (figure.marks[0].low, figure.marks[0].high) == (85.0, 90.0)
     fixed = target(TargetKind.LESS_THAN_FIXED_YEAR, "Lägre än 2022", fixed_year=2022)
     figure = trend(assessment(os[-1], fixed, Status.MET, bound="90"), os, context=CONTEXT)
-    assert (figure.marks[0].label, figure.marks[0].low) == ("Mål under 2022", 90.0)
+    assert (figure.marks[0].label, figure.marks[0].low) == ("Mål: lägre än 2022", 90.0)
     assert trend(assessment(os[-1], fixed), os, context=CONTEXT).marks == ()
 
 
@@ -175,7 +168,7 @@ def test_nothing_to_show_is_said():
     figure = trend(assessment(os[-1], GOAL), os, context=CONTEXT)
     assert figure.empty == "Det finns inget utfall att visa: mäts inte på denna nivå."
     assert figure.empty in figure.sentence
-    assert figure.source.startswith("Källa: inga utfall;")
+    assert figure.source.startswith("Källa: inga utfall.")
     assert "5 perioder, senast okt 2023 (mäts inte på denna nivå)" in figure.help
     none = trend(assessment(outcome(M, "5")), [], context=CONTEXT)
     assert none.empty == "Det finns inget utfall att visa för den valda perioden."

@@ -99,10 +99,24 @@ MEASURES = [
         "data/indicators/svf-ledtid.toml: external: 2 serier i ”kolada” har rollen outcome.",
     ),
     (
-        "indicators/utlokaliserade.toml",
-        'measured = ["month", "year"]',
-        'measured = ["month"]',
-        "data/indicators/utlokaliserade.toml: measured: En publicerad årsserie är utfall",
+        "indicators/kladregler-hygien.toml",
+        'window = "delar1"',
+        'window = "delar2"',
+        "data/indicators/kladregler-hygien.toml: external[U70418].window: "
+        "En publicerad serie per ”delar2” är utfall, men nyckeltalet mäts inte så.",
+    ),
+    (
+        "indicators/svf-ledtid.toml",
+        'measured = ["year"]',
+        'measured = ["delar1"]',
+        "data/indicators/svf-ledtid.toml: external[N79198].window: En publicerad serie per ”year” är utfall",
+    ),
+    (
+        "indicators/kladregler-hygien.toml",
+        'window = "delar1"',
+        'window = "month"',
+        "data/indicators/kladregler-hygien.toml: external[U70418].window: "
+        "En publicerad serie har ett värde per år, inte per ”month”.",
     ),
     (
         "indicators/svf-ledtid.toml",

@@ -156,7 +156,7 @@ AT_ORG = "data/organisation.toml"
             HME,
             "[tolerance]",
             "[definition.numerator]\n[tolerance]",
-            f"{AT_HME}: rad 27, kolumn 22: Filen är inte giltig TOML.",
+            f"{AT_HME}: rad 29, kolumn 22: Filen är inte giltig TOML.",
         ),
         (
             ORG,

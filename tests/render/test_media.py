@@ -196,7 +196,7 @@ def test_svg_stands_alone():
     texts = texts_of(document)
     for expected in (
         "Sjukfrånvaro når målet 6,0% med",
-        "Källa: Demodata; Förvaltningsplan",
+        "Källa: Demodata. Mål och definition: Förvaltningsplan",
         "uttaget 2023-11-14",
         "oktober 2023 preliminärt",
         "Mål 6,0%",
@@ -361,5 +361,5 @@ def test_any_figure_renders_in_every_medium(figure):
 def test_the_origin_is_named_wherever_the_figure_goes():
     os = [outcome(measure(), "5", origin=origin) for origin in (Origin.LOADED, Origin.PUBLISHED, Origin.DEMO)]
     figure = trend(assessment(os[-1]), os, context=CONTEXT)
-    assert figure.source.startswith("Källa: inläst; publicerat; Demodata;")
+    assert figure.source.startswith("Källa: inläst; publicerat; Demodata. Definition:")
     assert parsed(figure)[0]["Ursprung"] == "Demodata, inläst, publicerat"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from fractions import Fraction
 
 import pandas as pd
@@ -20,7 +21,7 @@ from hsf_kpi.model.organisation import Reorganisation
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.target import TargetKind
 from hsf_kpi.render import theme
-from hsf_kpi.render.frame import COLUMNS
+from hsf_kpi.render.frame import COLUMNS, UNSEEN
 from hsf_kpi.render.points import PLOT_HEIGHT
 from hsf_kpi.render.screen import chart, data, spec
 from hsf_kpi.render.trend_labels import LINE_HEIGHT
@@ -49,7 +50,7 @@ def goal_figure(*counts: int) -> Figure:
 
 def layer(figure: Figure, name: str) -> pd.DataFrame:
     rows = data(figure)
-    return rows[rows["layer"] == name].reset_index(drop=True)
+    return rows[(rows["layer"] == name) & (rows["tone"] != UNSEEN)].reset_index(drop=True)
 
 
 def words(figure: Figure, name: str, column: str = "text") -> list[str]:
@@ -213,8 +214,8 @@ def test_the_budget_is_the_zero_line_and_not_a_dashed_target():
     figure = trend(assessment(os[-1], budget, Status.MISSED, bound="0"), os, context=CONTEXT)
     assert list(layer(figure, "zero")["y"]) == [0]
     assert layer(figure, "target").empty
-    assert words(figure, "end") == ["−40,0 mnkr jan", "Mål 0, egen budget"]
-    assert words(figure, "end", "short") == ["−40,0 mnkr", "Mål 0"]
+    assert words(figure, "end") == ["−40,0 mnkr januari", "Mål 0 mot budget"]
+    assert words(figure, "end", "short") == ["−40,0 mnkr", "Mål 0 mot budget"]
     assert list(layer(figure, "line")["segment"]) == ["2022", "2023"]
     small = spark(assessment(os[-1], budget, Status.MISSED, bound="0"), os, context=CONTEXT)
     assert list(layer(small, "target")["y"]) == [0]
@@ -237,8 +238,29 @@ def test_dots_for_yearly_measures_with_values_names_and_national_rings():
     assert words(figure, "note") == ["58,0 %", "63,0 %", "saknas"]
     assert words(figure, "name") == ["2020", "2021", "2022"]
     assert list(layer(figure, "national")["y"]) == [66]
-    assert words(figure, "end") == ["Mål 80%", "Riket 66,0 %"]
-    assert words(figure, "end", "short") == ["Mål 80%", "Riket"]
+    assert words(figure, "end") == ["Mål 2023: 80%", "Riket 66,0 %"]
+    assert words(figure, "end", "short") == ["Mål 2023: 80%", "Riket"]
+
+
+def test_a_target_among_dots_begins_at_the_first_that_it_holds_for():
+    figure = yearly()
+    line = layer(figure, "target")
+    assert list(zip(line["x"], line["x2"], line["y"], strict=True)) == [(1.6, 2.4, 80)]
+    m = measure(measured=(Window.YEAR,))
+    band = target(TargetKind.BETWEEN, "85‐90%", "85", "90")
+    os = years(m, {2021: "88", 2022: "89"})
+    a = assessment(os[-1], band, Status.MET, bound="90")
+    for drawn in (trend(a, os, context=CONTEXT), spark(a, os, context=CONTEXT)):
+        field = layer(drawn, "band")
+        assert (field["x"][0], field["x2"][0], field["y"][0], field["y2"][0]) == (0.6, 1.4, 85, 90)
+    curve = layer(curve_figure(), "target")
+    assert curve["x"].isna().all()
+    assert curve["x2"].isna().all()
+
+
+def test_a_long_target_is_cut_at_a_comma_and_never_inside_a_number():
+    goal = target(TargetKind.AT_MOST, "160,8 mnkr per år", high="160.8")
+    assert words(curve_figure(goal=goal), "end", "short")[-1] == "Mål 160,8 mnkr per år"
 
 
 def test_a_dots_words_go_below_when_they_would_cover_the_target():
@@ -247,6 +269,9 @@ def test_a_dots_words_go_below_when_they_would_cover_the_target():
     goal = target(TargetKind.AT_LEAST, "80%", low="80")
     figure = trend(assessment(os[-1], goal, Status.NEAR, bound="80"), os, context=CONTEXT)
     assert [dy > 0 for dy in layer(figure, "note")["dy"]] == [False, True]
+    os = years(m, {2021: "79.5", 2022: "79.5"})
+    figure = trend(assessment(os[-1], goal, Status.NEAR, bound="80"), os, context=CONTEXT)
+    assert [dy > 0 for dy in layer(figure, "note")["dy"]] == [False, True], "no target is drawn at 2021"
 
 
 def test_many_periods_lose_words_on_a_narrow_screen_but_not_the_last():
@@ -263,13 +288,11 @@ def test_many_periods_lose_words_on_a_narrow_screen_but_not_the_last():
     assert [bool(text) for text in words(figure, "note", "short")] == [False] * 11 + [True]
 
 
-def test_national_values_of_a_curve_are_named_at_their_own_year():
-    m = measure()
-    os = months(m, ["6"] * 12)
-    figure = trend(assessment(os[-1]), os, national={2022: Fraction(5)}, context=CONTEXT)
-    assert words(figure, "note") == ["Riket 2022: 5,0 %"]
-    assert layer(figure, "note")["x"][0] == Month.of(2022, 12).index
-    assert layer(figure, "national")["y"].notna().sum() == 2
+def test_a_curve_has_no_national_values():
+    os = months(measure(), ["6"] * 12)
+    figure = trend(assessment(os[-1]), os, national={2022: Fraction(5), 2023: Fraction(4)}, context=CONTEXT)
+    assert layer(figure, "national").empty
+    assert not any("Riket" in text for text in data(figure)["text"])
 
 
 def test_reorganisations_are_named_above_the_plot():
@@ -285,6 +308,21 @@ def test_reorganisations_are_named_above_the_plot():
     assert list(layer(figure, "note")["align"]) == ["left", "right"]
 
 
+def test_every_layer_has_a_row_since_the_browser_warns_of_one_without():
+    m = measure()
+    os, ys = months(m, ["1", "2"]), years(m, {2021: "3", 2022: None})
+    drawn = [kind(assessment(o[-1]), o, context=CONTEXT) for o in (os, ys) for kind in (trend, spark)]
+    for figure in (*drawn, curve_figure(), yearly()):
+        wanted = set(re.findall(r"datum\.layer === '(\w+)'", json.dumps(spec(figure))))
+        rows = data(figure)
+        assert wanted <= set(rows[rows["y"].notna()]["layer"])
+        unseen = rows[rows["tone"] == UNSEEN]
+        assert (unseen["y"] == unseen["y2"]).all()
+        assert (unseen["x"] == unseen["x2"]).all()
+        assert not "".join([*unseen["text"], *unseen["short"], *unseen["tip"]])
+        assert (unseen["size"] == 0).all()
+
+
 def test_every_value_is_told_to_a_screen_reader():
     assert words(curve_figure(), "told", "tip") == [
         "augusti 2023: 6,4 %",
@@ -298,7 +336,7 @@ def test_goals_have_a_mark_each_and_totals_last():
     marks = layer(figure, "mark")
     assert len(marks) == 35
     assert set(marks["tone"]) == {s.value for s in Status}
-    assert words(figure, "total") == ["2 av 5", "7 av 30"]
+    assert words(figure, "total") == ["2 av 4 bedömda", "7 av 23 bedömda"]
     assert layer(figure, "corner")["x"].max() == 29
     assert layer(goal_figure(3), "corner")["x"].max() == 25, "one of one never looks like 25 of 25"
 

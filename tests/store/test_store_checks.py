@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from hsf_kpi.model.aggregation import Aggregation
-from hsf_kpi.model.codes import Origin, Sex
+from hsf_kpi.model.codes import Origin, Persons, Sex
 from hsf_kpi.model.observation import ExternalValue, Observation
 from hsf_kpi.model.period import Window
 from hsf_kpi.model.problems import DataError
@@ -24,7 +24,7 @@ CAT = catalogue(
     [
         measure("andel", A.RATIO, by_sex=True),
         measure("belopp", A.AMOUNT),
-        measure("enkat", A.SURVEY, measured=(Window.YEAR,)),
+        measure("enkat", A.SURVEY, measured=(Window.YEAR,), persons=Persons.DENOMINATOR),
         measure("tid", A.FTE),
         measure("okning", A.GROWTH),
         measure("ars", A.COUNT, measured=(Window.TERTIAL_1, Window.TERTIAL_2, Window.YEAR, Window.TWO_YEARS)),
@@ -49,6 +49,7 @@ def test_good_observations_have_no_problems() -> None:
             obs("tid", "medicin", "2022-01", 9, 160),
             obs("tid", "medicin", "2022-02", 9, 152),
             obs("enkat", "halso", "2022-12", ready=5, window=Window.YEAR),
+            obs("enkat", "primar", "2022-12", None, 12, ready=5, window=Window.YEAR),
             obs("ars", "halso", "2022-04", 5, window=Window.TERTIAL_1),
             obs("ars", "halso", "2022-08", 5, window=Window.TERTIAL_2),
         )
@@ -77,7 +78,19 @@ def test_good_observations_have_no_problems() -> None:
         (replace(GOOD, sex=Sex.WOMEN), "redovisas inte per kön"),
         (replace(GOOD, origin=Origin.PUBLISHED), "ursprung är ett annat än inläsningens"),
         (replace(GOOD, numerator=None), "täljaren saknas"),
-        (replace(GOOD, ready=5), "ett färdigt värde har också täljare eller nämnare"),
+        (replace(GOOD, ready=5), "ett färdigt värde har också en täljare"),
+        (
+            replace(GOOD, numerator=None, denominator=5, ready=5),
+            "nyckeltalet räknar inga svarande i den",
+        ),
+        (
+            obs("enkat", "kirurgi", "2022-12", None, 0, ready=5, window=Window.YEAR),
+            "antalet svarande är inte större än noll",
+        ),
+        (
+            obs("enkat", "kirurgi", "2022-12", None, -1, ready=5, window=Window.YEAR),
+            "antalet svarande är inte större än noll",
+        ),
         (replace(GOOD, denominator=5), "har ingen nämnare"),
         (obs("andel", "kirurgi", "2022-01", 1), "nämnaren saknas"),
         (obs("andel", "kirurgi", "2022-01", None, 1), "täljaren saknas"),

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from hsf_kpi.model.aggregation import FIXED, Aggregation
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.cell import Cell
-from hsf_kpi.model.codes import OrgView, Origin, Sex
+from hsf_kpi.model.codes import OrgView, Origin, Persons, Sex
 from hsf_kpi.model.observation import Observation
 from hsf_kpi.model.organisation import Organisation, Placement, Unit
 from hsf_kpi.model.period import MONTHLY_WINDOWS, Month, View, Window
 from hsf_kpi.store import Store
-from tests.oracle import Oracle
+from tests.oracle import Answer, Oracle
 from tests.store.builders import HAS_DENOMINATOR, catalogue, everyone, m, measure
 
 FIRST = m("2021-05")
@@ -30,7 +30,8 @@ LENGTH = 20
 MEASURED = (Window.TERTIAL_1, Window.TERTIAL_2, Window.YEAR, Window.TWO_YEARS)
 MEASURES = [
     measure(f"{kind.value}-{'m' if monthly else 'y'}", kind, by_sex=True, scale=Fraction(100, 3),
-            measured=(Window.MONTH,) if monthly else MEASURED)
+            measured=(Window.MONTH,) if monthly else MEASURED, threshold=3, threshold_by_sex=6,
+            persons=Persons.DENOMINATOR if kind is Aggregation.SURVEY else Persons.NEITHER)
     for kind in Aggregation
     for monthly in (True, False)
 ]  # fmt: skip
@@ -115,7 +116,8 @@ def _values(
     sex: Sex,
     origin: Origin,
 ) -> Iterable[Observation]:
-    plain = Observation(key, unit, window, month, sex, origin, "")
+    source = chance.choice(["en fil"] * 9 + ["en annan"])
+    plain = Observation(key, unit, window, month, sex, origin, source)
     if kind is not Aggregation.SURVEY:
         denominator = 160 * FIXED + month.index if kind is Aggregation.FTE else chance.randrange(0, 4) * 7919
         yield replace(
@@ -124,7 +126,13 @@ def _values(
             denominator=denominator if kind in HAS_DENOMINATOR else None,
         )
     if kind is Aggregation.SURVEY or chance.random() < 0.05:
-        yield replace(plain, ready=chance.randrange(0, 10**6), origin=chance.choice(list(Origin)))
+        asked = chance.choice([None, *range(1, 9)]) if kind is Aggregation.SURVEY else None
+        yield replace(
+            plain,
+            ready=chance.randrange(0, 10**6),
+            denominator=asked and asked * FIXED,
+            origin=chance.choice(list(Origin)),
+        )
 
 
 def deliver(store: Store, cat: Catalogue, observations: Iterable[Observation]) -> None:
@@ -175,15 +183,20 @@ def same_as_oracle(store: Store, cat: Catalogue, observations: list[Observation]
                             compared += 1
                             assert cell is not None, place
                             got = {name: getattr(cell, name) for name in _SAME}
-                            assert got == {name: getattr(wanted, name) for name in _SAME}, place
-                            assert cell.value(one) == wanted.value, place
+                            assert got == {name: _shown(wanted, name) for name in _SAME}, place
+                            assert cell.value(one) == (None if wanted.masked else wanted.value), place
                             assert cell.missing_share == pytest.approx(float(wanted.missing_share)), place
     assert cells == {}
     return compared
 
 
+def _shown(wanted: Answer, name: str) -> object:
+    return None if wanted.masked and name in _NUMBERS else getattr(wanted, name)
+
+
+_NUMBERS = ("numerator", "denominator", "ready")
 _SAME = (
-    "numerator", "denominator", "ready", "months", "months_expected", "reported", "expected", "origin",
+    *_NUMBERS, "months", "months_expected", "reported", "expected", "origin", "source", "masked",
 )  # fmt: skip
 AS_OF = dt.date(2023, 1, 14)
 QUIET = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.swedish.numbers import (
     bound_text,
+    decimals_that_add_up,
     decimals_to_tell_apart,
     difference_text,
     number,
@@ -203,3 +204,31 @@ def test_what_differs_by_four_decimals_never_prints_equal(
     assert equal == (value == bound)
     gap = value_text(abs(value - bound), measure, decimals=decimals)
     assert any(c in "123456789" for c in gap) == (value != bound)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "bound", "stated", "decimals"),
+    [
+        (U.KR_PER_HOUR, "529.6", "512.4", None, 1),  # 530 − 512 is not 17
+        (U.KR_PER_HOUR, "530.1", "512.9", None, 0),
+        (U.KR_PER_HOUR, "529.0", "512.0", None, 0),
+        (U.PERCENT, "14.26", "12.44", None, 2),
+        (U.PERCENT, "14.26", "12.5", "12.5", 1),
+        (U.PERCENT, "14", "12.25", "12.25", 2),
+        (U.PERCENT, "7", "7", None, 1),
+        (U.MINUTES, "8.0125", "7.9875", None, 0),
+        (U.MINUTES, "8.0125", "7.99", None, 1),
+    ],
+)
+def test_decimals_that_add_up(
+    unit: UnitOfMeasure, value: str, bound: str, stated: str | None, decimals: int
+) -> None:
+    printed = Decimal(stated) if stated else None
+    found = decimals_that_add_up(Decimal(value), Decimal(bound), a_measure(unit), stated=printed)
+    assert found == decimals
+
+
+def test_some_numbers_never_add_up() -> None:
+    # 0,5556 − 0,1111 is 0,4445 and not 0,4444, and so with fewer decimals.
+    assert decimals_that_add_up(Fraction(5, 9), Fraction(1, 9), a_measure(U.INDEX)) is None
+    assert decimals_that_add_up(1.0, 2.0, a_measure(decimals=5)) == 5

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Missing, OrgView, Origin, Sex, Status, UnitOfMeasure
 from hsf_kpi.model.period import MEASURED_WINDOWS, Month, Period, View, Window
 from hsf_kpi.swedish import words
@@ -21,7 +22,9 @@ from hsf_kpi.swedish.dates import (
     period_short,
     period_text,
 )
+from hsf_kpi.swedish.periods import is_moment, period_words
 from hsf_kpi.swedish.sorting import swedish_key
+from tests.analysis.builders import a_measure
 
 
 def test_months() -> None:
@@ -39,19 +42,43 @@ def test_months() -> None:
     [
         (Window.MONTH, "2023-10", "oktober 2023", "okt 2023"),
         (Window.YTD, "2023-10", "jan–okt 2023", "okt 2023"),
-        (Window.YTD, "2023-01", "jan 2023", "jan 2023"),
+        (Window.YTD, "2023-01", "januari 2023", "jan 2023"),
         (Window.R12, "2023-10", "nov 2022–okt 2023", "okt 2023"),
         (Window.R12, "2022-12", "jan–dec 2022", "dec 2022"),
         (Window.YEAR, "2022-12", "2022", "2022"),
         (Window.TERTIAL_1, "2023-04", "delår 1 2023", "delår 1 2023"),
         (Window.TERTIAL_2, "2023-08", "delår 2 2023", "delår 2 2023"),
-        (Window.TWO_YEARS, "2021-12", "2020–2021", "2020–2021"),
+        (Window.TWO_YEARS, "2021-12", "2021", "2021"),
     ],
 )
 def test_periods(window: Window, end: str, long: str, short: str) -> None:
     period = Period(Month.parse(end), window)
     assert period_text(period) == long
     assert period_short(period) == short
+
+
+A = Aggregation
+
+
+@pytest.mark.parametrize(
+    ("kind", "window", "text"),
+    [
+        (A.STOCK, Window.YTD, "oktober 2023"),
+        (A.SNAPSHOT_RATIO, Window.YTD, "oktober 2023"),
+        (A.LATEST_AMOUNT, Window.YTD, "oktober 2023"),
+        (A.SNAPSHOT_RATIO, Window.R12, "oktober 2023"),
+        (A.LATEST_AMOUNT, Window.R12, "oktober 2023"),
+        (A.STOCK, Window.R12, "nov 2022–okt 2023"),
+        (A.STOCK, Window.MONTH, "oktober 2023"),
+        (A.AMOUNT, Window.YTD, "jan–okt 2023"),
+        (A.RATIO, Window.R12, "nov 2022–okt 2023"),
+        (A.STOCK, Window.YEAR, "2023"),
+    ],
+)
+def test_a_value_of_one_month_carries_no_span(kind: Aggregation, window: Window, text: str) -> None:
+    measure = a_measure(aggregation=kind)
+    assert period_words(measure, Period(Month.of(2023, 10), window)) == text
+    assert is_moment(measure, window) == (text == "oktober 2023")
 
 
 @given(st.dates(min_value=dt.date(1000, 1, 1)))
@@ -92,6 +119,25 @@ def test_comparatives() -> None:
     assert words.comparative(UnitOfMeasure.PERCENT, False) == "lägre"
 
 
+@pytest.mark.parametrize(
+    ("unit", "kind", "window", "more", "less"),
+    [
+        (UnitOfMeasure.COUNT, A.AMOUNT, Window.YTD, "högre", "lägre"),
+        (UnitOfMeasure.COUNT, A.STOCK, Window.YTD, "fler", "färre"),
+        (UnitOfMeasure.COUNT, A.MONTHLY_MEAN, Window.YTD, "fler per månad", "färre per månad"),
+        (UnitOfMeasure.COUNT, A.MONTHLY_MEAN, None, "fler per månad", "färre per månad"),
+        (UnitOfMeasure.COUNT, A.MONTHLY_MEAN, Window.MONTH, "fler", "färre"),
+        (UnitOfMeasure.MNKR, A.AMOUNT, Window.YTD, "högre", "lägre"),
+    ],
+)
+def test_comparatives_of_a_measure(
+    unit: UnitOfMeasure, kind: Aggregation, window: Window | None, more: str, less: str
+) -> None:
+    measure = a_measure(unit, aggregation=kind)
+    assert words.comparative_for(measure, True, window) == more
+    assert words.comparative_for(measure, False, window) == less
+
+
 def test_swedish_order() -> None:
     ordered = ["AH-teamet", "Alvar", "ängel", "Zebra", "Åby", "Ärla", "Öst"]
     assert sorted(["Öst", "Zebra", "Åby", "Alvar", "Ärla", "AH-teamet"], key=swedish_key) == [
@@ -115,3 +161,8 @@ def test_single_letters_follow_the_alphabet(letters: list[str]) -> None:
     assert sorted((x.upper() for x in letters), key=swedish_key) == [
         x.upper() for x in sorted(letters, key=alphabet.index)
     ]
+
+
+def test_a_sentence_starts_with_an_upper_case_letter_and_keeps_the_rest() -> None:
+    assert words.sentence_start("jämförs inte: HSF") == "Jämförs inte: HSF"
+    assert words.sentence_start("") == ""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hsf_kpi.ingest.definitions.reading import MeasureFile
-from hsf_kpi.ingest.definitions.shapes import PlanShape
+from hsf_kpi.ingest.definitions.shapes import ExternalShape, PlanShape
 from hsf_kpi.model.measure import Definition, ExternalSeries, Measure, Tolerance
 from hsf_kpi.model.organisation import Unit
 from hsf_kpi.model.period import MEASURED_WINDOWS, Window
@@ -47,9 +47,11 @@ def build_measure(read: MeasureFile, targets: Sequence[Target], baselines: Seque
         source=shape.source,
         targets=tuple(targets),
         baselines=tuple(baselines),
-        external=tuple(ExternalSeries(x.register_, x.id, x.role, x.note) for x in shape.external),
+        external=tuple(ExternalSeries(x.register_, x.id, x.role, x.note, x.window) for x in shape.external),
         related=tuple(shape.related),
         component_unit=shape.component_unit,
+        subject=shape.subject,
+        threshold_by_sex=shape.threshold_by_sex,
         sources_note=shape.sources_note,
     )
 
@@ -188,13 +190,8 @@ def _check_series(read: MeasureFile, series: Mapping[str, Collection[str]]) -> I
                 f"{read.where}external",
                 "Låt högst en serie vara utfall.",
             )
-    if outcomes and Window.YEAR not in read.shape.measured:
-        yield Problem(
-            "En publicerad årsserie är utfall, men nyckeltalet mäts inte per år.",
-            f"{read.where}measured",
-            "Lägg till year i measured eller ge serien rollen related.",
-        )
     for number, external in enumerate(read.shape.external, 1):
+        yield from _check_series_window(read, external)
         known = series.get(external.register_)
         if known is not None and external.id not in known:
             yield Problem(
@@ -206,6 +203,25 @@ def _check_series(read: MeasureFile, series: Mapping[str, Collection[str]]) -> I
             yield Problem(
                 f"Serien ”{external.id}” står flera gånger.", f"{read.where}external", "Ta bort dubbletten."
             )
+
+
+def _check_series_window(read: MeasureFile, external: ExternalShape) -> Iterator[Problem]:
+    """A monthly measure has its outcomes from the months: there, a public series is only held beside them."""
+    where = f"{read.where}external[{external.id}].window"
+    measured, window = read.shape.measured, external.window
+    if window not in MEASURED_WINDOWS or window is Window.MONTH:
+        allowed = ", ".join(w.value for w in MEASURED_WINDOWS if w is not Window.MONTH)
+        yield Problem(
+            f"En publicerad serie har ett värde per år, inte per ”{window.value}”.",
+            where,
+            f"Välj bland: {allowed}.",
+        )
+    elif external.role == "outcome" and window not in measured and Window.MONTH not in measured:
+        yield Problem(
+            f"En publicerad serie per ”{window.value}” är utfall, men nyckeltalet mäts inte så.",
+            where,
+            f"Lägg till {window.value} i measured eller ge serien rollen related.",
+        )
 
 
 def _check_rows(measures: Sequence[MeasureFile], complete: bool) -> Iterator[Problem]:

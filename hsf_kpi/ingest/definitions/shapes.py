@@ -108,6 +108,7 @@ class ExternalShape(Shape):
     id: Text
     role: Literal["outcome", "related"]
     note: str = ""
+    window: Annotated[Window, _code] = Window.YEAR
 
 
 class MeasureShape(Shape):
@@ -116,6 +117,7 @@ class MeasureShape(Shape):
     id: Id
     name: Text
     short_name: Text
+    subject: str = ""
     row: Annotated[int, Field(ge=1)] | None = None
     goal_area: Id
     goal: Text
@@ -132,6 +134,7 @@ class MeasureShape(Shape):
     due_day: Annotated[int, Field(ge=1, le=31)]
     persons: Annotated[Persons, _code]
     threshold: Annotated[int, Field(ge=1)] = 5
+    threshold_by_sex: Annotated[int, Field(ge=1)] | None = None
     person_hours: Annotated[int, Field(ge=1)] | None = None
     component_unit: str = ""
     related: list[Key] = []

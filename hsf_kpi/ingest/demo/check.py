@@ -16,6 +16,7 @@ from hsf_kpi.model.problems import DefinitionError, Problem
 def check(catalogue: Catalogue, settings: DemoSettings) -> None:
     """DefinitionError with every problem, in Swedish, naming file and field."""
     problems = [*_measures(catalogue, settings), *_units(catalogue, settings), *_months(settings)]
+    problems += _respondents(catalogue, settings)
     problems += [*_seasons(settings), *_parts(catalogue, settings)]
     if not problems:
         problems += _segments(catalogue, settings)
@@ -37,6 +38,20 @@ def _measures(catalogue: Catalogue, settings: DemoSettings) -> Iterator[Problem]
                 f"Nyckeltalet ”{key}” finns inte.",
                 f"demo/{file}, fältet {field}",
                 "Rätta namnet eller ta bort det.",
+            )
+
+
+def _respondents(catalogue: Catalogue, settings: DemoSettings) -> Iterator[Problem]:
+    """What counts those who were asked must do so every month, and by sex where the survey is kept by sex."""
+    for key, survey in settings.survey.items():
+        name, asked = survey.respondents_from, catalogue.measures.get(survey.respondents_from or "")
+        by_sex = key in catalogue.measures and catalogue.measures[key].by_sex
+        counts = asked is not None and asked.monthly and (asked.by_sex or not by_sex)
+        if name is not None and not (counts and name in settings.flow):
+            yield Problem(
+                f"Nyckeltalet ”{name}” räknar inte de tillfrågade varje månad, per kön där enkäten har det.",
+                f"demo/surveys.toml, fältet {key}.respondents_from",
+                "Välj ett nyckeltal i measures.toml som gör det, till exempel antal-medarbetare, eller ta bort fältet.",
             )
 
 

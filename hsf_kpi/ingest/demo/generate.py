@@ -33,7 +33,7 @@ def generate(catalogue: Catalogue, settings: DemoSettings) -> pd.DataFrame:
         block(key)
     order = [key for key in catalogue.measures if key in blocks]
     surveys = [
-        survey_values(measure, settings.survey[key], catalogue, settings)
+        survey_values(measure, settings.survey[key], catalogue, settings, block)
         for key, measure in catalogue.measures.items()
         if key in settings.survey
     ]

@@ -166,6 +166,9 @@ class Survey(_Section):
     unit_noise: NotNegative = 0.8
     women: Share = 0.78
     women_more: float = 0
+    respondents_from: str | None = None
+    """Those who were asked: the numerator of this measure, at the unit and below it."""
+    response_rate: Annotated[float, Field(gt=0, le=1)] = 0.75
     anchor: tuple[Anchor, ...] = ()
 
 

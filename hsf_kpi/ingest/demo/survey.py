@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hsf_kpi.ingest.demo import shape
 from hsf_kpi.ingest.demo.apportion import Ints
 from hsf_kpi.ingest.demo.block import Flags, exists, generator, inherited, periods_of, reporting_units
-from hsf_kpi.ingest.demo.flow import own_weights
+from hsf_kpi.ingest.demo.flow import Other, own_weights
 from hsf_kpi.ingest.demo.settings import DemoSettings, Survey
 from hsf_kpi.model.aggregation import FIXED
 from hsf_kpi.model.catalogue import Catalogue
@@ -25,7 +25,10 @@ _ALL = (Sex.ALL, Sex.WOMEN, Sex.MEN)
 
 @dataclass(frozen=True)
 class Ready:
-    """Finished values: (units, periods, sexes) in the stored scale, where `present` (units, periods)."""
+    """Finished values: (units, periods, sexes) in the stored scale, where `present` (units, periods).
+
+    respondents: the same shape and scale; None where the survey does not count them. Nobody's answer is no value.
+    """
 
     measure: Measure
     units: tuple[str, ...]
@@ -33,9 +36,12 @@ class Ready:
     sexes: tuple[Sex, ...]
     value: Ints
     present: Flags
+    respondents: Ints | None = None
 
 
-def survey_values(measure: Measure, survey: Survey, catalogue: Catalogue, settings: DemoSettings) -> Ready:
+def survey_values(
+    measure: Measure, survey: Survey, catalogue: Catalogue, settings: DemoSettings, other: Other
+) -> Ready:
     """Values around HSF's; a unit with others below it lies where those lie, weighted by size."""
     organisation = catalogue.organisation
     rng = generator(settings.general.seed, measure.key)
@@ -61,7 +67,33 @@ def survey_values(measure: Measure, survey: Survey, catalogue: Catalogue, settin
         _ALL if measure.by_sex else (Sex.ALL,),
         _by_sex(total, survey, measure.by_sex),
         exists(organisation, units, periods),
+        _respondents(measure, survey, organisation, units, periods, other),
     )
+
+
+def _respondents(
+    measure: Measure,
+    survey: Survey,
+    organisation: Organisation,
+    units: tuple[str, ...],
+    periods: tuple[Period, ...],
+    other: Other,
+) -> Ints | None:
+    """A share of those employed in the period's last month, by sex, each unit's own; above them their sum."""
+    if survey.respondents_from is None:
+        return None
+    asked = other(survey.respondents_from)
+    column = {period.end: t for t, period in enumerate(asked.periods)}
+    row = {unit: u for u, unit in enumerate(asked.units)}
+    answered = np.rint(asked.numerator * survey.response_rate).astype(np.int64) * FIXED
+    found = np.zeros((len(units), len(periods), answered.shape[2]), dtype=np.int64)
+    for t, end in enumerate(period.end for period in periods):
+        for u, unit in enumerate(units):
+            rows = [row[name] for name in organisation.below(unit, end) if name in row]
+            if end in column:
+                found[u, t] = answered[rows, column[end]].sum(axis=0)
+    together = found.sum(axis=2, keepdims=True)
+    return np.concatenate([together, found], axis=2) if measure.by_sex else together
 
 
 def _weighted_below(

@@ -17,7 +17,7 @@ from hsf_kpi.model.period import Month, Window
 SOURCE = "Demodata"
 COLUMNS = ("measure", "unit", "window", "end", "sex", "numerator", "denominator", "ready")
 """measure, unit, window, sex: categorical texts (ids). end: month index, int64. The last three: Int64,
-missing where none."""
+missing where none. With a ready value, the denominator is the number of respondents."""
 
 
 def table(blocks: Sequence[Block], surveys: Sequence[Ready]) -> pd.DataFrame:
@@ -31,7 +31,8 @@ def table(blocks: Sequence[Block], surveys: Sequence[Ready]) -> pd.DataFrame:
             parts.append(_rows(block, sex, numerator=numerator, denominator=denominator))
     for survey in surveys:
         for s, sex in enumerate(survey.sexes):
-            parts.append(_rows(survey, sex, ready=survey.value[:, :, s]))
+            respondents = None if survey.respondents is None else survey.respondents[:, :, s]
+            parts.append(_rows(survey, sex, ready=survey.value[:, :, s], denominator=respondents))
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
     return tidy(frame)
 
@@ -88,6 +89,8 @@ def _total(block: Block) -> _Cells:
 
 def _rows(source: Block | Ready, sex: Sex, **values: object) -> pd.DataFrame:
     on = source.present
+    if isinstance(source, Ready) and source.respondents is not None:
+        on = on & (source.respondents[:, :, source.sexes.index(sex)] > 0)
     units, periods = np.nonzero(on)
     columns: dict[str, object] = {
         "measure": source.measure.key,

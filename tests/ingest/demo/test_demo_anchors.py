@@ -109,6 +109,10 @@ KOLADA_DEMO = {
 }
 
 
+SPRING = {"kladregler-hygien", "trycksar.kat-1-4", "trycksar.kat-2-4"}
+"""Measured in spring, whatever year the source writes: the value is that of delår 1."""
+
+
 class Printed(NamedTuple):
     measure: str
     sex: Sex
@@ -155,7 +159,10 @@ def _fact(row: dict[str, str], catalogue: Catalogue) -> Printed:
     else:
         value = Fraction(Decimal(text))
         tolerance = _half(len(text.partition(".")[2]))
-    return Printed(measure.key, sex, _period(row["period"], measure.monthly), value, tolerance)
+    period = _period(row["period"], measure.monthly)
+    if measure.key in SPRING:
+        period = Period(Month.of(period.end.year, 4), Window.TERTIAL_1)
+    return Printed(measure.key, sex, period, value, tolerance)
 
 
 def _period(text: str, monthly: bool) -> Period:
@@ -179,9 +186,11 @@ def _kolada() -> Iterator[Printed]:
         values = {int(r["year"]): r["value"] for r in rows if r["kolada_id"] == series}
         decimals = max(len(v.partition(".")[2]) for v in values.values())
         measure = catalogue.measure(key)
-        for year in range(2019, 2023):
-            if year in values:
+        for year in range(2019, 2024):
+            if year in values and (year < 2023 or key in SPRING):
                 period = Period(Month.of(year, 12), Window.YTD if measure.monthly else Window.YEAR)
+                if key in SPRING:
+                    period = Period(Month.of(year, 4), Window.TERTIAL_1)
                 yield Printed(key, Sex.ALL, period, Fraction(Decimal(values[year])), _half(decimals))
 
 

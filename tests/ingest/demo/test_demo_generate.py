@@ -14,7 +14,7 @@ from hsf_kpi.ingest.demo import SOURCE, DemoSettings, generate, observations
 from hsf_kpi.ingest.demo.table import COLUMNS
 from hsf_kpi.model.aggregation import FIXED, Aggregation
 from hsf_kpi.model.catalogue import Catalogue
-from hsf_kpi.model.codes import Origin, Sex, UnitOfMeasure
+from hsf_kpi.model.codes import Origin, Persons, Sex, UnitOfMeasure
 from hsf_kpi.model.organisation import Organisation, Placement, Unit
 from hsf_kpi.model.period import Month, Window
 from hsf_kpi.model.problems import DefinitionError
@@ -124,7 +124,9 @@ def test_shares_have_at_most_the_denominator_and_nothing_is_negative_but_deviati
         if measure.unit_of_measure is not UnitOfMeasure.MNKR or key == "investeringar":
             assert (rows["numerator"].dropna() >= 0).all(), key
         assert (rows["denominator"].dropna() >= 0).all(), key
-        assert rows["denominator"].notna().all() == measure.aggregation.has_denominator, key
+        # A survey's denominator is its respondents.
+        below = measure.aggregation.has_denominator or measure.persons is Persons.DENOMINATOR
+        assert rows["denominator"].notna().all() == below, key
 
 
 def test_components_are_whole_units_in_the_stored_scale(frame: pd.DataFrame) -> None:
@@ -179,6 +181,29 @@ def test_surveys_are_finished_values_of_their_own_at_every_level(
         ~rows["unit"].isin(["hsf", "akutsjukvard", "nara-vard", "medicinsk-diagnostik-och-teknik"])
     ]
     assert kliniker["ready"].nunique() > 30
+
+
+@pytest.mark.parametrize("key", ["hme", "prestationsniva"])
+def test_a_survey_tells_how_many_of_those_employed_answered(
+    frame: pd.DataFrame, catalogue: Catalogue, key: str
+) -> None:
+    at = ["unit", "end", "sex"]
+    staff = frame[frame["measure"] == "antal-medarbetare"].set_index(at)["numerator"]
+    rows = frame[frame["measure"] == key].set_index(at)
+    assert (rows["denominator"] > 0).all()
+    together = rows.join(staff.rename("staff"), how="inner")
+    organisation = catalogue.organisation
+    large = together["staff"] > 50 * FIXED
+    alone = np.array([not organisation.children(unit, Month(end)) for unit, end, _ in together.index])
+    together = together[large & alone]
+    assert len(together) > 150
+    share = together["denominator"].astype(float) / together["staff"].astype(float)
+    assert share.between(0.75, 0.81).all()
+    answered = rows["denominator"].unstack("sex")
+    assert (answered["all"] == answered[["women", "men"]].fillna(0).sum(axis=1)).all()
+    last = rows["denominator"].xs(Month.of(2022, 12).index, level="end").xs("all", level="sex")
+    assert last["hsf"] > last["nara-vard"] > last["vardval-primarvard"]
+    assert last["vardgarantienheten"] < 10 * FIXED
 
 
 def test_observations_are_the_rows(frame: pd.DataFrame) -> None:

@@ -210,3 +210,26 @@ def test_what_the_catalogue_does_not_know_is_named(
     with pytest.raises(DefinitionError) as caught:
         generate(catalogue, read_settings(folder))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("asked", ["finns-inte", "aktiv-forskning", "arsarbetare", "hme"])
+def test_respondents_come_from_what_counts_staff_every_month_by_sex(
+    folder: Path, catalogue: Catalogue, asked: str
+) -> None:
+    replace_in(
+        folder, "surveys.toml", 'respondents_from = "antal-medarbetare"', f'respondents_from = "{asked}"'
+    )
+    with pytest.raises(DefinitionError) as caught:
+        generate(catalogue, read_settings(folder))
+    [problem] = map(str, caught.value.problems)
+    assert problem.startswith("demo/surveys.toml, fältet hme.respondents_from: ")
+    assert f"”{asked}”" in problem
+
+
+def test_a_survey_without_respondents_has_finished_values_only(folder: Path, catalogue: Catalogue) -> None:
+    replace_in(folder, "surveys.toml", 'respondents_from = "antal-medarbetare"\nresponse_rate = 0.78\n', "")
+    made = generate(catalogue, read_settings(folder))
+    rows = made[made["measure"] == "hme"]
+    assert len(rows) > 400
+    assert rows["denominator"].isna().all()
+    assert made.loc[made["measure"] == "prestationsniva", "denominator"].notna().all()

@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("missing_share", sa.Float, nullable=False),
         sa.Column("masked", sa.Boolean, nullable=False),
         sa.Column("origin", sa.SmallInteger, nullable=False),
+        sa.Column("source", sa.Integer),
         sa.PrimaryKeyConstraint("unit", "org", "window", "sex", "measure", "month"),
         sqlite_with_rowid=False,
     )
