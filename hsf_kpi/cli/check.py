@@ -1,4 +1,4 @@
-"""`check`: reads everything in data/ as a build does, and says what is wrong with it. Changes nothing."""
+"""`check`: reads the definitions and the published figures, and says what is wrong with it. Changes nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import argparse
 from pathlib import Path
 
 from hsf_kpi.ingest.definitions import read_catalogue
-from hsf_kpi.ingest.demo import generate
-from hsf_kpi.ingest.demo import read_settings as read_demo_settings
 from hsf_kpi.ingest.published import read_published
 from hsf_kpi.settings import read_settings
 
@@ -24,11 +22,10 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.folder) if options.folder else read_settings().data_dir
     catalogue = read_catalogue(folder)
     published = read_published(folder, catalogue)
-    demo = generate(catalogue, read_demo_settings(folder / "demo"))
     rows = sum(1 for _ in catalogue.plan_rows())
     print(
         f"Definitionerna är i ordning: {len(catalogue.organisation.units)} verksamheter, "
         f"{len(catalogue.measures)} nyckeltal, varav {rows} rader med målvärde, "
-        f"{len(published)} publicerade utfall, {len(demo)} demovärden."
+        f"{len(published)} publicerade utfall."
     )
     return 0

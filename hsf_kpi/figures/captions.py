@@ -14,10 +14,11 @@ from hsf_kpi.model.codes import Origin, Sex, Status
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.swedish.dates import period_short
 from hsf_kpi.swedish.numbers import number
+from hsf_kpi.swedish.periods import is_moment
 from hsf_kpi.swedish.words import ORIGIN_WORD, SEX_WORD, UNIT_CAPTION, WINDOW_WORD
 
 _ORDER = (Origin.LOADED, Origin.PUBLISHED, Origin.DEMO)
-_SERIES = re.compile(r"Kolada [A-Z]\d+")
+_SERIES = re.compile(r"Kolada ([A-Z]\d+)(?:, (.+))?")
 _FEW = 3
 """Notes that are spelled out under a picture; more of them are counted, and the table tells them all."""
 
@@ -45,9 +46,12 @@ def span_words(outcomes: Sequence[Outcome]) -> str:
 
 
 def view_words(measure: Measure, outcomes: Sequence[Outcome], context: Context) -> str:
-    """The view of a monthly series; a yearly measure says its own cadence: the view does not apply to it."""
+    """The view of a monthly series; a yearly measure says its own cadence: the view does not apply to it.
+
+    Nor does it to a stock or a forecast, whose value is one month's in every view.
+    """
     if is_curve(measure, outcomes):
-        return context.view
+        return "" if outcomes and is_moment(measure, outcomes[-1].period.window) else context.view
     windows = [o.period.window for o in outcomes] or measure.measured
     return ", ".join(unique(WINDOW_WORD[window] for window in windows))
 
@@ -95,12 +99,22 @@ def _value_sources(outcomes: Iterable[Outcome]) -> list[str]:
             words = ORIGIN_WORD[origin]
         if words not in named[origin]:
             named[origin].append(words)
-    series = [words for words in named[Origin.PUBLISHED] if _SERIES.fullmatch(words)]
-    if len(series) > 1:
-        others = [words for words in named[Origin.PUBLISHED] if words not in series]
-        ids = ", ".join(sorted(words.removeprefix("Kolada ") for words in series))
-        named[Origin.PUBLISHED] = [f"Kolada {ids}", *others]
+    named[Origin.PUBLISHED] = _series_together(named[Origin.PUBLISHED])
     return [words for origin in _ORDER for words in named[origin]]
+
+
+def _series_together(sources: Sequence[str]) -> list[str]:
+    """«Kolada U70446, U70448, Hälso- och sjukvårdsbarometern»: the series of one survey in one go."""
+    together: dict[str, list[str]] = {}
+    for words in sources:
+        series = _SERIES.fullmatch(words)
+        together.setdefault(f"Kolada, {series[2] or ''}" if series else words, []).append(
+            series[1] if series else ""
+        )
+    return [
+        f"Kolada {', '.join(sorted(ids))}{name.removeprefix('Kolada').removesuffix(', ')}" if ids[0] else name
+        for name, ids in together.items()
+    ]
 
 
 def target_sources(assessments: Iterable[Assessment]) -> list[str]:

@@ -18,6 +18,7 @@ from hsf_kpi.figures.phrases import (
     used_text,
     verdict_word,
 )
+from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Status
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.target import Target, TargetKind
@@ -54,9 +55,9 @@ def _sentences(assessment: Assessment) -> Iterator[str]:
         yield from _about(name, assessment)
 
 
-def subjects(measure: Measure) -> tuple[str, str]:
+def subjects(measure: Measure) -> list[str]:
     """How a sentence about the measure begins, the best first."""
-    return measure.in_sentence or measure.name, PLACEHOLDER
+    return unique((measure.in_sentence or measure.name, measure.short_name or measure.name, PLACEHOLDER))
 
 
 def _about(name: str, a: Assessment) -> Iterator[str]:

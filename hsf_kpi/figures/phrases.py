@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hsf_kpi.analysis.reasons import is_frame, missing_words
 from hsf_kpi.analysis.types import Assessment, Outcome
-from hsf_kpi.model.codes import Missing, Sex, Status
+from hsf_kpi.model.codes import Missing, Sex, Status, UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import MONTHLY_WINDOWS, Window
 from hsf_kpi.swedish.dates import month_text
@@ -51,7 +51,9 @@ def period_of(outcome: Outcome) -> str:
 def difference(amount: Fraction, measure: Measure, *, sign: bool = False) -> str:
     """A difference that is not zero does not read as zero: it gets the decimals it needs, at most four."""
     decimals = decimals_to_tell_apart(amount, 0, measure)
-    return difference_text(amount, measure, decimals=decimals, sign=sign)
+    text = difference_text(amount, measure, decimals=decimals, sign=sign)
+    # A title tells the difference alone, so nothing else in it says that it is money.
+    return f"{text}{SPACE}kr" if measure.unit_of_measure is UnitOfMeasure.KR_PER_HOUR else text
 
 
 def change_text(assessment: Assessment) -> str:

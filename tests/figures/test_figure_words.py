@@ -70,6 +70,11 @@ def test_a_public_value_is_told_by_its_own_source():
     assert status_table("A", many, context=CONTEXT).source == (
         f"Källa: inläst (hyr.csv); Kolada U1, U70446; Demodata. Definition: {PLAN}."
     )
+    names = ("Kolada U2, Barometern", "Kolada U1, Barometern", "Kolada U3, Cancercentrum")
+    surveys = [assessment(outcome(m, "5", origin=Origin.PUBLISHED, source=name)) for name in names]
+    assert status_table("A", surveys, context=CONTEXT).source.startswith(
+        "Källa: Kolada U1, U2, Barometern; Kolada U3, Cancercentrum. "
+    )
     assert goals([("A", [a])], context=CONTEXT).source == f"Källa: Kolada U70446. Mål: {PLAN}."
 
 
@@ -180,6 +185,7 @@ def test_a_stock_is_told_by_its_month_in_every_view():
     assert column(figure, "period") == ["oktober 2023"]
     assert "Mot oktober 2022" in [c.title for c in figure.columns]
     assert plain(finding(a)) == "Medarbetarna är 9 färre än oktober 2022"
+    assert figure.caption.endswith("Hälso- och sjukvårdsförvaltningen, oktober 2023.")
     curve = trend(a, [a.outcome], context=CONTEXT)
     assert column(curve, "period") == ["oktober 2023"]
     assert curve.options["latest"] == "oktober"
@@ -288,6 +294,16 @@ def test_sentences_begin_with_the_measures_own_subject():
     earlier = outcome(m, "6", Period(Month.of(2022, 12), Window.R12))
     a = replace(assessment(outcome(m, "7"), fixed, Status.MISSED, bound="6"), compared=earlier)
     assert "högre än jan–dec 2022" in plain(finding(a))
+
+
+def test_a_subject_without_room_gives_way_to_the_short_name():
+    m = measure(subject="Andelen patienter som har fått en medicinsk bedömning", short_name="Bedömning")
+    a = assessment(outcome(m, "8"), AIM, Status.MISSED, bound="6")
+    assert plain(finding(a)) == "Bedömning ligger 2,0 procentenheter över målet 6,0%"
+    hour = measure("Kostnad", subject="Kostnaden per timme", unit=UnitOfMeasure.KR_PER_HOUR, decimals=0)
+    assert plain(finding(assessment(outcome(hour, "530"), last="512"))) == (
+        "Kostnaden per timme är 18 kr högre än oktober 2022"
+    )
 
 
 def test_why_two_values_are_not_compared_stands_in_the_column():
