@@ -15,6 +15,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.problems import Problem, StoreError
 from hsf_kpi.settings import Settings
+from hsf_kpi.store.load import Delivery
 from hsf_kpi.store.store import Store
 
 Tell = Callable[[str], object]
@@ -37,8 +38,9 @@ def bring_up_to_date(settings: Settings, *, tell: Tell = lambda _text: None) -> 
             return f"Databasen är aktuell ({_kind_word(state.kind)})."
         if state.kind == "real" or settings.sqlite_path is None:
             tell("Definitionerna har ändrats, uppdaterar databasen …")
-            store.sync_definitions(catalogue)
-            _load(store, settings.data_dir, catalogue, demo=state.kind == "demo")
+            store.sync_definitions(
+                catalogue, _deliveries(settings.data_dir, catalogue, demo=state.kind == "demo")
+            )
             return "Databasen är uppdaterad efter definitionerna."
     tell("Definitionerna har ändrats, bygger om demodatabasen …")
     _create(settings, catalogue)
@@ -70,21 +72,22 @@ def _create(settings: Settings, catalogue: Catalogue) -> None:
 def _fill(url: str, settings: Settings, catalogue: Catalogue) -> None:
     demo = settings.data_kind == "demo"
     as_of = read_settings(settings.data_dir / "demo").general.as_of if demo else dt.date.today()
-    with closing(Store.create(url, settings.data_kind, catalogue, as_of)) as store:
-        _load(store, settings.data_dir, catalogue, demo=demo)
+    deliveries = _deliveries(settings.data_dir, catalogue, demo=demo)
+    Store.create(url, settings.data_kind, catalogue, as_of, deliveries).close()
 
 
-def _load(store: Store, folder: Path, catalogue: Catalogue, *, demo: bool) -> None:
-    store.load(
-        catalogue,
+def _deliveries(folder: Path, catalogue: Catalogue, *, demo: bool) -> tuple[Delivery, ...]:
+    """The published figures and, in a demo, the generated ones. Every file is read before anything is written."""
+    published = Delivery(
         "Publicerade uppgifter",
         Origin.PUBLISHED,
         read_published(folder, catalogue),
-        external=read_external(folder),
+        tuple(read_external(folder)),
     )
-    if demo:
-        table = generate(catalogue, read_settings(folder / "demo")).rename(columns={"end": "month"})
-        store.load(catalogue, SOURCE, Origin.DEMO, table)
+    if not demo:
+        return (published,)
+    table = generate(catalogue, read_settings(folder / "demo")).rename(columns={"end": "month"})
+    return published, Delivery(SOURCE, Origin.DEMO, table)
 
 
 def _side_files(path: Path) -> tuple[Path, ...]:

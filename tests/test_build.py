@@ -78,7 +78,7 @@ def test_a_build_that_fails_leaves_the_old_database_as_it_was(
     def fails(*_args: object, **_kwargs: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(build, "_load", fails)
+    monkeypatch.setattr(build.os, "replace", fails)
     with pytest.raises(StoreError, match="går inte att skriva"):
         bring_up_to_date(mine)
     assert (tmp_path / "hsf.sqlite3").read_bytes() == before
@@ -113,3 +113,20 @@ def test_on_postgresql_a_changed_definition_is_taken_over_in_place(tmp_path: Pat
     file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
     assert bring_up_to_date(mine) == "Databasen är uppdaterad efter definitionerna."
     assert bring_up_to_date(mine) == "Databasen är aktuell (demodata)."
+
+
+@pytest.mark.parametrize("kind", ["real", "demo"])
+def test_a_broken_file_beside_the_definitions_changes_nothing_and_is_told_again(
+    tmp_path: Path, kind: str
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    mine = settings(tmp_path, kind, data)
+    bring_up_to_date(mine)
+    before = (tmp_path / "hsf.sqlite3").read_bytes()
+    file = data / "published" / "kolada_regions.csv"
+    file.write_text(file.read_text("utf-8").replace("2016,15.3", "2016,15;3", 1), "utf-8")
+    for _ in range(2):
+        with pytest.raises(HsfError, match="kolada_regions"):
+            bring_up_to_date(mine)
+    assert (tmp_path / "hsf.sqlite3").read_bytes() == before

@@ -63,8 +63,16 @@ class Store:
         return cls(engine)
 
     @classmethod
-    def create(cls, address: str | Path, kind: str, catalogue: Catalogue, as_of: dt.date) -> Store:
-        """A new database with its tables, units and measures. `kind` is «demo» or «real», for ever.
+    def create(
+        cls,
+        address: str | Path,
+        kind: str,
+        catalogue: Catalogue,
+        as_of: dt.date,
+        deliveries: Sequence[Delivery] = (),
+    ) -> Store:
+        """A new database with its tables, units and measures, and what is delivered with it, in one transaction.
+        `kind` is «demo» or «real», for ever.
 
         StoreError when the database already holds something; then it is left as it is.
         """
@@ -96,6 +104,8 @@ class Store:
             write_meta(connection, {"kind": kind, "as_of": as_of.isoformat(), "data_version": "0"})
             define(connection, catalogue)
             _log(connection, "system", "skapade databasen", kind)
+            for delivery in deliveries:
+                _take(connection, catalogue, delivery)
         return cls(engine)
 
     @classmethod
@@ -139,13 +149,12 @@ class Store:
         """
         delivery = Delivery(source, origin, observations, tuple(external), sha256, by, as_of)
         with writing(self._engine) as connection:
-            version = load(connection, catalogue, delivery)
-            _log(connection, by, "läste in data", f"{source} ({origin.value}), dataversion {version}")
+            version = _take(connection, catalogue, delivery)
         return version
 
-    def sync_definitions(self, catalogue: Catalogue) -> bool:
-        """Takes in changed definitions: new units and measures, every sum made anew. False when nothing has
-        changed.
+    def sync_definitions(self, catalogue: Catalogue, deliveries: Sequence[Delivery] = ()) -> bool:
+        """Takes in changed definitions, and what is delivered with them, in one transaction: new units and measures,
+        every sum made anew. False when nothing has changed.
         """
         with writing(self._engine) as connection:
             meta = read_meta(connection, lock=True)
@@ -153,6 +162,8 @@ class Store:
                 return False
             define(connection, catalogue)
             write_meta(connection, {"data_version": str(int(meta["data_version"]) + 1)})
+            for delivery in deliveries:
+                _take(connection, catalogue, delivery)
             recompute(connection, catalogue, read_meta(connection), None)
             _log(connection, "system", "läste in definitioner", catalogue.fingerprint)
         return True
@@ -240,6 +251,13 @@ class Store:
         query = select(c.at, c.who, c.what, c.detail).order_by(c.id.desc()).limit(limit)
         with reading(self._engine) as connection:
             return [(at, who, what, detail) for at, who, what, detail in connection.execute(query)]
+
+
+def _take(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> int:
+    version = load(connection, catalogue, delivery)
+    told = f"{delivery.source} ({delivery.origin.value}), dataversion {version}"
+    _log(connection, delivery.by, "läste in data", told)
+    return version
 
 
 def _log(connection: Connection, who: str, what: str, detail: str) -> None:
