@@ -12,6 +12,7 @@ from hsf_kpi.figures.phrases import difference, is_curve, period_of, why_missing
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin, Sex, Status
 from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.period import Window
 from hsf_kpi.swedish.dates import period_short
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.periods import is_moment
@@ -51,7 +52,8 @@ def view_words(measure: Measure, outcomes: Sequence[Outcome], context: Context) 
     Nor does it to a stock or a forecast, whose value is one month's in every view.
     """
     if is_curve(measure, outcomes):
-        return "" if outcomes and is_moment(measure, outcomes[-1].period.window) else context.view
+        window = outcomes[-1].period.window if outcomes else Window.MONTH
+        return "" if window is not Window.MONTH and is_moment(measure, window) else context.view
     windows = [o.period.window for o in outcomes] or measure.measured
     return ", ".join(unique(WINDOW_WORD[window] for window in windows))
 

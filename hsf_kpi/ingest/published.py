@@ -78,7 +78,7 @@ def _rows(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
     if isinstance(text, Problem):
         problems.append(text)
         return
-    reader = csv.DictReader(io.StringIO(text))
+    reader = csv.DictReader(io.StringIO(text, newline=None))
     missing = [column for column in _COLUMNS[name] if column not in (reader.fieldnames or ())]
     if missing:
         problems.append(

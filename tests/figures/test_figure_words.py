@@ -299,7 +299,9 @@ def test_sentences_begin_with_the_measures_own_subject():
 def test_a_subject_without_room_gives_way_to_the_short_name():
     m = measure(subject="Andelen patienter som har fått en medicinsk bedömning", short_name="Bedömning")
     a = assessment(outcome(m, "8"), AIM, Status.MISSED, bound="6")
-    assert plain(finding(a)) == "Bedömning ligger 2,0 procentenheter över målet 6,0%"
+    assert plain(finding(a)) == "Bedömning: 2,0 procentenheter över målet 6,0%"
+    met = replace(a, status=Status.MET)
+    assert plain(finding(met)) == "Bedömning når målet 6,0% med 8,0 %"
     hour = measure("Kostnad", subject="Kostnaden per timme", unit=UnitOfMeasure.KR_PER_HOUR, decimals=0)
     assert plain(finding(assessment(outcome(hour, "530"), last="512"))) == (
         "Kostnaden per timme är 18 kr högre än oktober 2022"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -280,3 +281,13 @@ def test_years_before_the_first_are_left_out_of_the_outcomes(folder: Path, chang
     found = read_published(folder, read_catalogue(folder))
     assert min(values(found, "fortroende-sjukhus")) == 2017
     assert any(x.year == 2015 for x in read_external(folder))
+
+
+@pytest.mark.parametrize("ending", [b"\r", b"\r\n"])
+def test_any_kind_of_line_ending_is_read(tmp_path: Path, ending: bytes) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    for name in ("kolada_regions.csv", "kolada_indicators.csv"):
+        file = tmp_path / "data" / "published" / name
+        file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", ending))
+    again = read_catalogue(tmp_path / "data")
+    assert len(read_published(tmp_path / "data", again)) == len(read_published(DATA, read_catalogue(DATA)))

@@ -102,5 +102,5 @@ def _known_series(folder: Path) -> Mapping[str, Collection[str]]:
     text = read_text(path, path.name) if path.exists() else None
     if not isinstance(text, str):
         return {}
-    ids = {row.get("kolada_id") or "" for row in csv.DictReader(io.StringIO(text))}
+    ids = {row.get("kolada_id") or "" for row in csv.DictReader(io.StringIO(text, newline=None))}
     return {KOLADA: ids}
