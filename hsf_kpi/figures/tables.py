@@ -43,7 +43,11 @@ def status_table(area: str, assessments: Sequence[Assessment], *, context: Conte
         kind=FigureKind.TABLE,
         slug=f"malvarden-{slug(area)}",
         title=fitting(met_titles(assessments, area, context)),
-        caption=caption(f"Målvärden och utfall i målområdet {area}", context),
+        caption=caption(
+            f"Målvärden och utfall i målområdet {area}",
+            context,
+            view=context.view if any(a.measure.monthly for a in assessments) else "",
+        ),
         context=context,
         columns=(
             Column("measure", "Nyckeltal", Role.LABEL),

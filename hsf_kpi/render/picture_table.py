@@ -34,7 +34,10 @@ def draw_table(page: Page, figure: Figure) -> None:
 
 
 def column_widths(headings: list[str], rows: list[list[str]], room: float) -> list[float]:
-    """Pixels for each column: what its texts need, together never more than `room`."""
+    """Pixels for each column: what its texts need, together never more than `room`.
+
+    The widest give way first, but not below their longest word while that fits.
+    """
     wanted = [
         max(
             [
@@ -47,11 +50,22 @@ def column_widths(headings: list[str], rows: list[list[str]], room: float) -> li
     ]
     if sum(wanted) <= room:
         return wanted
+    words = [
+        max(
+            text_width(word, NOTE_SIZE, SEMIBOLD)
+            for text in (heading, *(row[i] for row in rows))
+            for word in text.split(" ")
+        )
+        + GAP
+        for i, heading in enumerate(headings)
+    ]
+    floors = words if sum(words) <= room else [0.0] * len(words)
     low, high = LEAST, max(wanted)
     for _ in range(40):
         limit = (low + high) / 2
-        low, high = (limit, high) if sum(min(w, limit) for w in wanted) <= room else (low, limit)
-    capped = [min(w, low) for w in wanted]
+        fits = sum(max(min(w, limit), floor) for w, floor in zip(wanted, floors, strict=True)) <= room
+        low, high = (limit, high) if fits else (low, limit)
+    capped = [max(min(w, low), floor) for w, floor in zip(wanted, floors, strict=True)]
     return [w * min(1.0, room / sum(capped)) for w in capped]
 
 

@@ -1,4 +1,4 @@
-"""What the server adds around the pages: the document's language, links that stay in the session, warm-up."""
+"""What the server adds around the pages: the document's language and head, warm-up."""
 
 from __future__ import annotations
 
@@ -11,40 +11,14 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hsf_kpi.ui.document import HEAD
 from hsf_kpi.ui.headers import content_policy
 
-LANGUAGE_SCRIPT = """
-for (const [k, v] of [["language", "sv-SE"], ["languages", ["sv-SE", "sv"]]])
-  Object.defineProperty(navigator, k, {get: () => v, configurable: true});
-"""
-"""Streamlit formats dates and numbers by navigator.language: Swedish for everyone, whatever the browser's own."""
-
-LINK_SCRIPT = """
-addEventListener("click", (event) => {
-  const a = event.target instanceof Element && event.target.closest('[data-testid="stMarkdownContainer"] a[href]');
-  if (!a || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const to = new URL(a.href, location.href);
-  if (to.origin !== location.origin || a.getAttribute("href").startsWith("#")) return;
-  event.preventDefault();
-  event.stopPropagation();
-  history.pushState({}, "", to);
-  dispatchEvent(new PopStateEvent("popstate", {state: {}}));
-  scrollTo(0, 0);
-}, true);
-"""
-"""A link in a text or a table to one of our own pages is followed inside the session, as Back and Forward are.
-
-Without it Streamlit opens every Markdown link in a new tab, with a new session. Ctrl-click still opens a new tab.
-"""
-
-_HEAD = f"<head><script>{LANGUAGE_SCRIPT}</script><script>{LINK_SCRIPT}</script>"
-
-
 def swedish_document(html: str) -> str:
-    """index.html with lang="sv", Swedish formats and our own links."""
+    """index.html with lang="sv" and what document.py puts into its head."""
     html = re.sub(r'<html\s+lang="[^"]*"', '<html lang="sv"', html, count=1)
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.DOTALL)
-    return html.replace("<head>", _HEAD, 1)
+    return html.replace("<head>", f"<head>{HEAD}", 1)
 
 
 _NOSCRIPT = "<noscript>Slå på JavaScript i webbläsaren för att använda HSF nyckeltal.</noscript>"

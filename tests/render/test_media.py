@@ -279,6 +279,13 @@ def test_columns_fit_the_page(rows, room):
     assert all(width > 0 for width in widths)
 
 
+def test_a_column_is_not_narrower_than_its_longest_word():
+    word, room = "screeningprogrammen", 500
+    widths = column_widths(["A", "B", "C"], [[word, "kort " * 40, "ord " * 40]], room)
+    assert widths[0] >= text_width(word, 13, 600) + 18
+    assert sum(widths) == pytest.approx(room, abs=1)
+
+
 def test_a_name_with_control_characters_does_not_end_the_process():
     m = measure("Sjuk\x00från\x0cvaro\uffff")
     os = years(m, {2022: "5"})

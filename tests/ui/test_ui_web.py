@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from hsf_kpi.ui.headers import CLOSED, FIXED, SecurityHeaders, content_policy
-from hsf_kpi.ui.web import LANGUAGE_SCRIPT, LINK_SCRIPT, SwedishDocument, swedish_document
+from hsf_kpi.ui.document import LANGUAGE_SCRIPT, LINK_SCRIPT, WORDS_SCRIPT
+from hsf_kpi.ui.web import SwedishDocument, swedish_document
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
@@ -26,7 +27,7 @@ def test_streamlits_own_document_becomes_swedish() -> None:
     assert '<html lang="sv"' in html
     assert 'lang="en"' not in html
     assert "You need to enable JavaScript" not in html
-    assert html.count(LANGUAGE_SCRIPT) == html.count(LINK_SCRIPT) == 1
+    assert html.count(LANGUAGE_SCRIPT) == html.count(LINK_SCRIPT) == html.count(WORDS_SCRIPT) == 1
     assert html.index(LANGUAGE_SCRIPT) < html.index('type="module"')
 
 
@@ -95,7 +96,7 @@ def test_a_documents_inline_scripts_are_let_in_by_hash_and_no_others() -> None:
     answer = get("/", accept="text/html")
     script_src = answer.headers["content-security-policy"].split("script-src ")[1].split(";")[0]
     assert "unsafe" not in script_src
-    assert script_src.count("sha256-") == 2
+    assert script_src.count("sha256-") == 3
     assert "sha256-" not in get("/data", accept="*/*").headers["content-security-policy"]
     assert content_policy("<script>1</script>") != content_policy("<script>2</script>")
     assert "sha256-" not in content_policy('<script src="a.js"></script>')

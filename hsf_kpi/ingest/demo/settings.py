@@ -62,6 +62,7 @@ class General(_Section):
     first: MonthText
     last: MonthText
     as_of: dt.date
+    released: Annotated[Month, BeforeValidator(_month)]
     seasons: dict[str, Twelve]
     """Named month profiles, January first; 1 is an ordinary month."""
 

@@ -1,0 +1,90 @@
+"""What is put into the head of the document: Swedish formats and words, links that stay in the session, two style rules."""
+
+from __future__ import annotations
+
+import json
+
+LANGUAGE_SCRIPT = """
+for (const [k, v] of [["language", "sv-SE"], ["languages", ["sv-SE", "sv"]]])
+  Object.defineProperty(navigator, k, {get: () => v, configurable: true});
+"""
+"""Streamlit formats dates and numbers by navigator.language: Swedish for everyone, whatever the browser's own."""
+
+LINK_SCRIPT = """
+addEventListener("click", (event) => {
+  const a = event.target instanceof Element && event.target.closest('[data-testid="stMarkdownContainer"] a[href]');
+  if (!a || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const to = new URL(a.href, location.href);
+  if (to.origin !== location.origin || a.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  history.pushState({}, "", to);
+  dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (main) { main.tabIndex = -1; main.scrollTo(0, 0); main.focus({preventScroll: true}); }
+}, true);
+"""
+"""A link in a text or a table to one of our own pages is followed inside the session, as Back and Forward are.
+
+Without it Streamlit opens every Markdown link in a new tab, with a new session. Ctrl-click still opens a new tab. Focus
+goes to the top of the new page's content, so that a keyboard goes on from there.
+"""
+
+WORDS = {
+    "No results": "Inga träffar",
+    "Skip to main content": "Hoppa till innehållet",
+    "App pages": "Sidor",
+    "Navigate to home page": "Till startsidan",
+    "Logo": "HSF nyckeltal",
+    "Open": "Öppna listan",
+    "Clear value": "Rensa valet",
+    "Close": "Stäng",
+    "Main menu": "Meny",
+    "Sidebar": "Sidomeny",
+    "Expand sidebar": "Visa menyn",
+    "Collapse sidebar": "Dölj menyn",
+    "Running...": "Hämtar …",
+    "Page not found": "Sidan finns inte",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+        "Adressen leder inte till någon sida här. Översikt visas i stället.",
+}  # fmt: skip
+"""Streamlit's own English words that no setting reaches, and ours."""
+
+WORDS_SCRIPT = f"""
+(() => {{
+  const words = new Map(Object.entries({json.dumps(WORDS, ensure_ascii=False)}));
+  const names = ["aria-label", "title", "alt", "placeholder"];
+  const say = (node) => {{
+    if (node.nodeType === 3) {{
+      const word = words.get(node.data.trim());
+      if (word) node.data = word;
+      return;
+    }}
+    if (node.nodeType !== 1 || node.localName === "svg" || node.localName === "script") return;
+    for (const name of names) {{
+      const word = words.get(node.getAttribute(name));
+      if (word) node.setAttribute(name, word);
+    }}
+    for (const child of node.childNodes) say(child);
+  }};
+  new MutationObserver((changes) => {{
+    for (const change of changes)
+      if (change.type === "childList") change.addedNodes.forEach(say); else say(change.target);
+  }}).observe(document, {{subtree: true, childList: true, attributes: true, attributeFilter: names}});
+}})();
+"""
+
+STYLE = """
+[data-testid="stVegaLiteChart"] [data-testid="stElementToolbar"],
+[data-testid="stFullScreenFrame"] > [data-testid="stElementToolbar"],
+[data-testid="stTable"] [data-testid="stElementToolbar"] { display: none; }
+"""
+"""Streamlit's toolbar on charts is English, saves pictures without title, unit and source, and shows the renderer's rows.
+
+Our own export menu and table stand under every figure.
+"""
+
+HEAD = (
+    f"<script>{LANGUAGE_SCRIPT}</script><script>{LINK_SCRIPT}</script><script>{WORDS_SCRIPT}</script>"
+    f"<style>{STYLE}</style>"
+)
