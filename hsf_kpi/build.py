@@ -73,7 +73,9 @@ def _fill(url: str, settings: Settings, catalogue: Catalogue) -> None:
     demo = settings.data_kind == "demo"
     as_of = read_settings(settings.data_dir / "demo").general.as_of if demo else dt.date.today()
     deliveries = _deliveries(settings.data_dir, catalogue, demo=demo)
-    Store.create(url, settings.data_kind, catalogue, as_of, deliveries).close()
+    with closing(Store.create(url, settings.data_kind, catalogue, as_of, deliveries)) as store:
+        if demo:
+            store.release(read_settings(settings.data_dir / "demo").general.released)
 
 
 def _deliveries(folder: Path, catalogue: Catalogue, *, demo: bool) -> tuple[Delivery, ...]:

@@ -85,6 +85,11 @@ class Workspace:
         """Asks the database again at the next question (after a load in this process)."""
         self._state = None
 
+    def is_final(self, month: Month) -> bool:
+        """Whether the month has been released; until then its figures are preliminary."""
+        released = self.state().released
+        return released is not None and month <= released
+
     def scope_of(self, identity: Identity) -> Scope:
         return scope_for(identity, self.catalogue.organisation, self._today())
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hsf_kpi.ui.about import about
+from hsf_kpi.ui.about import about_panel
 from hsf_kpi.ui.entry import entered
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.one_measure import finding, sexes_figure, tiles, trend_figure, units_figure
@@ -12,11 +12,13 @@ measure = entry.catalogue.measure(entry.place.measure or "")
 st.header(finding(entry), anchor=False)
 tiles(entry)
 show_figure(entry, trend_figure(entry), measure=measure)
-left, right = st.columns([3, 2], gap="small")
-with left:
-    for figure in (units_figure(entry), sexes_figure(entry)):
-        if figure is not None:
+parts = [figure for figure in (units_figure(entry), sexes_figure(entry)) if figure is not None]
+if parts:
+    left, right = st.columns([3, 2], gap="small")
+    with left:
+        for figure in parts:
             show_figure(entry, figure)
-with right, st.container(border=True, key="om-nyckeltalet"):
-    st.subheader("Om nyckeltalet", anchor=False)
-    about(entry, measure)
+    with right:
+        about_panel(entry, measure)
+else:
+    about_panel(entry, measure)

@@ -32,6 +32,8 @@ class StoreState:
     today: Month
     first: Month | None = None
     """The first month with monthly values."""
+    released: Month | None = None
+    """The last released month (frisläppt): it and the earlier ones are final, later ones preliminary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def state_of(meta: Mapping[str, str]) -> StoreState:
         latest=latest,
         today=latest or Month.of(as_of.year, as_of.month),
         first=Month.parse(meta["earliest"]) if "earliest" in meta else None,
+        released=Month.parse(meta["released"]) if "released" in meta else None,
     )
 
 

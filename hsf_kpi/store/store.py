@@ -168,6 +168,12 @@ class Store:
             _log(connection, "system", "läste in definitioner", catalogue.fingerprint)
         return True
 
+    def release(self, month: Month, by: str = "system") -> None:
+        """Makes the months up to and with `month` final."""
+        with writing(self._engine) as connection:
+            write_meta(connection, {"released": month.iso})
+            _log(connection, by, "frisläppte", month.iso)
+
     def unit_series(
         self,
         scope: Scope,

@@ -15,6 +15,13 @@ def about(entry: Entry, measure: Measure) -> None:
     st.markdown("\n\n".join(f"**{label}.** {text}" for label, text in about_parts(entry, measure) if text))
 
 
+def about_panel(entry: Entry, measure: Measure) -> None:
+    """The same as a part of the page."""
+    with st.container(border=True, key="om-nyckeltalet"):
+        st.subheader("Om nyckeltalet", anchor=False)
+        about(entry, measure)
+
+
 def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
     """(label, Markdown) in the order shown; empty texts are left out by the caller."""
     definition = measure.definition

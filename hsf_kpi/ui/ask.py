@@ -46,5 +46,5 @@ class Ask:
             view=VIEW_WORD[chosen.view],
             sex=SEX_WORD[chosen.sex],
             organisation=ORG_WORD[chosen.org],
-            state="preliminärt",
+            state="slutligt" if self.workspace.is_final(chosen.month) else "preliminärt",
         )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.phrases import verdict_word
 from hsf_kpi.model.codes import Status
-from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD
+from hsf_kpi.swedish.words import STATUS_SHAPE, sentence_start
 from hsf_kpi.ui.text import plain
 
 _TINT = {Status.MET: "blue", Status.NEAR: "gray", Status.MISSED: "orange"}
 _BY_SHAPE = {STATUS_SHAPE[status]: tint for status, tint in _TINT.items()}
 
 
-def status_badge(status: Status) -> str:
-    """«● Uppnått»; «kan inte bedömas» has no tint."""
-    return tinted(f"{STATUS_SHAPE[status]} {STATUS_WORD[status].capitalize()}")
+def status_badge(assessment: Assessment) -> str:
+    """«● Uppnått», or a frame's «● Inom ram»; «kan inte bedömas» has no tint."""
+    return tinted(f"{STATUS_SHAPE[assessment.status]} {sentence_start(verdict_word(assessment))}")
 
 
 def coloured(text: str) -> str:

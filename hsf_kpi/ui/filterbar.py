@@ -37,7 +37,7 @@ def filter_bar(
 
     `measures`: key → label, on the page about one nyckeltal; None elsewhere.
     """
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filterrad"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filterrad"):
         if measures is not None:
             _select("f_nyckeltal", "Nyckeltal", choice.measure, measures, _set_measure, 260, "Välj nyckeltal")
         _select("f_enhet", "Verksamhet", choice.unit, units, _set_unit, 216, "Välj verksamhet")
@@ -86,6 +86,7 @@ def _select(
         on_change=on_change,
         label_visibility="collapsed",
         width=width,
+        filter_mode="contains",
         placeholder=placeholder,
     )
 

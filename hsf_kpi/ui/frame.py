@@ -8,8 +8,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from hsf_kpi import ROOT
+from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import month_text
+from hsf_kpi.swedish.words import ORG_WORD
 from hsf_kpi.ui import links, roles
 from hsf_kpi.ui.choice import FIRST_MEASURE, Choice, Possible, arrive, settle
 from hsf_kpi.ui.entry import ENTRY, Entry
@@ -121,8 +123,16 @@ def _draw_header(
         return
     unit = open_workspace.catalogue.organisation.get(selection.unit)
     name = unit.name + (" (område antaget)" if unit.assumed else "")
-    badge = " · :yellow-badge[Demodata]" if open_workspace.state().kind == "demo" else ""
-    header.markdown(f"{plain(name)} · till och med **{month_text(selection.month)}** · preliminärt{badge}")
+    badge = ":yellow-badge[Demodata]" if open_workspace.state().kind == "demo" else ""
+    told = [
+        plain(name),
+        f"till och med **{month_text(selection.month)}**",
+        "slutligt" if open_workspace.is_final(selection.month) else "preliminärt",
+        ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
+        badge,
+    ]
+    header.markdown(" · ".join(part for part in told if part))
+    st.set_page_config(page_title=f"{title} – {unit.name} – HSF nyckeltal")
 
 
 def _ways(entry: Entry) -> None:

@@ -15,9 +15,9 @@ from hsf_kpi.figures.order import worst_first
 from hsf_kpi.figures.phrases import change_text, outcome_text
 from hsf_kpi.figures.tables import sexes_table, units_table
 from hsf_kpi.figures.trend import trend
+from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Missing, Sex
 from hsf_kpi.model.measure import Measure
-from hsf_kpi.model.period import Window
 from hsf_kpi.model.target import Baseline
 from hsf_kpi.swedish.numbers import value_text
 from hsf_kpi.swedish.periods import period_words
@@ -48,17 +48,16 @@ def tiles(entry: Entry) -> None:
     measure = a.measure
     columns = st.columns(4, gap="small")
     with columns[0]:
+        what = "Prognos" if measure.aggregation is Aggregation.LATEST_AMOUNT else "Utfall"
         words_tile(
-            "utfall", f"Utfall {period_words(a.measure, a.outcome.period)}", _value(a), _under_outcome(ask, a)
+            "utfall", f"{what} {period_words(measure, a.outcome.period)}", _value(a), _under_outcome(ask, a)
         )
     with columns[1]:
         if a.target is None:
             year = entry.selection.month.year
-            words_tile("mal", f"Målvärde {year}", "–", plain(a.reason), status_badge(a.status))
+            words_tile("mal", f"Målvärde {year}", "–", plain(a.reason), status_badge(a))
         else:
-            words_tile(
-                "mal", f"Målvärde {a.target.year}", a.target.wording, plain(a.reason), status_badge(a.status)
-            )
+            words_tile("mal", f"Målvärde {a.target.year}", a.target.wording, plain(a.reason), status_badge(a))
     with columns[2]:
         period = period_words(a.measure, a.last_year.period)
         moved = change_text(a) or sentence_start(a.not_compared)
@@ -69,14 +68,17 @@ def tiles(entry: Entry) -> None:
         if national:
             words_tile("riket", f"Riket {a.outcome.period.end.year}", national, "Kolada, samma definition")
         elif baseline is not None:
-            words_tile("nuvarde", baseline.label, baseline.wording, plain(_under_baseline(a, baseline)))
+            whose = "" if a.outcome.unit == entry.catalogue.organisation.root else ", hela förvaltningen"
+            words_tile(
+                "nuvarde", f"{baseline.label}{whose}", baseline.wording, plain(_under_baseline(a, baseline))
+            )
         else:
             words_tile("nuvarde", "Nuvärde i planen", "–", "Planen anger inget nuvärde.")
 
 
 def _under_baseline(a: Assessment, baseline: Baseline) -> str:
     """What the plan's starting point needs said: that it met the target already, or its own note."""
-    margin = baseline_already_meets(a.measure, a.target) if a.target else None
+    margin = baseline_already_meets(a.measure, a.target) if a.target and baseline.kind == "outcome" else None
     return margin or baseline.note or "Planens utgångspunkt"
 
 
@@ -100,7 +102,8 @@ def _last_year(a: Assessment) -> str:
 
 
 def _national(ask: Ask, measure: Measure, a: Assessment) -> str:
-    if a.outcome.period.window is not Window.YEAR:
+    series = next((x for x in measure.external if x.role == "outcome"), None)
+    if series is None or a.outcome.period.window is not series.window:
         return ""
     value = ask.workspace.national().get(measure.key, {}).get(a.outcome.period.end.year)
     return "" if value is None else value_text(value, measure)
@@ -140,7 +143,7 @@ def _units_figure(ask: Ask) -> Prepared | None:
     rows = [
         (a.outcome.unit, ask.name(a.outcome.unit), a)
         for a in found
-        if a.outcome.missing is not Missing.NOT_MEASURED_HERE
+        if a.outcome.missing not in (Missing.NOT_APPLICABLE, Missing.NOT_MEASURED_HERE)
     ]
     if not rows:
         return None

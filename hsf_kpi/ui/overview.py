@@ -105,6 +105,8 @@ def _change_words(ask: Ask, a: Assessment) -> str:
     ]
     if a.outcome.starred:
         words.append(f"* {a.outcome.note}")
+    if a.status is Status.NOT_ASSESSABLE and a.target is not None:
+        words.append(a.reason)
     return " · ".join(word for word in words if word)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.roles import DEMO_ROLES
-from hsf_kpi.model.problems import NotPermitted, Problem
+from hsf_kpi.model.problems import NotFound, NotPermitted, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.ui import links
 from hsf_kpi.workspace import Workspace
@@ -28,7 +28,15 @@ def signed_in(workspace: Workspace) -> Identity:
         )
     if ROLE not in st.session_state:
         wanted = st.query_params.get(links.ROLE, FIRST)
-        st.session_state[ROLE] = wanted if wanted in _TITLES else FIRST
+        if wanted not in _TITLES:
+            raise NotFound(
+                Problem(
+                    f"Rollen ”{wanted}” i länken finns inte.",
+                    links.ROLE,
+                    f"Rollerna är {', '.join(_TITLES)}.",
+                )
+            )
+        st.session_state[ROLE] = wanted
     role = st.session_state[ROLE]
     return Identity(f"demo-{role}", _TITLES[role], role)
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from hsf_kpi.analysis.reasons import missing_words
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.model.codes import Status
 from hsf_kpi.swedish.numbers import value_and_unit
 from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.badges import status_badge
@@ -40,10 +41,14 @@ def tile(entry: Entry, assessment: Assessment, spark: Prepared, change: str) -> 
                 if not spark.figure.empty:
                     with st.container(width=112):
                         chart(entry, spark, height=44)
-        st.markdown(
-            f"{status_badge(assessment.status)} {_target_words(assessment, entry.selection.month.year)}"
-        )
+        st.markdown(f"{_badge(assessment)} {_target_words(assessment, entry.selection.month.year)}")
         st.caption(plain(change))
+
+
+def _badge(assessment: Assessment) -> str:
+    """The verdict on its tint; «kan inte bedömas» has none, and so a dot before what follows."""
+    words = status_badge(assessment)
+    return words if assessment.status is not Status.NOT_ASSESSABLE else f"{words} ·"
 
 
 def _target_words(assessment: Assessment, year: int) -> str:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hsf_kpi.ui.document import HEAD
 from hsf_kpi.ui.headers import content_policy
 
+
 def swedish_document(html: str) -> str:
     """index.html with lang="sv" and what document.py puts into its head."""
     html = re.sub(r'<html\s+lang="[^"]*"', '<html lang="sv"', html, count=1)

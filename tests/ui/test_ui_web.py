@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from hsf_kpi.ui.headers import CLOSED, FIXED, SecurityHeaders, content_policy
 from hsf_kpi.ui.document import LANGUAGE_SCRIPT, LINK_SCRIPT, WORDS_SCRIPT
+from hsf_kpi.ui.headers import CLOSED, FIXED, SecurityHeaders, content_policy
 from hsf_kpi.ui.web import SwedishDocument, swedish_document
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")

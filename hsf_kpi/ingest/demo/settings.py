@@ -56,13 +56,13 @@ class _Section(BaseModel):
 
 
 class General(_Section):
-    """demo.toml. `first`–`last` are the demo's months, `as_of` the day it is looked at."""
+    """demo.toml. `first`–`last` are the demo's months, `as_of` the day it is looked at, `released` the last final month."""
 
     seed: int
     first: MonthText
     last: MonthText
     as_of: dt.date
-    released: Annotated[Month, BeforeValidator(_month)]
+    released: MonthText
     seasons: dict[str, Twelve]
     """Named month profiles, January first; 1 is an ordinary month."""
 
