@@ -75,9 +75,7 @@ WORDS_SCRIPT = f"""
 """
 
 STYLE = """
-[data-testid="stVegaLiteChart"] [data-testid="stElementToolbar"],
-[data-testid="stFullScreenFrame"] > [data-testid="stElementToolbar"],
-[data-testid="stTable"] [data-testid="stElementToolbar"] { display: none; }
+[data-testid="stElementToolbar"] { display: none; }
 """
 """Streamlit's toolbar on charts is English, saves pictures without title, unit and source, and shows the renderer's rows.
 

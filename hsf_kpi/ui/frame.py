@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from hsf_kpi import ROOT
 from hsf_kpi.model.codes import OrgView
+from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD
@@ -64,10 +65,14 @@ def enter(page: StreamlitPage) -> None:
     """Draws header and filter bar, settles the address, and leaves the entry for the page. Stops in words if it can't."""
     name = page.url_path or links.OVERVIEW
     _logo()
-    open_workspace = workspace()
-    identity = roles.signed_in(open_workspace)
-    scope = open_workspace.scope_of(identity)
-    months = open_workspace.months()
+    try:
+        open_workspace = workspace()
+        identity = roles.signed_in(open_workspace)
+        scope = open_workspace.scope_of(identity)
+        months = open_workspace.months()
+    except HsfError:
+        st.title("HSF nyckeltal", anchor=False)
+        raise
     possible = Possible(
         open_workspace.catalogue, scope, months, roles.own_unit(identity, open_workspace, scope)
     )

@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from hsf_kpi.model.problems import DefinitionError, HsfError, NotFound, StoreError
+from hsf_kpi.model.problems import DefinitionError, HsfError, StoreError
 from hsf_kpi.ui.text import plain
 
 _SHOWN = 10
@@ -14,8 +14,6 @@ _log = logging.getLogger(__name__)
 
 
 def show_problems(error: HsfError) -> None:
-    if not isinstance(error, NotFound):
-        st.title("HSF nyckeltal", anchor=False)
     st.error(f"**{_heading(error)}**")
     lines = [f"- {plain(str(problem))}" for problem in error.problems[:_SHOWN]]
     if len(error.problems) > _SHOWN:
