@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from hsf_kpi.analysis.types import Assessment, Outcome
@@ -12,7 +13,7 @@ from hsf_kpi.figures.phrases import difference, is_curve, period_of, why_missing
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin, Sex, Status
 from hsf_kpi.model.measure import Measure
-from hsf_kpi.model.period import Window
+from hsf_kpi.model.period import MONTHLY_WINDOWS, Window
 from hsf_kpi.swedish.dates import period_short
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.periods import is_moment
@@ -34,8 +35,11 @@ def caption(what: str, context: Context, *, period: str = "", view: str | None =
 
 
 def measure_words(measure: Measure) -> str:
-    """«Sjukfrånvaro, procent»"""
-    return f"{measure.name}, {UNIT_CAPTION[measure.unit_of_measure]}"
+    """«Sjukfrånvaro, procent»; the name alone where it says the unit itself («HME-index», «Antal medarbetare»)."""
+    unit, name = UNIT_CAPTION[measure.unit_of_measure], measure.name.casefold()
+    if name.endswith(unit) or name.startswith(f"{unit} "):
+        return measure.name
+    return f"{measure.name}, {unit}"
 
 
 def span_words(outcomes: Sequence[Outcome]) -> str:
@@ -56,6 +60,36 @@ def view_words(measure: Measure, outcomes: Sequence[Outcome], context: Context) 
         return "" if window is not Window.MONTH and is_moment(measure, window) else context.view
     windows = [o.period.window for o in outcomes] or measure.measured
     return ", ".join(unique(WINDOW_WORD[window] for window in windows))
+
+
+def own_context(
+    context: Context, measure: Measure, outcomes: Sequence[Outcome], *, period: str | None = None
+) -> Context:
+    """The page's context with what the figure itself shows: its outcomes' own periods, view and state.
+
+    `period`: instead of the periods listed («2016–2022»).
+    """
+    if not outcomes:
+        return context
+    if period is None:
+        period = ", ".join(unique(period_of(outcome) for outcome in outcomes))
+    return replace(
+        context,
+        period=period,
+        view=view_words(measure, outcomes, context),
+        state=own_state(context, outcomes),
+    )
+
+
+def own_state(context: Context, outcomes: Iterable[Outcome]) -> str:
+    """The chosen month's state, "" where it says nothing of the values: published ones and those of closed years."""
+    valued = [outcome for outcome in outcomes if outcome.value is not None]
+    if valued and all(outcome.origin is Origin.PUBLISHED for outcome in valued):
+        return ""
+    closed = context.year and all(
+        o.period.window not in MONTHLY_WINDOWS and o.period.end.year < int(context.year) for o in valued
+    )
+    return "" if valued and closed else context.state
 
 
 def source_line(

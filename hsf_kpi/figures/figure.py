@@ -78,7 +78,7 @@ class Context:
     sex: str
     organisation: str
     state: str
-    """preliminärt or slutligt"""
+    """preliminärt or slutligt; "" where neither can be said (published values), and nothing is then printed"""
 
     @property
     def year(self) -> str:

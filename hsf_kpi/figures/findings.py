@@ -14,6 +14,7 @@ from hsf_kpi.figures.phrases import (
     missing_finding,
     outcome_text,
     period_of,
+    same_words,
     target_wording,
     used_text,
     verdict_word,
@@ -147,7 +148,7 @@ def _against_earlier(name: str, a: Assessment, target: Target, delta: Fraction) 
     before = period_of(earlier) if a.compared or not target.fixed_year else str(target.fixed_year)
     wanted = wanted_words(target)
     if delta == 0:
-        same = f"{name} är {outcome_text(a.outcome)}, samma som {before}"
+        same = f"{name} är {outcome_text(a.outcome)}, {same_words(a)} {before}"
         yield f"{same}; målet är {wanted}"
         yield same
         return

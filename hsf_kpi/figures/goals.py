@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.figures.captions import caption, near_words, sentences, source_line, target_sources
+from hsf_kpi.figures.captions import caption, near_words, own_state, sentences, source_line, target_sources
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.phrases import verdict_text
@@ -34,7 +35,7 @@ def goals(areas: Sequence[tuple[str, Sequence[Assessment]]], *, context: Context
         slug="maluppfyllelse",
         title=fitting(met_titles(everything, context.unit, context)),
         caption=caption("Måluppfyllelse per målområde, ett märke för varje målvärde", context),
-        context=context,
+        context=replace(context, state=own_state(context, (a.outcome for a in everything))),
         columns=(
             Column("area", "Målområde", Role.LABEL),
             Column("measure", "Nyckeltal", Role.TEXT),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.figures.captions import caption, near_words, sentences, source_line, target_sources
+from hsf_kpi.figures.captions import caption, near_words, own_state, sentences, source_line, target_sources
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.phrases import outcome_text, units_words, verdict_word, why_missing
@@ -52,7 +53,7 @@ def matrix(
         slug="verksamheter-och-nyckeltal",
         title=fitting(_titles(found)),
         caption=caption("Verksamheter och nyckeltal, status och utfall", context),
-        context=context,
+        context=replace(context, state=own_state(context, (a.outcome for a in found))),
         columns=tuple(columns),
         rows=tuple(_row(unit, name, measures) for unit, name in units),
         sentence=_sentence(units, measures, found, context),

@@ -60,8 +60,10 @@ def change_text(assessment: Assessment) -> str:
     """«0,7 procentenheter lägre än jan–okt 2022», «samma som 2021»; "" with nothing to compare with."""
     if assessment.change is None:
         return ""
-    link = "än" if assessment.change else "som"
-    return f"{change_words(assessment)} {link} {period_of(assessment.last_year)}"
+    before = period_of(assessment.last_year)
+    if not assessment.change:
+        return f"{same_words(assessment)} {before}"
+    return f"{change_words(assessment)} än {before}"
 
 
 def change_words(assessment: Assessment) -> str:
@@ -72,6 +74,12 @@ def change_words(assessment: Assessment) -> str:
         return "samma"
     word = comparative_for(assessment.measure, assessment.change > 0, assessment.outcome.period.window)
     return f"{difference(abs(assessment.change), assessment.measure)} {word}"
+
+
+def same_words(assessment: Assessment) -> str:
+    """«samma som»; of what is counted «lika många som»."""
+    word = comparative_for(assessment.measure, True, assessment.outcome.period.window)
+    return "lika många som" if word.startswith("fler") else "samma som"
 
 
 def is_judged_frame(assessment: Assessment) -> bool:
@@ -123,7 +131,7 @@ def missing_finding(name: str, outcome: Outcome) -> str:
     if missing in _ALREADY_SAID:
         return f"{name} {words}"
     if missing is Missing.MEASURING_STARTED:
-        return f"{name} har börjat mätas men har inget värde"
+        return "Mätningen har börjat, men det finns inget utfall än"
     if missing is Missing.TOO_SHORT:
         return f"{name} har mätts {words}"
     if missing is Missing.ZERO_DENOMINATOR:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.findings import finding, subjects
 from hsf_kpi.figures.goals import judged
+from hsf_kpi.figures.order import worst_first
 from hsf_kpi.figures.phrases import difference, how_many, is_judged_frame, outcome_text, target_wording
 from hsf_kpi.model.aggregation import Aggregation
-from hsf_kpi.model.codes import Sex, Status, UnitOfMeasure
+from hsf_kpi.model.codes import Direction, Sex, Status, UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.target import TargetKind
 from hsf_kpi.swedish.words import comparative_for
@@ -18,13 +19,16 @@ _COUNTED = "Antal "
 
 
 def unit_titles(measure: Measure, rows: Sequence[tuple[str, str, Assessment]]) -> Iterator[str]:
-    """rows: (unit id, name, assessment). How many of the judged units meet the target; without any, the highest."""
+    """rows: (unit id, name, assessment). How many of the judged units meet the target; without any, the worst.
+
+    Where no direction is better, the highest is named.
+    """
     found = judged([a for _, _, a in rows])
     valued = [row for row in rows if row[2].outcome.value is not None]
     if found:
         yield from _verdict_titles(found)
     elif valued:
-        yield from _highest_titles(measure, max(valued, key=lambda row: row[2].outcome.value or 0))
+        yield from _worst_titles(measure, worst_first(measure, valued)[0])
     else:
         for name in subjects(measure):
             yield f"{name} har inget utfall för någon verksamhet"
@@ -50,15 +54,16 @@ def _verdict_titles(found: Sequence[Assessment]) -> Iterator[str]:
     yield f"{subject} når{no} målet"
 
 
-def _highest_titles(measure: Measure, row: tuple[str, str, Assessment]) -> Iterator[str]:
-    """«Flest medarbetare har X: 1 234»; of what is not counted «… är högst i X: 6,6 %»."""
+def _worst_titles(measure: Measure, row: tuple[str, str, Assessment]) -> Iterator[str]:
+    """«Flest medarbetare har X: 1 234»; of what is not counted «… är högst i X: 6,6 %», «… är lägst i …»."""
     name, value = row[1], outcome_text(row[2].outcome)
-    if counted := _counted(measure):
+    end = "lägst" if measure.direction is Direction.UP else "högst"
+    if (counted := _counted(measure)) and end == "högst":
         yield f"Flest {counted} har {name}: {value}"
     else:
         for subject in subjects(measure):
-            yield f"{subject} är högst i {name}: {value}"
-    yield f"Utfallet är som högst {value}"
+            yield f"{subject} är {end} i {name}: {value}"
+    yield f"Utfallet är som {end} {value}"
 
 
 def _counted(measure: Measure) -> str:

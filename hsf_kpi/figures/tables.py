@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.captions import (
     caption,
     measure_words,
     near_words,
+    own_context,
+    own_state,
     sentences,
     source_line,
     star_words,
@@ -39,16 +42,15 @@ from hsf_kpi.swedish.words import UNIT_CAPTION
 
 def status_table(area: str, assessments: Sequence[Assessment], *, context: Context) -> Figure:
     """One målområde: a row for each of its plan rows, in the order given."""
+    outcomes = [a.outcome for a in assessments]
+    monthly = any(a.measure.monthly for a in assessments)
+    own = replace(context, view=context.view if monthly else "", state=own_state(context, outcomes))
     return Figure(
         kind=FigureKind.TABLE,
         slug=f"malvarden-{slug(area)}",
         title=fitting(met_titles(assessments, area, context)),
-        caption=caption(
-            f"Målvärden och utfall i målområdet {area}",
-            context,
-            view=context.view if any(a.measure.monthly for a in assessments) else "",
-        ),
-        context=context,
+        caption=caption(f"Målvärden och utfall i målområdet {area}", own),
+        context=own,
         columns=(
             Column("measure", "Nyckeltal", Role.LABEL),
             Column("status", "Status", Role.STATUS),
@@ -67,11 +69,11 @@ def status_table(area: str, assessments: Sequence[Assessment], *, context: Conte
         sentence=_verdicts(f"Tabell över målvärden i målområdet {area}, {context.unit}", assessments),
         source=source_line(
             [a.measure for a in assessments],
-            (a.outcome for a in assessments),
+            outcomes,
             targets=target_sources(assessments),
         ),
-        origins=origins_of(a.outcome for a in assessments),
-        help=sentences(near_words(assessments), star_words([a.outcome for a in assessments])),
+        origins=origins_of(outcomes),
+        help=sentences(near_words(assessments), star_words(outcomes)),
         empty="" if assessments else "Det finns inga målvärden att visa.",
         options={
             "shown": "measure,status,outcome_text,target,baseline,period,change_text,reason,goal",
@@ -131,16 +133,14 @@ def _one_measure(
 ) -> Figure:
     unit, decimals = measure.unit_of_measure, measure.decimals
     outcomes = [a.outcome for a in assessments]
-    period = period_of(outcomes[0]) if outcomes else ""
+    own = own_context(context, measure, [o for o in outcomes if o.value is not None] or outcomes)
     before = f"Mot {period_of(assessments[0].last_year)}" if assessments else "Förändring"
     return Figure(
         kind=FigureKind.TABLE,
         slug=f"{slug(measure.key)}-{part}",
         title=title,
-        caption=caption(
-            measure_words(measure), context, period=period, view=view_words(measure, outcomes, context)
-        ),
-        context=context,
+        caption=caption(measure_words(measure), own, view=view_words(measure, outcomes, context)),
+        context=own,
         columns=(
             Column("name", heading, Role.LABEL),
             Column("outcome_text", "Utfall", Role.TEXT),

@@ -11,6 +11,7 @@ from hsf_kpi.figures.captions import (
     measure_words,
     missing_words,
     near_words,
+    own_context,
     sentences,
     source_line,
     span_words,
@@ -76,6 +77,12 @@ def trend(
         marks += _moves(reorganisations, outcomes)
     has_national = any(row[6] is not None for row in shown)
     everything = (*outcomes, *last_year)
+    own = own_context(
+        context,
+        measure,
+        outcomes or [assessment.outcome],
+        period=period_of(assessment.outcome) if curve or not outcomes else span_words(outcomes),
+    )
     return Figure(
         kind=FigureKind.TREND,
         slug=slug(measure.key),
@@ -86,7 +93,7 @@ def trend(
             period=span_words(outcomes) or period_of(assessment.outcome),
             view=view_words(measure, outcomes, context),
         ),
-        context=context,
+        context=own,
         columns=_columns(measure),
         rows=shown,
         sentence=_sentence(assessment, outcomes, context, curve),
@@ -266,12 +273,13 @@ def _sentence(a: Assessment, outcomes: Sequence[Outcome], context: Context, curv
         return sentences(start, _nothing(a, outcomes))
     alike = _as_long(valued)
     first, last = alike[0], alike[-1]
-    low = min(alike, key=lambda o: o.value or 0)
-    high = max(alike, key=lambda o: o.value or 0)
+    low = min(valued, key=lambda o: o.value or 0)
+    high = max(valued, key=lambda o: o.value or 0)
     course = f"{outcome_text(last)} {period_of(last)}."
     if first is not last:
-        course = (
-            f"Från {outcome_text(first)} {period_of(first)} till {course}"
+        course = f"Från {outcome_text(first)} {period_of(first)} till {course}"
+    if len(valued) > 1:
+        course += (
             f" Lägst {outcome_text(low)} ({period_of(low)}), högst {outcome_text(high)} ({period_of(high)})."
         )
     verdict = f"Mål: {target_wording(a)}, {verdict_word(a)}." if a.target else ""

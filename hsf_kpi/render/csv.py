@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from hsf_kpi.figures.figure import Column, Figure, Role, Value
 from hsf_kpi.figures.shape import keys, records
+from hsf_kpi.model.codes import UnitOfMeasure
+from hsf_kpi.render.alt import readable
 from hsf_kpi.render.table import distinct
 from hsf_kpi.swedish.dates import date_text
 from hsf_kpi.swedish.words import ORIGIN_WORD, UNIT_CAPTION
@@ -17,8 +19,8 @@ from hsf_kpi.swedish.words import ORIGIN_WORD, UNIT_CAPTION
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A text cell that starts so would be run as a formula by a spreadsheet."""
 
-DECIMALS = 6
-"""Of a number in a file: a krona in mnkr. Enough that no reader's own rounding differs from ours."""
+DECIMALS = 4
+"""Of a number in a file, at the most: as many as a title or a table ever tells."""
 
 
 def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
@@ -29,7 +31,7 @@ def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
     out = io.StringIO()
     lines = writer.writer(out, delimiter=";", lineterminator="\r\n")
     for name, text in heading_lines(figure, taken or dt.date.today()):
-        lines.writerow([name, safe(text)])
+        lines.writerow([name, safe(readable(text))])
     lines.writerow([])
     by_key = {column.key: column for column in figure.columns}
     columns = [by_key[key] for key in keys(figure, "file")]
@@ -54,11 +56,11 @@ def heading_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
         ("Måttenhet", UNIT_CAPTION[figure.unit] if figure.unit else ""),
         ("Förklaring", figure.help),
         ("Inget att visa", figure.empty),
-        ("Källa", figure.source),
+        ("Källa", figure.source.removeprefix("Källa: ")),
         ("Ursprung", origins),
         ("Datum uttaget", date_text(taken)),
     ]
-    optional = ("Måttenhet", "Förklaring", "Inget att visa")
+    optional = ("Vy", "Måttenhet", "Förklaring", "Inget att visa")
     return [(name, text) for name, text in lines if text or name not in optional]
 
 
@@ -66,16 +68,18 @@ def heading(column: Column) -> str:
     """A number's column says its unit, since the file's cells hold bare numbers."""
     if column.unit is None or column.role in (Role.TEXT, Role.NOTE):
         return column.title
+    if column.role is Role.CHANGE and column.unit is UnitOfMeasure.PERCENT:
+        return f"{column.title} (procentenheter)"
     return f"{column.title} ({UNIT_CAPTION[column.unit]})"
 
 
 def file_cell(value: Value) -> str:
-    """Numbers with a decimal comma and an ordinary minus, six decimals kept; days as ISO; text made safe."""
+    """Numbers with a decimal comma and an ordinary minus, at most four decimals; days as ISO; text made safe."""
     if value is None:
         return ""
     if isinstance(value, int | float):
         return _number(value)
-    return date_text(value) if isinstance(value, dt.date) else safe(value)
+    return date_text(value) if isinstance(value, dt.date) else safe(readable(value))
 
 
 def safe(text: str) -> str:

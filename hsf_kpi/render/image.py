@@ -10,7 +10,7 @@ from functools import cache
 import vl_convert
 
 from hsf_kpi.figures.figure import Figure, FigureKind
-from hsf_kpi.render.alt import alternative_text
+from hsf_kpi.render.alt import alternative_text, readable
 from hsf_kpi.render.page import FONTS, Page
 from hsf_kpi.render.picture_table import draw_table
 from hsf_kpi.render.screen import data, spec
@@ -49,7 +49,7 @@ def svg(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> 
     page.skip(14)
     for line in (figure.help, figure.source, _stamp(figure, taken or dt.date.today())):
         page.text(line, NOTE_SIZE, c.muted)
-    return page.svg(figure.title, alternative_text(figure))
+    return page.svg(readable(figure.title), alternative_text(figure))
 
 
 def png(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> bytes:

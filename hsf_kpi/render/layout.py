@@ -38,7 +38,7 @@ def value_range(
     if zero or (most <= 0 and -high < _NEAR_ZERO * (high - low)):
         high = 0.0 if most <= 0 else high
     if low == high:
-        low, high = low - 1.0, high + 1.0
+        high = float(LINES)  # nothing but zeros: whole steps above the zero line
     low, high = _on_steps(low, high)
     if ceiling is not None and most <= ceiling < high:
         high = ceiling

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.render.page import Page, text_width, wrap
 from hsf_kpi.render.table import shown_columns, table
 from hsf_kpi.render.theme import NOTE_SIZE, REGULAR, SEMIBOLD
+from hsf_kpi.swedish.numbers import SPACE
 
 GAP = 18
 LINE = 17.0
 LEAST = 36.0
 
 
+GLUED = 12
+"""Characters that a hard space keeps together; what is longer may break there."""
+LEFT_OUT = ("goal",)
+"""Columns that a picture does without when the texts don't fit beside each other; files and the page have them."""
 NUMBERS = ("outcome_text", "last_year_text", "national_text")
 """Columns that stand to the right, so that digits stand under digits."""
 
@@ -54,7 +61,7 @@ def column_widths(headings: list[str], rows: list[list[str]], room: float) -> li
         max(
             text_width(word, NOTE_SIZE, SEMIBOLD)
             for text in (heading, *(row[i] for row in rows))
-            for word in text.split(" ")
+            for word in _unbroken(text)
         )
         + GAP
         for i, heading in enumerate(headings)
@@ -67,6 +74,12 @@ def column_widths(headings: list[str], rows: list[list[str]], room: float) -> li
         low, high = (limit, high) if fits else (low, limit)
     capped = [max(min(w, low), floor) for w, floor in zip(wanted, floors, strict=True)]
     return [w * min(1.0, room / sum(capped)) for w in capped]
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    """What stays on one line: words, and short values with their unit («12,8 %» but not «12,8 procentenheter»)."""
+    for glued in text.split(" "):
+        yield from glued.split(SPACE) if len(glued) > GLUED else (glued,)
 
 
 def _draw_row(

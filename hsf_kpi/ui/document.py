@@ -76,8 +76,19 @@ WORDS_SCRIPT = f"""
 
 STYLE = """
 [data-testid="stElementToolbar"] { display: none; }
+[class*="st-key-figur-malvarden-"] [data-testid="stTable"] table { table-layout: fixed; min-width: 60rem; }
+[class*="st-key-figur-malvarden-"] th:nth-child(1) { width: 22%; }
+[class*="st-key-figur-malvarden-"] th:nth-child(2) { width: 11%; }
+[class*="st-key-figur-malvarden-"] th:nth-child(3) { width: 9%; }
+[class*="st-key-figur-malvarden-"] th:nth-child(4) { width: 10%; }
+[class*="st-key-figur-malvarden-"] th:nth-child(5) { width: 9%; }
+[class*="st-key-figur-malvarden-"] th:nth-child(6) { width: 8%; }
+[class*="st-key-figur-malvarden-"] th:nth-child(7) { width: 12%; }
+[class*="st-key-figur-malvarden-"] th:nth-child(8) { width: 19%; }
 """
-"""Streamlit's toolbar on charts is English, saves pictures without title, unit and source, and shows the renderer's rows.
+"""The tables of one målområde share their column widths, which Streamlit has no setting for.
+
+Streamlit's toolbar on charts is English, saves pictures without title, unit and source, and shows the renderer's rows.
 
 Our own export menu and table stand under every figure.
 """

@@ -54,6 +54,7 @@ def _goal_tables(ask: Ask) -> tuple[Prepared, ...]:
         Prepared(
             status_table(area.area.name, area.assessments, context=context),
             measures=tuple(a.measure.key for a in area.assessments),
+            groups=tuple(a.measure.goal for a in area.assessments),
         )
         for area in counted.areas
     )

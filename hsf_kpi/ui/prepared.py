@@ -17,15 +17,20 @@ from hsf_kpi.ui.links import ONE_MEASURE, Place
 from hsf_kpi.ui.text import link, plain
 
 PLACES = 64
+GROUP_COLUMN = "Hör till målet"
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """`units` or `measures`: what the row of the table leads to, an id for each row; () for no links."""
+    """`units` or `measures`: what the row of the table leads to, an id for each row; () for no links.
+
+    `groups`: a heading for each row; rows of one heading stand together in a table of their own.
+    """
 
     figure: Figure
     units: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     _linked: dict[Place, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
@@ -45,13 +50,21 @@ class Prepared:
             self._linked[place] = self._cells(place)
         return self._linked[place]
 
+    def grouped(self, place: Place) -> list[tuple[str, pd.DataFrame]]:
+        """(heading, its rows) in the order met; the column that repeats the heading is left out."""
+        frame = self.cells(place)
+        found = dict.fromkeys(self.groups)
+        rows = {g: [i for i, group in enumerate(self.groups) if group == g] for g in found}
+        kept = [name for name in frame.columns if name != GROUP_COLUMN]
+        return [(group, frame.iloc[rows[group]][kept]) for group in found]
+
     def _cells(self, place: Place) -> pd.DataFrame:
         frame = table(self.figure)
         first = frame.columns[0]
         columns = {first: [self._first(i, str(text), place) for i, text in enumerate(frame[first])]}
         for name in frame.columns[1:]:
             texts = [str(text) for text in frame[name]]
-            if any(texts):
+            if any(texts) or self.groups:
                 columns[name] = [tinted(text) for text in texts]
         return pd.DataFrame(columns)
 
