@@ -6,7 +6,6 @@ import re
 
 from hsf_kpi.figures.figure import Figure
 
-
 _HYPHEN = "\N{HYPHEN}"
 
 
