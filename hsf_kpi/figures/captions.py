@@ -83,13 +83,14 @@ def own_context(
 
 def own_state(context: Context, outcomes: Iterable[Outcome]) -> str:
     """The chosen month's state, "" where it says nothing of the values: published ones and those of closed years."""
+    outcomes = list(outcomes)
     valued = [outcome for outcome in outcomes if outcome.value is not None]
     if valued and all(outcome.origin is Origin.PUBLISHED for outcome in valued):
         return ""
     closed = context.year and all(
-        o.period.window not in MONTHLY_WINDOWS and o.period.end.year < int(context.year) for o in valued
+        o.period.window not in MONTHLY_WINDOWS and o.period.end.year < int(context.year) for o in outcomes
     )
-    return "" if valued and closed else context.state
+    return "" if outcomes and closed else context.state
 
 
 def source_line(

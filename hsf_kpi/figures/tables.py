@@ -32,19 +32,24 @@ from hsf_kpi.figures.phrases import (
     units_words,
     verdict_text,
 )
-from hsf_kpi.figures.shape import as_float, latest_month, origins_of, slug
+from hsf_kpi.figures.shape import as_float, latest_month, origins_of, slug, unique
 from hsf_kpi.figures.table_titles import sex_titles, unit_titles
 from hsf_kpi.model.codes import Sex, Status
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.target import Baseline
 from hsf_kpi.swedish.words import UNIT_CAPTION
 
+FEW = 3
+"""Periods that are listed; a table of more keeps the chosen month, and each row says its own."""
+
 
 def status_table(area: str, assessments: Sequence[Assessment], *, context: Context) -> Figure:
     """One målområde: a row for each of its plan rows, in the order given."""
     outcomes = [a.outcome for a in assessments]
-    monthly = any(a.measure.monthly for a in assessments)
-    own = replace(context, view=context.view if monthly else "", state=own_state(context, outcomes))
+    own = replace(context, state=own_state(context, outcomes))
+    if not any(a.measure.monthly for a in assessments):
+        periods = unique(period_of(outcome) for outcome in outcomes)
+        own = replace(own, view="", period=", ".join(periods) if 0 < len(periods) <= FEW else context.period)
     return Figure(
         kind=FigureKind.TABLE,
         slug=f"malvarden-{slug(area)}",

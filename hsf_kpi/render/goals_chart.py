@@ -61,7 +61,7 @@ def goals_rows(figure: Figure) -> list[Row]:
         short = total.removesuffix(" bedömda").removesuffix(" bedömd")
         rows.append(replace(last, layer="total", dx=16, text=total, short=short, tone="muted", tip=""))
         below = int(last.y2 or 0) + ROW_HEIGHT - 30
-    return rows
+    return rows or [Row("name", 0, 0, 0, 0, size=places)]
 
 
 def goals_chart(areas: int, dark: bool) -> alt.LayerChart:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.render.page import Page, text_width, wrap
 from hsf_kpi.render.table import shown_columns, table
@@ -27,9 +29,11 @@ def draw_table(page: Page, figure: Figure) -> None:
     """The figure's shown columns without the empty ones, over the page's width; the widest give way first."""
     cells = table(figure)
     kept = [i for i, name in enumerate(cells.columns) if (cells[name] != "").any()]
+    if sum(_wanted([str(cells.columns[i]) for i in kept], _texts(cells, kept))) > page.inner:
+        kept = [i for i in kept if shown_columns(figure)[i].key not in LEFT_OUT]
     columns = [shown_columns(figure)[i] for i in kept]
     headings = [str(cells.columns[i]) for i in kept]
-    rows = [[str(row[i]) for i in kept] for row in cells.itertuples(index=False)]
+    rows = _texts(cells, kept)
     widths = column_widths(headings, rows, page.inner)
     right = {i for i, column in enumerate(columns) if column.key in NUMBERS}
     strong = {i for i, column in enumerate(columns) if column.role is Role.LABEL}
@@ -40,21 +44,24 @@ def draw_table(page: Page, figure: Figure) -> None:
         page.rule(page.colours.hairline)
 
 
+def _texts(cells: pd.DataFrame, kept: list[int]) -> list[list[str]]:
+    return [[str(row[i]) for i in kept] for row in cells.itertuples(index=False)]
+
+
+def _wanted(headings: list[str], rows: list[list[str]]) -> list[float]:
+    """Pixels that each column's longest text needs on one line."""
+    return [
+        max(text_width(text, NOTE_SIZE, SEMIBOLD) for text in (heading, *(row[i] for row in rows))) + GAP
+        for i, heading in enumerate(headings)
+    ]
+
+
 def column_widths(headings: list[str], rows: list[list[str]], room: float) -> list[float]:
     """Pixels for each column: what its texts need, together never more than `room`.
 
     The widest give way first, but not below their longest word while that fits.
     """
-    wanted = [
-        max(
-            [
-                text_width(heading, NOTE_SIZE, SEMIBOLD),
-                *(text_width(row[i], NOTE_SIZE, SEMIBOLD) for row in rows),
-            ]
-        )
-        + GAP
-        for i, heading in enumerate(headings)
-    ]
+    wanted = _wanted(headings, rows)
     if sum(wanted) <= room:
         return wanted
     words = [

@@ -162,11 +162,11 @@ def test_a_frame_is_kept_or_passed_and_never_achieved():
     assert plain(finding(empty)) == "Investeringar är 1,0 mnkr, över ram"
 
 
-def test_extremes_are_taken_over_spans_of_one_length():
+def test_the_course_is_told_over_spans_of_one_length_and_the_extremes_over_all_that_is_drawn():
     os = months(FRAME, ["80", *range(1, 12), "90"], window=Window.YTD)
     figure = trend(assessment(os[-1]), os, context=CONTEXT)
     assert "Från 80,0 mnkr jan–okt 2022 till 90,0 mnkr jan–okt 2023." in plain(figure.sentence)
-    assert "Lägst 80,0 mnkr (jan–okt 2022), högst 90,0 mnkr (jan–okt 2023)." in plain(figure.sentence)
+    assert "Lägst 1,0 mnkr (jan–nov 2022), högst 90,0 mnkr (jan–okt 2023)." in plain(figure.sentence)
     people = months(PEOPLE, ["9", "7", "8"], window=Window.YTD)
     assert "Lägst 7 (september 2023)" in plain(
         trend(assessment(people[-1]), people, context=CONTEXT).sentence
@@ -175,7 +175,9 @@ def test_extremes_are_taken_over_spans_of_one_length():
         outcome(FRAME, "1", Period(Month.of(2022, 4), Window.TERTIAL_1)),
         outcome(FRAME, "3", Period(Month.of(2022, 12), Window.YEAR)),
     ]
-    assert "Lägst" not in trend(assessment(dots[-1]), dots, context=CONTEXT).sentence
+    sentence = plain(trend(assessment(dots[-1]), dots, context=CONTEXT).sentence)
+    assert "Från" not in sentence
+    assert "Lägst 1,0 mnkr (delår 1 2022), högst 3,0 mnkr (2022)." in sentence
 
 
 def test_a_stock_is_told_by_its_month_in_every_view():

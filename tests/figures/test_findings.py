@@ -50,8 +50,19 @@ def test_every_title_fits_and_has_a_verb(kind, status):
 @pytest.mark.parametrize("missing", Missing)
 def test_a_missing_value_says_why(missing):
     title = finding(assessment(outcome(measure(), None, missing=missing)))
-    assert title.startswith("Sjukfrånvaro")
+    started = missing is Missing.MEASURING_STARTED
+    assert title.startswith(
+        "Mätningen har börjat, men det finns inget utfall än" if started else "Sjukfrånvaro"
+    )
     assert len(title) <= LONGEST
+
+
+def test_what_is_counted_is_as_many_and_not_the_same():
+    m = measure("Medarbetare", unit=UnitOfMeasure.COUNT, decimals=0)
+    goal = target(TargetKind.MORE_THAN_LAST_YEAR, "Öka")
+    a = assessment(outcome(m, "0"), goal, Status.MISSED, bound="0", last="0")
+    assert finding(a).startswith("Medarbetare är 0, lika många som oktober 2022")
+    assert finding(assessment(outcome(m, "0"), last="0")) == "Medarbetare är 0, lika många som oktober 2022"
 
 
 def said(value, kind, wording, status, *, bound=None, last=None, low=None, high=None, fixed=None, **measures):

@@ -13,8 +13,10 @@ from hsf_kpi.figures.goals import goals
 from hsf_kpi.figures.matrix import matrix
 from hsf_kpi.figures.shape import keys, records, slug
 from hsf_kpi.figures.tables import sexes_table, status_table, units_table
-from hsf_kpi.model.codes import Direction, Missing, Sex, Status, UnitOfMeasure
+from hsf_kpi.model.aggregation import Aggregation
+from hsf_kpi.model.codes import Direction, Missing, Origin, Sex, Status, UnitOfMeasure
 from hsf_kpi.model.measure import Tolerance
+from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.target import Baseline, TargetKind
 from tests.figures.figure_samples import CONTEXT, assessment, measure, outcome, target
 
@@ -194,3 +196,46 @@ def test_matrix_has_a_column_a_measure_and_empty_cells():
 
 def test_slug():
     assert slug("vardgaranti.besök – Östra (1)") == "vardgaranti-besok-ostra-1"
+
+
+YEARLY = Period(Month.of(2022, 12), Window.YEAR)
+PAGE = replace(CONTEXT, period="jan–okt 2023", view="ackumulerat")
+
+
+def shown(figure: Figure) -> tuple[str, str, str]:
+    return figure.context.period, figure.context.view, figure.context.state
+
+
+def test_tables_say_their_own_period_view_and_state():
+    m = measure(measured=(Window.YEAR,))
+    published = assessment(outcome(m, "5", YEARLY, origin=Origin.PUBLISHED), GOAL, Status.MISSED, bound="2")
+    assert shown(units_table(m, [("a", "A", published)], context=PAGE)) == ("2022", "år", "")
+    assert shown(sexes_table({Sex.WOMEN: published}, context=PAGE)) == ("2022", "år", "")
+    assert shown(status_table("Område", [published], context=PAGE)) == ("2022", "", "")
+    assert shown(goals([("Område", [published])], context=PAGE)) == ("jan–okt 2023", "ackumulerat", "")
+    assert shown(matrix([("a", "A")], [(m, {"a": published})], context=PAGE))[2] == ""
+    stock = measure(aggregation=Aggregation.STOCK)
+    people = assessment(outcome(stock, "5", Period(Month.of(2023, 10), Window.YTD)))
+    table = units_table(stock, [("a", "A", people)], context=PAGE)
+    assert shown(table) == ("oktober 2023", "", "preliminärt")
+    own = judged(measure(), "1")
+    assert shown(status_table("Område", [published, own], context=PAGE)) == PAGE_SHOWN
+    closed = assessment(outcome(m, "5", YEARLY))
+    assert shown(units_table(m, [("a", "A", closed)], context=PAGE))[2] == "", "not of the chosen month"
+
+
+PAGE_SHOWN = ("jan–okt 2023", "ackumulerat", "preliminärt")
+
+
+@pytest.mark.parametrize(
+    ("direction", "title"),
+    [
+        (Direction.UP, "Sjukfrånvaro är lägst i B: 1,0 %"),
+        (Direction.DOWN, "Sjukfrånvaro är högst i A: 3,0 %"),
+        (Direction.NONE, "Sjukfrånvaro är högst i A: 3,0 %"),
+    ],
+)
+def test_without_verdicts_the_worst_unit_is_named(direction, title):
+    m = measure(direction=direction)
+    rows = [(n, n, assessment(outcome(m, v))) for n, v in (("A", "3"), ("B", "1"), ("C", "2"))]
+    assert plain(units_table(m, rows, context=CONTEXT).title) == title

@@ -203,3 +203,22 @@ def test_a_spark_is_the_last_two_years_with_the_bound():
     assert spark(assessment(os[-1], GOAL, Status.MET, bound="6"), os, context=CONTEXT).marks[0].high == 6
     assert spark(assessment(os[-1]), os, context=CONTEXT).marks == ()
     assert spark(a, months(M, [None]), context=CONTEXT).empty
+
+
+def test_the_unit_is_not_said_twice():
+    def named(name: str, unit: UnitOfMeasure) -> str:
+        os = months(measure(name, unit=unit), ["5"])
+        return trend(assessment(os[-1]), os, context=CONTEXT).caption.partition(". ")[0]
+
+    assert named("HME-index", UnitOfMeasure.INDEX) == "HME-index"
+    assert named("Antal medarbetare", UnitOfMeasure.COUNT) == "Antal medarbetare"
+    assert named("Årsarbetare", UnitOfMeasure.FTE) == "Årsarbetare"
+    assert named("Sjukfrånvaro", UnitOfMeasure.PERCENT) == "Sjukfrånvaro, procent"
+
+
+def test_a_stock_says_its_month_whatever_the_view_of_the_page():
+    m = measure("Medarbetare", unit=UnitOfMeasure.COUNT, aggregation=Aggregation.STOCK)
+    os = months(m, ["5", "6"], window=Window.YTD)
+    page = replace(CONTEXT, period="jan–okt 2023", view="ackumulerat")
+    context = trend(assessment(os[-1]), os, context=page).context
+    assert (context.period, context.view, context.state) == ("oktober 2023", "", "preliminärt")

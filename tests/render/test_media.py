@@ -56,7 +56,7 @@ def test_csv_read_back_equals_the_figure():
     figure = curve()
     lines, frame = parsed(figure)
     expected = [float("nan") if r["outcome"] is None else r["outcome"] for r in records(figure)]
-    assert frame["Utfall (procent)"].tolist() == pytest.approx(expected, abs=1e-6, nan_ok=True)
+    assert frame["Utfall (procent)"].tolist() == pytest.approx(expected, abs=5e-5, nan_ok=True)
     assert frame["Mål, högst (procent)"].tolist() == [6.0] * 4
     assert frame["Periodens första dag"].tolist() == ["2023-07-01", "2023-08-01", "2023-09-01", "2023-10-01"]
     assert frame["Anmärkning"].tolist()[1] == "inte rapporterat"
@@ -67,7 +67,7 @@ def test_csv_read_back_equals_the_figure():
     assert lines["Kön"] == "alla"
     assert lines["Organisation"] == "dagens organisation"
     assert lines["Måttenhet"] == "procent"
-    assert lines["Källa"].startswith("Källa: Demodata")
+    assert lines["Källa"].startswith("Demodata. Mål")
     assert lines["Ursprung"] == "Demodata"
     assert lines["Datum uttaget"] == "2023-11-14"
     assert "Inget att visa" not in lines
@@ -80,7 +80,7 @@ def test_csv_is_swedish():
     assert b"\n" not in raw.replace(b"\r\n", b"")
     text = raw.decode("utf-8-sig")
     assert ";6,4;" in text
-    assert ";-5,123457;" in text, "a negative number is a number"
+    assert ";-5,1235;" in text, "a negative number is a number"
     assert "'-5" not in text
 
 
@@ -92,7 +92,7 @@ def test_csv_of_tables_has_numbers_and_words():
     ]
     _, frame = parsed(units_table(m, rows, context=CONTEXT))
     assert frame["Utfall (procent)"].tolist() == pytest.approx([1.25, float("nan")], nan_ok=True)
-    assert frame["Förändring (procent)"].tolist()[0] == 0.25
+    assert frame["Förändring (procentenheter)"].tolist()[0] == 0.25
     assert frame["Status"].str.replace("\N{NO-BREAK SPACE}", " ").tolist()[0] == "● uppnått"
     _, frame = parsed(matrix([("a", "A")], [(m, {"a": rows[0][2]})], context=CONTEXT))
     assert frame.columns.tolist() == ["Verksamhet", "Hyrpersonal (procent)", "Hyrpersonal, status"]
@@ -117,11 +117,11 @@ def test_no_text_cell_can_become_a_formula_or_break_a_line(text):
         assert answer == text.replace("\n", " ").replace("\r", " ")
 
 
-@given(st.floats(-1e12, 1e12, allow_nan=False))
+@given(st.floats(-1e8, 1e8, allow_nan=False))
 def test_numbers_in_a_file_read_back(value):
     text = file_cell(value)
-    assert re.fullmatch(r"-?\d+(,\d{1,6})?", text)
-    assert float(text.replace(",", ".")) == pytest.approx(value, abs=1e-6)
+    assert re.fullmatch(r"-?\d+(,\d{0,3}[1-9])?", text)
+    assert float(text.replace(",", ".")) == pytest.approx(value, abs=5.1e-5)
 
 
 def test_file_cells_of_other_kinds():
