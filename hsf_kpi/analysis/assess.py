@@ -15,6 +15,7 @@ from hsf_kpi.analysis.year_to_date import with_year_to_date
 from hsf_kpi.model.cell import MeasureSeries
 from hsf_kpi.model.codes import Direction, Sex, Status
 from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.organisation import Unit
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.model.target import Target, TargetKind
@@ -158,7 +159,7 @@ class _Case:
         if self.measure.target_for(year) is None:
             return reasons.no_target_reason(self.measure, year)
         root = self.setting.organisation.root
-        return reasons.not_inherited_reason(self.measure, self.setting.organisation.get(root).name)
+        return reasons.not_inherited_reason(self.measure, _short(self.setting.organisation.get(root)))
 
     def _compared(
         self, target: Target, outcome: Outcome, last_year: Outcome
@@ -210,7 +211,7 @@ def _target_here(
     if target is None or selection.unit == root or target.kind is TargetKind.ON_BUDGET:
         return target, None
     if measure.unit_of_measure.is_relative:
-        return target, setting.organisation.get(root).name
+        return target, _short(setting.organisation.get(root))
     return None, None
 
 
@@ -218,3 +219,8 @@ def _change(outcome: Outcome, last_year: Outcome) -> Fraction | None:
     if outcome.value is None or last_year.value is None:
         return None
     return outcome.value - last_year.value if is_judgeable(outcome) and is_judgeable(last_year) else None
+
+
+def _short(unit: Unit) -> str:
+    """The förvaltning is named in most sentences at a unit: by its short name."""
+    return unit.short_name or unit.name

@@ -12,11 +12,12 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from hsf_kpi.figures.figure import Figure, FigureKind
 from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import UnitOfMeasure
-from hsf_kpi.render.frame import frame
+from hsf_kpi.render.frame import Row, arrow, frame
 from hsf_kpi.render.goals_chart import goals_chart, goals_rows
 from hsf_kpi.render.points import curve
 from hsf_kpi.render.theme import config
@@ -42,10 +43,19 @@ def chart(figure: Figure, dark: bool = False) -> alt.LayerChart:
 
 def data(figure: Figure) -> pd.DataFrame:
     """The rows that the spec draws (columns of `frame.Row`). ValueError for a figure that is a table."""
+    return frame(_rows(figure))
+
+
+def arrow_data(figure: Figure) -> pa.Table:
+    """The same as an Arrow table, which a page sends without converting it at every rerun."""
+    return arrow(_rows(figure))
+
+
+def _rows(figure: Figure) -> list[Row]:
     if figure.kind is FigureKind.GOALS:
-        return frame(goals_rows(figure))
+        return goals_rows(figure)
     if figure.kind in (FigureKind.TREND, FigureKind.SPARK):
-        return frame(trend_rows(figure))
+        return trend_rows(figure)
     raise ValueError(f"a {figure.kind} is not drawn as a chart")
 
 

@@ -14,12 +14,18 @@ from hsf_kpi.swedish.numbers import number
 
 def table(figure: Figure) -> pd.DataFrame:
     """Columns headed in Swedish, every cell a str. A heading met again gets a number: «Utfall (2)»."""
+    return pd.DataFrame({heading: pd.Series(texts, dtype="str") for heading, texts in text_columns(figure)})
+
+
+def text_columns(figure: Figure) -> list[tuple[str, list[str]]]:
+    """(heading, its cells) in the order shown; every cell as people read it."""
     columns = shown_columns(figure)
-    rows = [[cell(record[c.key], c) for c in columns] for record in records(figure)]
+    found = list(records(figure))
     headings = distinct([c.title for c in columns])
-    return pd.DataFrame(
-        {heading: pd.Series([row[i] for row in rows], dtype="str") for i, heading in enumerate(headings)}
-    )
+    return [
+        (heading, [cell(record[c.key], c) for record in found])
+        for heading, c in zip(headings, columns, strict=True)
+    ]
 
 
 def shown_columns(figure: Figure) -> list[Column]:

@@ -63,12 +63,10 @@ def chart(entry: Entry, prepared: Prepared, *, height: int | Literal["content"] 
 
 def _show_table(entry: Entry, prepared: Prepared) -> None:
     """A real table: header cells, text that can be copied, the first cell a link."""
-    for heading, rows in prepared.grouped(entry.place):
-        st.markdown(f"**{plain(heading)}**")
-        st.table(rows, hide_index=True, alt=f"{prepared.figure.title}: {heading}")
-    if prepared.groups:
-        return
-    st.table(prepared.cells(entry.place), hide_index=True, alt=prepared.figure.title)
+    for heading, rows in prepared.tables(entry.place):
+        if heading:
+            st.markdown(f"**{plain(heading)}**")
+        st.table(rows, hide_index=True, alt=f"{prepared.figure.title}. {heading}".strip(". "))
 
 
 def _export(figure: Figure) -> None:

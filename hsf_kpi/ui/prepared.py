@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import pandas as pd
 import pyarrow as pa
 
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.render import screen
 from hsf_kpi.render.alt import alternative_text
-from hsf_kpi.render.table import table
+from hsf_kpi.render.table import text_columns
 from hsf_kpi.ui.badges import tinted
 from hsf_kpi.ui.links import ONE_MEASURE, Place
 from hsf_kpi.ui.text import link, plain
@@ -31,42 +30,48 @@ class Prepared:
     units: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    _linked: dict[Place, pd.DataFrame] = field(default_factory=dict)
+    _linked: dict[Place, list[tuple[str, pa.Table]]] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> pa.Table:
-        """As an Arrow table: a pandas frame would be converted at every rerun."""
-        return pa.Table.from_pandas(screen.data(self.figure), preserve_index=False)
+        return screen.arrow_data(self.figure)
 
     @cached_property
     def alt(self) -> str:
         return alternative_text(self.figure)
 
-    def cells(self, place: Place) -> pd.DataFrame:
-        """The table as Markdown cells: text as text, statuses on their tint, first a link. Empty columns left out."""
+    def tables(self, place: Place) -> list[tuple[str, pa.Table]]:
+        """(heading, table of Markdown cells), one without a heading where there are no groups.
+
+        Text as text, statuses on their tint, the first cell a link. Empty columns are left out, and of groups the column
+        that repeats the heading.
+        """
         if place not in self._linked:
             if len(self._linked) >= PLACES:
                 self._linked.clear()
-            self._linked[place] = self._cells(place)
+            self._linked[place] = self._tables(place)
         return self._linked[place]
 
-    def grouped(self, place: Place) -> list[tuple[str, pd.DataFrame]]:
-        """(heading, its rows) in the order met; the column that repeats the heading is left out."""
-        frame = self.cells(place)
-        found = dict.fromkeys(self.groups)
-        rows = {g: [i for i, group in enumerate(self.groups) if group == g] for g in found}
-        kept = [name for name in frame.columns if name != GROUP_COLUMN]
-        return [(group, frame.iloc[rows[group]][kept]) for group in found]
+    def _tables(self, place: Place) -> list[tuple[str, pa.Table]]:
+        columns = self._columns(place)
+        if not self.groups:
+            return [("", pa.table(columns))]
+        columns.pop(GROUP_COLUMN, None)
+        rows: dict[str, list[int]] = {}
+        for i, group in enumerate(self.groups):
+            rows.setdefault(group, []).append(i)
+        return [
+            (group, pa.table({name: [cells[i] for i in chosen] for name, cells in columns.items()}))
+            for group, chosen in rows.items()
+        ]
 
-    def _cells(self, place: Place) -> pd.DataFrame:
-        frame = table(self.figure)
-        first = frame.columns[0]
-        columns = {first: [self._first(i, str(text), place) for i, text in enumerate(frame[first])]}
-        for name in frame.columns[1:]:
-            texts = [str(text) for text in frame[name]]
+    def _columns(self, place: Place) -> dict[str, list[str]]:
+        first, *rest = text_columns(self.figure)
+        columns = {first[0]: [self._first(i, text, place) for i, text in enumerate(first[1])]}
+        for name, texts in rest:
             if any(texts) or self.groups:
                 columns[name] = [tinted(text) for text in texts]
-        return pd.DataFrame(columns)
+        return columns
 
     def _first(self, row: int, text: str, place: Place) -> str:
         if self.units:

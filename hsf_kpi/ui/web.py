@@ -89,4 +89,6 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     warm_up()
     gc.collect()
     gc.freeze()
+    # Answers are kept by the hundred thousand small values: the default thresholds walk them all several times a click.
+    gc.set_threshold(100_000, 20, 50)
     yield {}

@@ -113,7 +113,7 @@ def test_every_row_at_a_unit_of_its_own(measure: Measure) -> None:
             assert (found.status, found.inherited_from) == (Status.MISSED, None)
         elif measure.unit_of_measure.is_relative:
             assert found.status is Status.MISSED
-            assert found.reason.endswith("ärvt från Hälso- och sjukvårdsförvaltningen")
+            assert found.reason.endswith("ärvt från HSF")
         else:
             assert (found.status, found.target) == (Status.NOT_ASSESSABLE, None)
 

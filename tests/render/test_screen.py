@@ -21,7 +21,7 @@ from hsf_kpi.model.organisation import Reorganisation
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.target import TargetKind
 from hsf_kpi.render import theme
-from hsf_kpi.render.frame import COLUMNS, UNSEEN
+from hsf_kpi.render.frame import COLUMNS, UNSEEN, Row, arrow, frame
 from hsf_kpi.render.points import PLOT_HEIGHT
 from hsf_kpi.render.screen import chart, data, spec
 from hsf_kpi.render.trend_labels import LINE_HEIGHT
@@ -358,3 +358,12 @@ def test_contrasts(c):
         assert contrast(text, c.background) >= 4.5
     for mark in (c.grey, c.blue, c.orange, c.axis, c.data2):
         assert contrast(mark, c.background) >= 3
+
+
+def test_the_arrow_table_holds_what_the_frame_holds() -> None:
+    for rows in ([], [Row(layer="a", x=1.0, text="å"), Row(layer="b", y=None, text="b\x00")]):
+        told, same = arrow(rows).to_pydict(), frame(rows)
+        assert list(told) == list(same.columns)
+        for name, values in told.items():
+            expected = [None if pd.isna(value) else value for value in same[name]]
+            assert values == expected, name
