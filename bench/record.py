@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
@@ -72,9 +74,9 @@ def _element(element: Any) -> Op:
     if kind in ("arrow_vega_lite_chart", "vega_lite_chart"):
         data = proto.datasets[0].data.data if proto.datasets else proto.data.data
         frame = convert_arrow_bytes_to_pandas_df(data)
-        return {"op": "chart", "spec": json.loads(proto.spec), "data": frame, "alt": proto.alt}
+        return {"op": "chart", "spec": json.loads(proto.spec), "data": arrow(frame), "alt": proto.alt}
     if kind in ("table", "arrow_table"):
-        return {"op": "table", "data": element.value}
+        return {"op": "table", "data": arrow(element.value)}
     if kind == "selectbox":
         return {
             "op": "selectbox",
@@ -91,6 +93,11 @@ def _element(element: Any) -> Op:
     if kind == "alert":
         return {"op": "markdown", "text": proto.body}
     return {"op": "markdown", "text": kind}
+
+
+def arrow(frame: pd.DataFrame) -> pa.Table:
+    """The bare page sends its literals as ours does: without converting a pandas frame at every rerun."""
+    return pa.Table.from_pandas(frame, preserve_index=False)
 
 
 def save(ops: dict[str, list[Op]], file: Path) -> None:
