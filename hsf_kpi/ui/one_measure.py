@@ -91,7 +91,7 @@ def _value(a: Assessment) -> str:
 def _under_outcome(ask: Ask, a: Assessment) -> str:
     """What must be said of the value: why it is missing, what is not in it, how many wait."""
     said = [a.reason if a.outcome.value is None else "", f"* {a.outcome.note}" if a.outcome.starred else ""]
-    said.append(waiting_words(ask, a.measure))
+    said.append(waiting_words(ask, a.measure, a.outcome.note))
     return plain(" · ".join(words for words in said if words)) or "Hela underlaget är med."
 
 

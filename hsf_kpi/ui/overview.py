@@ -101,7 +101,7 @@ def _change_words(ask: Ask, a: Assessment) -> str:
         change_text(a)
         or sentence_start(a.not_compared)
         or f"Saknar jämförelse med {period_words(a.measure, a.last_year.period)}",
-        waiting_words(ask, a.measure),
+        waiting_words(ask, a.measure, a.outcome.note),
     ]
     if a.outcome.starred:
         words.append(f"* {a.outcome.note}")

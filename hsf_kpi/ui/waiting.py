@@ -8,8 +8,11 @@ from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui.ask import Ask
 
 
-def waiting_words(ask: Ask, measure: Measure) -> str:
-    """«2 418 väntar över 90 dagar», from the related share of the waiting; "" where there is none or it is masked."""
+def waiting_words(ask: Ask, measure: Measure, told: str = "") -> str:
+    """«2 418 väntar över 90 dagar», from the related share of the waiting; "" where there is none or it is masked.
+
+    `told`: the note that the page tells beside it anyway, which is then not repeated.
+    """
     for key in measure.related:
         related = ask.catalogue.measures.get(key)
         if related is None or related.aggregation is not Aggregation.SNAPSHOT_RATIO:
@@ -18,6 +21,6 @@ def waiting_words(ask: Ask, measure: Measure) -> str:
         cell = outcome.cell
         if cell is None or cell.masked or cell.numerator is None or cell.denominator is None:
             continue
-        star = f"* ({outcome.note})" if outcome.starred else ""
+        star = "" if not outcome.starred else "*" if outcome.note == told else f"* ({outcome.note})"
         return f"{number(from_fixed(cell.denominator - cell.numerator), 0)}{star} väntar över 90 dagar"
     return ""
