@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.catalogue import Catalogue
-from hsf_kpi.model.period import Period, Window
+from hsf_kpi.model.period import Period, View, Window
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import period_text
@@ -33,6 +33,11 @@ class Ask:
 
     def name(self, unit_id: str) -> str:
         return self.catalogue.organisation.get(unit_id).name
+
+    def months(self, years: int) -> int:
+        """The months that a curve of so many earlier years and this one shows. An accumulated one begins in a January."""
+        month = self.selection.month
+        return years * 12 + (month.number if self.selection.view is View.YTD else 12)
 
     def context(self) -> Context:
         """What the figure shows, in words."""

@@ -30,7 +30,8 @@ from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import words_tile
 from hsf_kpi.ui.waiting import waiting_words
 
-MONTHS_SHOWN = 36
+EARLIER_YEARS = 2
+"""Whole years before the current one that a monthly curve shows."""
 
 
 def finding(entry: Entry) -> str:
@@ -117,12 +118,13 @@ def trend_figure(entry: Entry) -> Prepared:
 def _trend_figure(ask: Ask) -> Prepared:
     view = ask.workspace.measure_view(ask.scope, ask.selection, ask.measure or "")
     monthly = view.assessment.measure.monthly
+    shown, recent = ask.months(EARLIER_YEARS), ask.months(0)
     path = set(ask.workspace.path(ask.selection)[-1:])
     touching = [r for r in ask.catalogue.organisation.reorganisations if r.units & path]
     figure = trend(
         view.assessment,
-        view.outcomes[-MONTHS_SHOWN:] if monthly else view.outcomes,
-        last_year=view.outcomes[-24:-12] if monthly else (),
+        view.outcomes[-shown:] if monthly else view.outcomes,
+        last_year=view.outcomes[-recent - 12 : -12] if monthly else (),
         national=view.national,
         reorganisations=touching,
         context=ask.context(),

@@ -11,7 +11,7 @@ from hsf_kpi.analysis.changes import Change, largest_changes
 from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.figures.goals import goals
 from hsf_kpi.figures.phrases import change_text, how_many
-from hsf_kpi.figures.spark import SPARK_PERIODS, spark
+from hsf_kpi.figures.spark import spark
 from hsf_kpi.model.codes import Missing, Status
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.periods import period_words
@@ -87,7 +87,7 @@ def _tiles(ask: Ask) -> tuple[tuple[Assessment, Prepared, str], ...]:
 
 def _recent(ask: Ask, a: Assessment) -> tuple[Outcome, ...]:
     """What a small trend shows: the latest periods of a monthly measure, all the years of another."""
-    first = ask.selection.month - (SPARK_PERIODS - 1) if a.measure.monthly else None
+    first = ask.selection.month - (ask.months(1) - 1) if a.measure.monthly else None
     return ask.workspace.outcomes(ask.scope, ask.selection, a.measure.key, first)
 
 
