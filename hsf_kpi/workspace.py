@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -38,6 +38,7 @@ from hsf_kpi.store.store import Store
 from hsf_kpi.swedish.dates import month_text
 
 STATE_SECONDS = 1.0
+Version = tuple[int, dt.date]
 NATIONAL = "0000"
 """Riket in Kolada."""
 RANKED_MONTHS = 36
@@ -60,12 +61,11 @@ class Workspace:
         self.catalogue = catalogue
         self.store = store
         self._state: tuple[float, StoreState] | None = None
-        cached: Callable[[int], Callable[[Any], Any]] = lambda size: lru_cache(maxsize=size)  # noqa: E731
-        self._all_series = cached(128)(self._read_all_series)
-        self._all = cached(256)(self._assess_all)
-        self._units = cached(512)(self._assess_units)
-        self._national = cached(2)(self._read_national)
-        self._setting = cached(8)(self._make_setting)
+        self._all_series = lru_cache(maxsize=128)(self._read_all_series)
+        self._all = lru_cache(maxsize=256)(self._assess_all)
+        self._units = lru_cache(maxsize=512)(self._assess_units)
+        self._national = lru_cache(maxsize=2)(self._read_national)
+        self._setting = lru_cache(maxsize=8)(self._make_setting)
 
     @classmethod
     def open(cls, settings: Settings) -> Workspace:
@@ -81,9 +81,9 @@ class Workspace:
             self._state = (now, self.store.state())
         return self._state[1]
 
-    def refresh(self) -> None:
-        """Asks the database again at the next question (after a load in this process)."""
-        self._state = None
+    def version(self) -> Version:
+        """What every kept answer belongs to: the data, and the day they are looked at (it decides what is late)."""
+        return self.state().data_version, self.as_of()
 
     def is_final(self, month: Month) -> bool:
         """Whether the month has been released; until then its figures are preliminary."""
@@ -155,7 +155,7 @@ class Workspace:
     def assessments(self, scope: Scope, selection: Selection) -> tuple[Assessment, ...]:
         """Every measure of the catalogue held against its target, the plan's rows first and in its order."""
         self.demand(scope, selection)
-        return self._all(self.state().data_version, scope, selection)  # type: ignore[no-any-return]
+        return self._all(self.version(), scope, selection)
 
     def assessment(self, scope: Scope, selection: Selection, key: str) -> Assessment:
         self.catalogue.measure(key)
@@ -167,7 +167,7 @@ class Workspace:
         """Every period of the measure in time order, up to the chosen month, gaps told."""
         measure = self.catalogue.measure(key)
         self.demand(scope, selection)
-        version = self.state().data_version
+        version = self.version()
         series = self._all_series(version, scope, *_series_key(selection)).get(key)
         return curve(
             measure,
@@ -190,7 +190,7 @@ class Workspace:
         self.catalogue.measure(key)
         self.demand(scope, selection)
         units = self.children(scope, selection)
-        return self._units(self.state().data_version, scope, selection, key, units)  # type: ignore[no-any-return]
+        return self._units(self.version(), scope, selection, key, units)
 
     def by_sex(self, scope: Scope, selection: Selection, key: str) -> tuple[Assessment, ...]:
         """The measure for all, women and men; empty where it is not kept by sex."""
@@ -201,24 +201,24 @@ class Workspace:
     def series(self, scope: Scope, selection: Selection) -> Mapping[str, MeasureSeries]:
         """Measure → its series at the chosen unit, in the chosen view."""
         self.demand(scope, selection)
-        return self._all_series(self.state().data_version, scope, *_series_key(selection))  # type: ignore[no-any-return]
+        return self._all_series(self.version(), scope, *_series_key(selection))
 
     def national(self) -> Mapping[str, Mapping[int, Fraction]]:
         """Measure → year → the national value, for the measures that share their definition with a public series."""
-        return self._national(self.state().data_version)  # type: ignore[no-any-return]
+        return self._national(self.version())
 
     def setting(self) -> Setting:
-        return self._setting(self.state().data_version)  # type: ignore[no-any-return]
+        return self._setting(self.version())
 
     # Computed once per data version
 
     def _today(self) -> Month:
         return self.state().today
 
-    def _make_setting(self, version: int) -> Setting:
+    def _make_setting(self, version: Version) -> Setting:
         return Setting(self.catalogue.organisation, self._national(version), self.as_of(), self._today())
 
-    def _read_national(self, _version: int) -> Mapping[str, Mapping[int, Fraction]]:
+    def _read_national(self, _version: Version) -> Mapping[str, Mapping[int, Fraction]]:
         series = {m.outcome_series(): m.key for m in self.catalogue.measures.values() if m.outcome_series()}
         found: dict[str, dict[int, Fraction]] = {}
         for value in self.store.external("kolada", [s for s in series if s], [NATIONAL]):
@@ -230,11 +230,11 @@ class Workspace:
         return is_measured_at(measure, selection.unit, self.catalogue.organisation, month, selection.org)
 
     def _read_all_series(
-        self, _version: int, scope: Scope, unit: str, view: View, sex: Sex, org: OrgView
+        self, _version: Version, scope: Scope, unit: str, view: View, sex: Sex, org: OrgView
     ) -> Mapping[str, MeasureSeries]:
         return self.store.unit_series(scope, self.catalogue, unit, view, sex, org)
 
-    def _assess_all(self, version: int, scope: Scope, selection: Selection) -> tuple[Assessment, ...]:
+    def _assess_all(self, version: Version, scope: Scope, selection: Selection) -> tuple[Assessment, ...]:
         series = self._all_series(version, scope, *_series_key(selection))
         accumulated = self._all_series(version, scope, selection.unit, View.YTD, selection.sex, selection.org)
         setting = self._setting(version)
@@ -253,7 +253,7 @@ class Workspace:
         )
 
     def _assess_units(
-        self, version: int, scope: Scope, selection: Selection, key: str, units: Sequence[str]
+        self, version: Version, scope: Scope, selection: Selection, key: str, units: Sequence[str]
     ) -> tuple[Assessment, ...]:
         measure = self.catalogue.measure(key)
         rest = (selection.sex, selection.org, _since(measure, selection.month))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
 from hsf_kpi.access.identity import Identity
-from hsf_kpi.model.codes import OrgView, Sex, Status
+from hsf_kpi.model.codes import Missing, OrgView, Sex, Status
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.problems import NotFound, NotPermitted
 from hsf_kpi.model.scope import NOTHING, Scope
@@ -138,3 +139,12 @@ def test_a_ranking_says_what_each_units_own_page_says(workspace: Workspace, unit
                 alone.status,
                 alone.reason,
             ), key
+
+
+def test_what_is_late_is_decided_anew_each_day(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    scope = scope_of(workspace, "ledning")
+    selection = Selection("onkologkliniken", OCTOBER, View.MONTH)
+    due = workspace.assessment(scope, selection, "sjukfranvaro").outcome
+    monkeypatch.setattr(workspace, "as_of", lambda: dt.date(2023, 11, 2))
+    early = workspace.assessment(scope, selection, "sjukfranvaro").outcome
+    assert (due.missing, early.missing) == (Missing.LATE, Missing.NOT_YET_REPORTED)

@@ -11,7 +11,7 @@ from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
-from hsf_kpi.workspace import Workspace
+from hsf_kpi.workspace import Version, Workspace
 
 KEPT = 256
 """How many answers of each kind are kept in a process."""
@@ -22,7 +22,7 @@ class Ask:
     """Data version, scope and selection are all part of the key: nobody is served what was composed for another scope."""
 
     workspace: Workspace
-    version: int
+    version: Version
     scope: Scope
     selection: Selection
     measure: str | None

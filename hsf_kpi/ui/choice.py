@@ -54,7 +54,6 @@ class Choice:
     org: OrgView
     measure: str | None
     messages: list[str] = field(default_factory=list)
-    fatal: bool = False
 
     def selection(self) -> Selection | None:
         if self.unit is None:
@@ -70,7 +69,6 @@ def arrive(params: Mapping[str, str], state: State, possible: Possible) -> Choic
     if not isinstance(choice, Choice):
         choice = _default(possible)
     choice.messages = []
-    choice.fatal = False
     for name in (*links.KEPT, links.MEASURE):
         if name in params and params[name] != known.get(name):
             _take(choice, name, params[name], possible)
@@ -124,7 +122,6 @@ def _take_unit(choice: Choice, text: str, possible: Possible) -> None:
         choice.unit = text
         return
     choice.unit = None
-    choice.fatal = True
     choice.messages.append(
         f"Länken pekar på verksamheten ”{text}”, som inte finns eller inte ingår i din behörighet. "
         "Välj en verksamhet i listan."

@@ -32,8 +32,7 @@ class Entry:
     @property
     def ask(self) -> Ask:
         """The key of everything composed for this entry."""
-        version = self.workspace.state().data_version
-        return Ask(self.workspace, version, self.scope, self.selection, self.place.measure)
+        return Ask(self.workspace, self.workspace.version(), self.scope, self.selection, self.place.measure)
 
     @property
     def catalogue(self) -> Catalogue:

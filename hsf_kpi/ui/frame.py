@@ -9,7 +9,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from hsf_kpi import ROOT
 from hsf_kpi.model.codes import OrgView
-from hsf_kpi.model.problems import HsfError
+from hsf_kpi.model.period import Month
+from hsf_kpi.model.problems import HsfError, NotFound, Problem
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD
@@ -70,6 +71,8 @@ def enter(page: StreamlitPage) -> None:
         identity = roles.signed_in(open_workspace)
         scope = open_workspace.scope_of(identity)
         months = open_workspace.months()
+        if not months:
+            raise NotFound(Problem("Databasen har inga månadsvärden än.", "", "Läs in en månad först."))
     except HsfError:
         st.title("HSF nyckeltal", anchor=False)
         raise
@@ -106,7 +109,7 @@ def _dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def _tree_month(open_workspace: Workspace, choice: Choice, possible: Possible):  # type: ignore[no-untyped-def]
+def _tree_month(open_workspace: Workspace, choice: Choice, possible: Possible) -> Month:
     wanted = Selection(
         choice.unit or possible.default_unit, choice.month, choice.view, choice.sex, choice.org
     )
