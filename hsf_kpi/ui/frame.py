@@ -80,7 +80,7 @@ def enter(page: StreamlitPage) -> None:
         open_workspace.catalogue, scope, months, roles.own_unit(identity, open_workspace, scope)
     )
     choice = arrive(st.query_params, st.session_state, possible)
-    if name == links.ONE_MEASURE and choice.measure is None and not choice.messages:
+    if name == links.ONE_MEASURE and choice.measure is None and links.MEASURE not in st.query_params:
         choice.measure = FIRST_MEASURE
 
     header = st.container(gap="small")
@@ -93,6 +93,8 @@ def enter(page: StreamlitPage) -> None:
     selection = choice.selection()
     _draw_header(header, page.title, choice, selection, open_workspace)
     if selection is None or (name == links.ONE_MEASURE and choice.measure is None):
+        if not choice.messages:
+            st.info("Välj i listan vad du vill se.")
         st.stop()
     place = links.Place(name, selection, choice.measure, roles.role_in_links(identity, open_workspace))
     settle(st.query_params, st.session_state, place.params())

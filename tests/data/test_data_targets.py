@@ -13,6 +13,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Direction, Sex
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.target import Target, TargetKind
+from tests.public_facts import FACTS
 
 K = TargetKind
 # The plan's own words, line breaks joined; its hyphens are U+2010.
@@ -241,55 +242,6 @@ def test_the_result_of_2020_is_only_derived(catalogue: Catalogue) -> None:
     )
 
 
-FACTS = {
-    "1177_medelvantetid_telefon": "vantetid-1177",
-    "andel_digitala_besok": "digitala-besok",
-    "antibiotika_recept_per_1000": "antibiotika",
-    "arsarbetare": "arsarbetare",
-    "belaggningsgrad_somatik": "belaggning-somatik",
-    "bruttokostnadsutveckling": "bruttokostnadsutveckling",
-    "bup_behandling_30d": "vardgaranti.bup-behandling",
-    "bup_besok_30d": "vardgaranti.bup-besok",
-    "bup_utredning_30d": "vardgaranti.bup-utredning",
-    "drg_poang_per_arsarbetare": "drg-per-arsarbetare",
-    "helarsprognos_mot_budget": "helarsprognos",
-    "hme_index": "hme",
-    "hygienrutiner_kladregler": "kladregler-hygien",
-    "hyrpersonal_andel": "hyrpersonal",
-    "investeringar": "investeringar",
-    "kordamil_per_hjalpmedel": "korda-mil",
-    "kostnad_per_arbetad_timme": "kostnad-per-timme",
-    "medarbetare_aktiv_forskning": "aktiv-forskning",
-    "medicinsk_kvalitet_andel_sjukdomsomraden_mal": "sjukdomsomraden",
-    "oplanerad_aterinskrivning_30d_65plus": "aterinskrivning-65",
-    "personalrorlighet_extern_avgang": "personalrorlighet",
-    "positiv_installning_1177_etjanster": "e-tjanster-1177",
-    "prestationsniva": "prestationsniva",
-    "remissflode_medel_manad": "remissflode",
-    "resultat": "periodresultat",
-    "screening_aorta_tackningsgrad": "screening-aorta",
-    "screening_cellprov_tackningsgrad": "screening-cellprov",
-    "screening_mammografi_tackningsgrad": "screening-mammografi",
-    "screening_tarmcancer_tackningsgrad": "screening-tarmcancer",
-    "sjukfranvaro": "sjukfranvaro",
-    "svf_inom_ledtid": "svf-ledtid",
-    "trycksar_kat1_4": "trycksar.kat-1-4",
-    "trycksar_kat2_4": "trycksar.kat-2-4",
-    "undvikbar_slutenvard": "undvikbar-slutenvard",
-    "uppdragstagarindex": "uppdragstagarindex",
-    "utfall_jamfort_foregaende_ar": "resultat-mot-foregaende-ar",
-    "utlokaliserade_per100": "utlokaliserade",
-    "vardgaranti_primarvard_medicinsk_bedomning": "vardgaranti.medicinsk-bedomning",
-    "vardgaranti_primarvard_telefon": "vardgaranti.telefon",
-    "vardgaranti_specialist_atgard_90d": "vardgaranti.atgard",
-    "vardgaranti_specialist_besok_90d": "vardgaranti.besok",
-    "vardrelaterade_infektioner": "vardrelaterade-infektioner",
-    "primarvardens_kostnadsandel": "primarvardens-kostnadsandel",
-    "fortroende_sjukhus": "fortroende-sjukhus",
-    "rimlig_vantetid_sjukhus": "rimlig-vantetid-sjukhus",
-    "fortroende_vardcentral": "fortroende-vardcentral",
-    "rimlig_vantetid_vardcentral": "rimlig-vantetid-vardcentral",
-}
 SEXES = {"T": ALL, "K": WOMEN, "M": MEN}
 
 

@@ -262,3 +262,13 @@ def test_the_waiting_are_starred_when_a_unit_is_missing() -> None:
     text = words(show("nyckeltal", enhet="akutsjukvard", nyckeltal="vardgaranti.besok", vy="manad"))
     assert "* 4 av 5 verksamheter" in text
     assert re.search(r"\d\* väntar över 90 dagar", text)
+
+
+def test_an_unknown_nyckeltal_does_not_become_another_at_the_next_run() -> None:
+    app = show("nyckeltal", nyckeltal="finns-inte")
+    app.query_params["nyckeltal"] = "finns-inte"
+    app.run()
+    app.run()
+    assert not app.header
+    assert not app.metric
+    assert "Välj i listan vad du vill se" in words(app)

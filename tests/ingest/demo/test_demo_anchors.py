@@ -19,6 +19,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Sex
 from hsf_kpi.model.period import Month, Period, Window
 from tests.ingest.demo.sums import value_of
+from tests.public_facts import FACTS
 
 ONLY_HSF = "mäts bara för hela förvaltningen: det publicerade värdet visas, inget demovärde"
 FORECAST = "är en prognos för året; demons utfall landar nära den (eget test)"
@@ -46,42 +47,6 @@ BASELINES_NOT_COVERED = {
     ("periodresultat 2022", "all"): FORECAST,
 }
 
-FACTS = {
-    "1177_medelvantetid_telefon": "vantetid-1177",
-    "andel_digitala_besok": "digitala-besok",
-    "arsarbetare": "arsarbetare",
-    "belaggningsgrad_somatik": "belaggning-somatik",
-    "bruttokostnadsutveckling": "bruttokostnadsutveckling",
-    "bup_behandling_30d": "vardgaranti.bup-behandling",
-    "bup_besok_30d": "vardgaranti.bup-besok",
-    "bup_utredning_30d": "vardgaranti.bup-utredning",
-    "drg_poang_per_arsarbetare": "drg-per-arsarbetare",
-    "helarsprognos_mot_budget": "helarsprognos",
-    "hme_index": "hme",
-    "hygienrutiner_kladregler": "kladregler-hygien",
-    "hyrpersonal_andel": "hyrpersonal",
-    "investeringar": "investeringar",
-    "kordamil_per_hjalpmedel": "korda-mil",
-    "kostnad_per_arbetad_timme": "kostnad-per-timme",
-    "medarbetare_aktiv_forskning": "aktiv-forskning",
-    "oplanerad_aterinskrivning_30d_65plus": "aterinskrivning-65",
-    "personalrorlighet_extern_avgang": "personalrorlighet",
-    "prestationsniva": "prestationsniva",
-    "remissflode_medel_manad": "remissflode",
-    "resultat": "periodresultat",
-    "sjukfranvaro": "sjukfranvaro",
-    "svf_inom_ledtid": "svf-ledtid",
-    "trycksar_kat1_4": "trycksar.kat-1-4",
-    "trycksar_kat2_4": "trycksar.kat-2-4",
-    "undvikbar_slutenvard": "undvikbar-slutenvard",
-    "utfall_jamfort_foregaende_ar": "resultat-mot-foregaende-ar",
-    "utlokaliserade_per100": "utlokaliserade",
-    "vardgaranti_primarvard_medicinsk_bedomning": "vardgaranti.medicinsk-bedomning",
-    "vardgaranti_primarvard_telefon": "vardgaranti.telefon",
-    "vardgaranti_specialist_atgard_90d": "vardgaranti.atgard",
-    "vardgaranti_specialist_besok_90d": "vardgaranti.besok",
-    "vardrelaterade_infektioner": "vardrelaterade-infektioner",
-}
 
 OTHER_MATTER = "inget av nyckeltalen"
 FACTS_NOT_COVERED = {
