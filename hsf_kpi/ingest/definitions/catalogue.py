@@ -7,11 +7,14 @@ import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from hsf_kpi.ingest.definitions.account_plan import build_ledger_accounts, check_ledger_accounts
 from hsf_kpi.ingest.definitions.files import fingerprint, label, read_text
 from hsf_kpi.ingest.definitions.measures import build_measure, check_measures, check_plan
 from hsf_kpi.ingest.definitions.organisation import build_organisation, check_organisation
-from hsf_kpi.ingest.definitions.ramar import Ram, build_ramar
+from hsf_kpi.ingest.definitions.plan_tables import build_plan_table, check_plan_table
+from hsf_kpi.ingest.definitions.ramar import Ram, Ramar, build_ramar
 from hsf_kpi.ingest.definitions.reading import Files, read_files
+from hsf_kpi.ingest.definitions.roles import build_demo_people, build_roles, check_roles
 from hsf_kpi.ingest.definitions.source_errors import (
     build_source_errors,
     check_source_errors,
@@ -19,6 +22,7 @@ from hsf_kpi.ingest.definitions.source_errors import (
 )
 from hsf_kpi.ingest.definitions.targets import build_baselines, build_targets, check_targets
 from hsf_kpi.model.catalogue import Catalogue, GoalArea
+from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import DefinitionError, Problem
 
 KOLADA = "kolada"
@@ -31,6 +35,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     assert files.plan
     assert files.organisation
     assert files.source_errors
+    assert files.roles
     targets, baselines = build_targets(files.targets), build_baselines(files.targets)
     measures = [
         build_measure(read, targets.get(read.key, []), baselines.get(read.key, [])) for read in files.measures
@@ -43,6 +48,10 @@ def read_catalogue(folder: Path) -> Catalogue:
         goal_areas=tuple(GoalArea(a.id, a.name, tuple(a.goals)) for a in files.plan.goal_area),
         source_errors=build_source_errors(files.source_errors),
         fingerprint=fingerprint(folder),
+        roles=build_roles(files.roles, [measure.key for measure in measures]),
+        demo_people=build_demo_people(files.roles),
+        plan_tables=_plan_tables(files),
+        ledger_accounts=build_ledger_accounts(files.account_plan[1]) if files.account_plan else (),
     )
 
 
@@ -58,6 +67,20 @@ def check_source(folder: Path, source: str, text: str) -> list[Problem]:
     files = _read(folder)
     assert files.source_errors
     return no_longer_found(files.source_errors, source, text, label(folder, folder / "source_errors.toml"))
+
+
+def _plan_tables(files: Files) -> tuple[PlanTable, ...]:
+    """In the plan's order."""
+    ramar = _ramar(files)
+    assert ramar
+    shapes = sorted((shape for _, shape in files.plan_tables), key=lambda shape: (shape.order, shape.id))
+    return tuple(build_plan_table(shape, ramar) for shape in shapes)
+
+
+def _ramar(files: Files) -> Ramar | None:
+    if files.organisation is None:
+        return None
+    return Ramar.of(build_ramar(files.organisation), {unit.id for unit in files.organisation.unit})
 
 
 def _read(folder: Path) -> Files:
@@ -89,10 +112,33 @@ def _meaning(folder: Path, files: Files) -> list[Problem]:
         measures_complete=files.measures_complete,
         complete=files.targets_complete,
     )
+    if files.roles is not None:
+        problems += check_roles(
+            files.roles,
+            label(folder, folder / "roles.toml"),
+            measures=files.measures,
+            measures_complete=files.measures_complete,
+            units=units,
+        )
     if files.source_errors is not None:
         problems += check_source_errors(
             files.source_errors, files, label(folder, folder / "source_errors.toml")
         )
+    return problems + _economy(files)
+
+
+def _economy(files: Files) -> list[Problem]:
+    known = files.source_errors
+    errors = None if known is None else {error.id: error for error in known.source_error}
+    ramar = _ramar(files)
+    problems = [
+        problem
+        for name, shape in files.plan_tables
+        for problem in check_plan_table(shape, name, ramar=ramar, source_errors=errors)
+    ]
+    if files.account_plan is not None:
+        name, accounts = files.account_plan
+        problems += check_ledger_accounts(accounts, name)
     return problems
 
 

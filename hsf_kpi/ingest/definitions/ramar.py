@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +17,21 @@ class Ram:
     part: str
     amounts: Mapping[int, Decimal]
     source: str
+
+
+@dataclass(frozen=True)
+class Ramar:
+    """The frames to look up in: by unit, part ("" is the frame itself) and year. `units`: every unit there is."""
+
+    amounts: Mapping[tuple[str, str], Mapping[int, Decimal]]
+    units: Collection[str]
+
+    @classmethod
+    def of(cls, ramar: Iterable[Ram], units: Collection[str]) -> Ramar:
+        return cls({(ram.unit, ram.part): ram.amounts for ram in ramar}, units)
+
+    def years(self, unit: str, part: str = "") -> Mapping[int, Decimal]:
+        return self.amounts.get((unit, part), {})
 
 
 def build_ramar(shape: OrganisationShape) -> tuple[Ram, ...]:

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from hsf_kpi.ingest.definitions.files import data_files, label, read_toml
+from hsf_kpi.ingest.definitions.plan_tables_shapes import AccountPlanShape, PlanTableShape
 from hsf_kpi.ingest.definitions.shapes import (
     MeasureShape,
     OrganisationShape,
     PlanShape,
+    RolesShape,
     SourceErrorsShape,
     TargetsShape,
 )
@@ -45,10 +47,13 @@ class Files:
     plan: PlanShape | None = None
     organisation: OrganisationShape | None = None
     source_errors: SourceErrorsShape | None = None
+    roles: RolesShape | None = None
     measures: list[MeasureFile] = field(default_factory=list)
     measures_complete: bool = True
     targets: list[tuple[str, TargetsShape]] = field(default_factory=list)
     targets_complete: bool = True
+    plan_tables: list[tuple[str, PlanTableShape]] = field(default_factory=list)
+    account_plan: tuple[str, AccountPlanShape] | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def parse(self, name: str, raw: dict[str, Any] | Problem, shape: type[T]) -> T | None:
@@ -63,7 +68,7 @@ class Files:
 
 
 def read_files(folder: Path) -> Files:
-    """Reads plan, organisation, source errors, indicators/ and targets/. Problems are kept, not raised."""
+    """Reads all files but published/ and demo/. Problems are kept, not raised."""
     paths = data_files(folder)
     files = Files()
 
@@ -74,6 +79,7 @@ def read_files(folder: Path) -> Files:
     files.plan = one("plan.toml", PlanShape)
     files.organisation = one("organisation.toml", OrganisationShape)
     files.source_errors = one("source_errors.toml", SourceErrorsShape)
+    files.roles = one("roles.toml", RolesShape)
     for kind in ("indicators", "targets"):
         found = [p for p in paths if p.parent == folder / kind and p.suffix == ".toml"]
         if not found:
@@ -90,7 +96,19 @@ def read_files(folder: Path) -> Files:
             files.measures_complete = complete
         else:
             files.targets_complete = complete
+    for path in (p for p in paths if p.parent == folder / "economy" and p.suffix == ".toml"):
+        _read_economy(files, label(folder, path), path.stem, read_toml(path, label(folder, path)))
     return files
+
+
+def _read_economy(files: Files, name: str, stem: str, raw: dict[str, Any] | Problem) -> None:
+    """The folder may be missing: a region without the plan's tables has none."""
+    if stem == "accounts":
+        accounts = files.parse(name, raw, AccountPlanShape)
+        files.account_plan = (name, accounts) if accounts is not None else None
+    elif (table := files.parse(name, raw, PlanTableShape)) is not None:
+        files.plan_tables.append((name, table))
+        _same_name(files, name, stem, table.id, "tabellen")
 
 
 def _read_targets(files: Files, name: str, stem: str, raw: dict[str, Any] | Problem) -> bool:
@@ -169,12 +187,12 @@ def _in(part: Mapping[str, Any], path: str) -> bool:
     return rest.split("[")[0] in value if rest and isinstance(value, dict) else True
 
 
-def _same_name(files: Files, name: str, stem: str, found: Any) -> None:
+def _same_name(files: Files, name: str, stem: str, found: Any, what: str = "indikatorn") -> None:
     if found != stem:
         files.problems.append(
             Problem(
                 f"Filen heter ”{stem}” men id är ”{found or ''}”.",
                 f"{name}: id",
-                "Ge filen och indikatorn samma namn.",
+                f"Ge filen och {what} samma namn.",
             )
         )

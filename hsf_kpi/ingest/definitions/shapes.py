@@ -21,6 +21,7 @@ from hsf_kpi.ingest.definitions.fields import (
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Persons, Sex, UnitOfMeasure
 from hsf_kpi.model.period import Window
+from hsf_kpi.model.role import Extent, Permission
 from hsf_kpi.model.target import TargetKind
 
 # TOML has no enums: their values come as text, which strict mode would refuse.
@@ -197,3 +198,34 @@ class SourceErrorShape(Shape):
 
 class SourceErrorsShape(Shape):
     source_error: list[SourceErrorShape] = []
+
+
+class FigureGroupShape(Shape):
+    """Measures that a role may be limited to. `title` as it reads in a sentence, in the definite form."""
+
+    id: Id
+    title: Text
+    measures: Annotated[list[Key], Field(min_length=1)]
+
+
+class RoleShape(Shape):
+    id: Id
+    title: Text
+    about: Text
+    extent: Annotated[Extent, _code]
+    figures: Id | None = None
+    released_only: bool = False
+    may: Annotated[list[Annotated[Permission, _code]], Field(min_length=1)]
+
+
+class DemoPersonShape(Shape):
+    id: Id
+    title: Text
+    role: Id
+    unit: Id | None = None
+
+
+class RolesShape(Shape):
+    figure_group: list[FigureGroupShape] = []
+    role: Annotated[list[RoleShape], Field(min_length=1)]
+    demo_person: list[DemoPersonShape] = []

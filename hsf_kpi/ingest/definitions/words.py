@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -32,6 +33,15 @@ def shape_problems(
         _problem(details, f"{file}: {field_path(details['loc'], raw)}", shape)
         for details in error.errors(include_url=False)
     ]
+
+
+def told_twice(file: str, kind: str, ids: Iterable[str]) -> Iterator[Problem]:
+    """The ids that more than one row of a kind of table has."""
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield Problem(
+                "Id används flera gånger.", f"{file}: {kind}[{name}].id", "Ge varje rad ett eget id."
+            )
 
 
 def field_path(loc: Sequence[int | str], raw: Any) -> str:
