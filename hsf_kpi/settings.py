@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hsf_kpi import ROOT
@@ -15,6 +15,31 @@ PREFIX = "HSF_KPI_"
 
 class SettingsError(HsfError):
     """An environment variable has a value that can't be used."""
+
+
+WAYS = ("demo", "local", "oidc")
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """A client at an OpenID provider. `claim`: the claim whose value is the login here."""
+
+    metadata_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    redirect_url: str = ""
+    cookie_secret: str = field(default="", repr=False)
+    claim: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """way: demo, local or oidc. hours: how long a session lasts at most. contact: whom somebody without access asks."""
+
+    way: str
+    hours: int = 8
+    contact: str = "den som sköter HSF nyckeltal"
+    oidc: Oidc | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +53,13 @@ class Settings:
     data_kind: str
     data_dir: Path
     port: int
+    open_figures: bool = False
+    """Whether everybody signed in may see all figures that count no persons, of every unit."""
+    log_days: int | None = None
+    """How long the audit log is kept; None for ever."""
+    allowed_hosts: tuple[str, ...] = ()
+    """The host names that the server answers to; () for any."""
+    sign_in: SignIn = SignIn("demo")
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -42,6 +74,18 @@ NAMES: Mapping[str, str] = {
     "DATABASE_URL": "databasens adress, t.ex. postgresql://användare@värd/hsf (tomt: en SQLite-fil i var/)",
     "DATA": "demo eller real: vad en ny databas innehåller (tomt: demo)",
     "DATA_DIR": "mapp med definitionerna (tomt: data/ i projektet)",
+    "SIGN_IN": "demo, local eller oidc: hur man loggar in (tomt: demo för demodata, local för verkliga uppgifter)",
+    "SESSION_HOURS": "hur många timmar en inloggning gäller som längst, 1–8 (tomt: 8)",
+    "CONTACT": "vem den som saknar behörighet ska vända sig till (tomt: den som sköter HSF nyckeltal)",
+    "OPEN_FIGURES": "ja eller nej: alla inloggade ser alla verksamheters nyckeltal som inte räknar personer (tomt: nej)",
+    "LOG_DAYS": "så många dagar sparas loggen, enligt regionens gallringsbeslut (tomt: gallras inte)",
+    "ALLOWED_HOSTS": "värdnamn som servern svarar på, med komma emellan (tomt: alla)",
+    "OIDC_METADATA_URL": "adressen till leverantörens .well-known/openid-configuration",
+    "OIDC_CLIENT_ID": "vårt id hos leverantören",
+    "OIDC_CLIENT_SECRET": "vår hemlighet hos leverantören",
+    "OIDC_REDIRECT_URL": "adressen hit som slutar på /oauth2callback",
+    "OIDC_CLAIM": "det fält hos leverantören som är användarnamnet här (tomt: email)",
+    "COOKIE_SECRET": "hemlighet som inloggningens kakor signeras med, minst 32 tecken, samma på alla servrar",
     "PORT": "port som ”python -m hsf_kpi start” börjar leta från (tomt: 8501)",
 }
 
@@ -72,7 +116,84 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         problems.append(
             Problem(f"mappen {folder} finns inte.", f"{PREFIX}DATA_DIR", "Ange mappen med definitionerna.")
         )
+    hosts = tuple(host.strip() for host in values.get("ALLOWED_HOSTS", "").split(",") if host.strip())
+    sign_in = _sign_in(values, kind, problems)
+    open_figures = _yes_or_no(values, "OPEN_FIGURES", problems)
+    log_days = _whole(values, "LOG_DAYS", 1, 36500, problems)
     if problems:
         raise SettingsError(problems)
     url = values.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'hsf_kpi.sqlite3'}"
-    return Settings(url, kind, folder, int(port))
+    return Settings(url, kind, folder, int(port), open_figures, log_days, hosts, sign_in)
+
+
+def _sign_in(values: Mapping[str, str], kind: str, problems: list[Problem]) -> SignIn:
+    way = values.get("SIGN_IN") or ("demo" if kind == "demo" else "local")
+    if way not in WAYS:
+        problems.append(
+            Problem(f"”{way}” går inte att använda.", f"{PREFIX}SIGN_IN", f"Skriv {', '.join(WAYS)}.")
+        )
+    hours = _whole(values, "SESSION_HOURS", 1, 8, problems) or 8
+    contact = values.get("CONTACT") or SignIn("demo").contact
+    return SignIn(way, hours, contact, _oidc(values, problems) if way == "oidc" else None)
+
+
+def _oidc(values: Mapping[str, str], problems: list[Problem]) -> Oidc:
+    """Every part is needed: a half-made client is told, not tried."""
+    needed = (
+        "OIDC_METADATA_URL",
+        "OIDC_CLIENT_ID",
+        "OIDC_CLIENT_SECRET",
+        "OIDC_REDIRECT_URL",
+        "COOKIE_SECRET",
+    )
+    problems += [
+        Problem("inställningen saknas.", f"{PREFIX}{name}", f"Den behövs när {PREFIX}SIGN_IN är oidc.")
+        for name in needed
+        if not values.get(name)
+    ]
+    redirect, secret = values.get("OIDC_REDIRECT_URL", ""), values.get("COOKIE_SECRET", "")
+    if redirect and not redirect.endswith("/oauth2callback"):
+        problems.append(
+            Problem(
+                f"”{redirect}” slutar inte på /oauth2callback.",
+                f"{PREFIX}OIDC_REDIRECT_URL",
+                "Skriv till exempel https://nyckeltal.exempel.se/oauth2callback.",
+            )
+        )
+    if secret and len(secret) < 32:
+        problems.append(
+            Problem(
+                "hemligheten är för kort.", f"{PREFIX}COOKIE_SECRET", "Skriv minst 32 slumpmässiga tecken."
+            )
+        )
+    return Oidc(
+        values.get("OIDC_METADATA_URL", ""),
+        values.get("OIDC_CLIENT_ID", ""),
+        values.get("OIDC_CLIENT_SECRET", ""),
+        redirect,
+        secret,
+        values.get("OIDC_CLAIM") or "email",
+    )
+
+
+def _whole(values: Mapping[str, str], name: str, low: int, high: int, problems: list[Problem]) -> int | None:
+    text = values.get(name)
+    if not text:
+        return None
+    if not text.isdecimal() or not low <= int(text) <= high:
+        problems.append(
+            Problem(
+                f"”{text}” går inte att använda.",
+                f"{PREFIX}{name}",
+                f"Skriv ett heltal från {low} till {high}.",
+            )
+        )
+        return None
+    return int(text)
+
+
+def _yes_or_no(values: Mapping[str, str], name: str, problems: list[Problem]) -> bool:
+    text = values.get(name) or "nej"
+    if text not in ("ja", "nej"):
+        problems.append(Problem(f"”{text}” går inte att använda.", f"{PREFIX}{name}", "Skriv ja eller nej."))
+    return text == "ja"

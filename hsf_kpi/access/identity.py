@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hsf_kpi.model.role import Grant
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """login: what identifies the person in logs. name: what is shown. role: the id of a role in `roles`."""
+    """login: what identifies the person in logs. name: what is shown. grants: all that the person holds, also what
+    holds no longer or not yet.
+
+    seen_as: where an administrator looks as another role, that role's title; then nothing but looking is permitted.
+    """
 
     login: str
     name: str
-    role: str
+    grants: tuple[Grant, ...] = ()
+    seen_as: str = ""

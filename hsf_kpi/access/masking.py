@@ -17,6 +17,7 @@ over months divided by the months; a count over months is the sum itself. Where 
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,14 @@ from hsf_kpi.model.codes import Persons, Sex, UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 
 _SHARES = frozenset({Aggregation.RATIO, Aggregation.SNAPSHOT_RATIO})
+
+
+class Component(StrEnum):
+    """What of a sum may be too small a number of persons. The complement is denominator − numerator."""
+
+    NUMERATOR = "numerator"
+    COMPLEMENT = "complement"
+    DENOMINATOR = "denominator"
 
 
 def is_masked(
@@ -74,26 +83,73 @@ def _few_respondents(measure: Measure, respondents: Any, sex: Sex) -> Any:
     return counts_respondents(measure) & _few(respondents, _threshold(measure, sex) * FIXED)
 
 
-def _flags(measure: Measure, numerator: Any, denominator: Any, months: Any, sex: Sex) -> Any:
-    """For ints and arrays alike: only operators that both have."""
+def components(measure: Measure) -> tuple[Component, ...]:
+    """The components of a sum that count persons. A share's denominator is its numerator and its complement."""
+    persons = measure.persons
+    if is_share(measure):
+        return (Component.NUMERATOR, Component.COMPLEMENT)
+    found = []
+    if persons in (Persons.NUMERATOR, Persons.BOTH):
+        found.append(Component.NUMERATOR)
+    if persons in (Persons.DENOMINATOR, Persons.BOTH) and measure.aggregation.has_denominator:
+        found.append(Component.DENOMINATOR)
+    return tuple(found)
+
+
+def is_share(measure: Measure) -> bool:
+    """Whether the numerator's persons are some of the denominator's."""
+    return measure.aggregation in _SHARES and (
+        measure.persons is Persons.BOTH
+        or (measure.persons is Persons.NUMERATOR and measure.unit_of_measure is UnitOfMeasure.PERCENT)
+    )
+
+
+def few_by_component(
+    measure: Measure, numerator: Any, denominator: Any, months: Any, sex: Sex = Sex.ALL
+) -> dict[Component, Any]:
+    """Which of `components` make sums masked: the sum is masked where any does. For ints and arrays alike: only
+    operators that both have.
+    """
     limit = _threshold(measure, sex) * FIXED
     if measure.person_hours is not None:
         limit = limit * measure.person_hours * months
-    kind, persons = measure.aggregation, measure.persons
-    counts_numerator = persons in (Persons.NUMERATOR, Persons.BOTH)
-    share = kind in _SHARES and (
-        persons is Persons.BOTH
-        or (persons is Persons.NUMERATOR and measure.unit_of_measure is UnitOfMeasure.PERCENT)
+    kind = measure.aggregation
+    found: dict[Component, Any] = {}
+    for component in components(measure):
+        if component is Component.NUMERATOR:
+            found[component] = _few(numerator, limit * months if kind is Aggregation.STOCK else limit)
+        elif denominator is None:
+            continue
+        elif component is Component.COMPLEMENT:
+            # A small group has small parts, unless its numerator is impossible; then it is masked all the same.
+            group = _few(denominator, limit) & (_few(numerator, limit) ^ True)
+            found[component] = _few(denominator - numerator, limit) | group
+        else:
+            found[component] = _few(
+                denominator, limit * months if kind is Aggregation.FLOW_PER_STOCK else limit
+            )
+    return found
+
+
+def rule_text(measure: Measure) -> str:
+    """All that decides what is masked, as one line: flags made by the same rule can be kept."""
+    return " ".join(
+        str(x)
+        for x in (
+            measure.aggregation.value,
+            measure.persons.value,
+            measure.threshold,
+            measure.threshold_by_sex,
+            measure.person_hours,
+            is_share(measure),
+        )
     )
+
+
+def _flags(measure: Measure, numerator: Any, denominator: Any, months: Any, sex: Sex) -> Any:
     hidden: Any = False
-    if counts_numerator:
-        hidden = hidden | _few(numerator, limit * months if kind is Aggregation.STOCK else limit)
-    if denominator is None:
-        return hidden
-    if share:
-        hidden = hidden | _few(denominator - numerator, limit)
-    if share or persons in (Persons.DENOMINATOR, Persons.BOTH):
-        hidden = hidden | _few(denominator, limit * months if kind is Aggregation.FLOW_PER_STOCK else limit)
+    for few in few_by_component(measure, numerator, denominator, months, sex).values():
+        hidden = hidden | few
     return hidden
 
 

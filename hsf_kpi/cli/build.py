@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hsf_kpi.build import bring_up_to_date
+from hsf_kpi.cli.sign_in import refuse_demo_sign_in
 from hsf_kpi.settings import read_settings
 
 
@@ -14,5 +15,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 
 
 def run(_options: argparse.Namespace) -> int:
-    print(bring_up_to_date(read_settings(), tell=print))
+    settings = read_settings()
+    refuse_demo_sign_in(settings)
+    print(bring_up_to_date(settings, tell=print))
     return 0

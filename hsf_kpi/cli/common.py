@@ -50,7 +50,7 @@ def open_workspace() -> Workspace:
 
 def whole_scope(workspace: Workspace) -> Scope:
     """The command line is run by the one who holds the database's own key, and sees all of it."""
-    return Scope(frozenset(workspace.catalogue.organisation.units))
+    return Scope.of(workspace.catalogue.organisation.units)
 
 
 def read_selection(options: argparse.Namespace, workspace: Workspace) -> Selection:
@@ -67,7 +67,7 @@ def read_selection(options: argparse.Namespace, workspace: Workspace) -> Selecti
         problems.append(
             Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2023-10.")
         )
-    months = workspace.months()
+    months = workspace.months(whole_scope(workspace))
     if month is not None and month not in months:
         span = f"{months[-1]} till {months[0]}" if months else "inga alls"
         problems.append(

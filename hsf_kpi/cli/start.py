@@ -11,11 +11,15 @@ import threading
 import time
 import urllib.request
 import webbrowser
+from contextlib import closing
 
 from hsf_kpi import ROOT
 from hsf_kpi.build import bring_up_to_date
+from hsf_kpi.cli.sign_in import first_administrator, refuse_demo_sign_in
 from hsf_kpi.model.problems import HsfError, Problem
-from hsf_kpi.settings import read_settings
+from hsf_kpi.settings import Settings, read_settings
+from hsf_kpi.store.store import Store
+from hsf_kpi.store.upkeep import prune
 
 TRIES = 20
 
@@ -28,17 +32,30 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 
 def run(options: argparse.Namespace) -> int:
     settings = read_settings()
+    refuse_demo_sign_in(settings)
     print(bring_up_to_date(settings, tell=print), flush=True)
+    with closing(Store.open(settings.database_url)) as store:
+        prune(store, settings.log_days)
+        missing = first_administrator(settings, store)
+    if missing:
+        print(missing, flush=True)
     port = free_port(settings.port)
     url = f"http://localhost:{port}"
     print(f"HSF nyckeltal startar på {url} (avsluta med Ctrl-C)", flush=True)
-    if not options.no_browser and _has_screen():
+    if not options.no_browser and _has_screen() and _answers_here(settings):
         threading.Thread(target=_open_when_up, args=(url,), daemon=True).start()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     try:
-        return subprocess.call(command, cwd=ROOT)
+        return subprocess.call(server_command(settings, port), cwd=ROOT)
     except KeyboardInterrupt:
         return 0
+
+
+def server_command(settings: Settings, port: int) -> list[str]:
+    """What is run. Anybody on the machine can read it: secrets go by the environment, which the server inherits."""
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
+    for host in settings.allowed_hosts:
+        command += ["--server.allowedHosts", host]
+    return command
 
 
 def free_port(first: int) -> int:
@@ -64,6 +81,10 @@ def _has_screen() -> bool:
     return sys.platform in ("darwin", "win32") or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
+
+
+def _answers_here(settings: Settings) -> bool:
+    return not settings.allowed_hosts or not {"localhost", "*"}.isdisjoint(settings.allowed_hosts)
 
 
 def _open_when_up(url: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from hsf_kpi.model.account_plan import LedgerAccount
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Organisation
+from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import NotFound, Problem
+from hsf_kpi.model.role import DemoPerson, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Catalogue:
     goal_areas: tuple[GoalArea, ...]
     source_errors: tuple[SourceError, ...]
     fingerprint: str
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    demo_people: tuple[DemoPerson, ...] = ()
+    plan_tables: tuple[PlanTable, ...] = ()
+    ledger_accounts: tuple[LedgerAccount, ...] = ()
 
     def measure(self, key: str) -> Measure:
         try:

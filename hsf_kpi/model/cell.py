@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hsf_kpi.model.aggregation import combine, from_fixed
@@ -53,13 +53,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class MeasureSeries:
-    """All that is known of one measure for one unit and sex: windows → last month → cell."""
+    """All that is known of one measure for one unit and sex: windows → last month → cell.
+
+    through: the last month that may be seen, None for all; what is later is not here, whether it exists or not.
+    """
 
     measure: str
     unit: str
     sex: Sex
     org: OrgView
     cells: Mapping[Window, Mapping[Month, Cell]]
+    through: Month | None = None
 
     def cell(self, period: Period) -> Cell | None:
         return self.cells.get(period.window, {}).get(period.end)
@@ -67,3 +71,10 @@ class MeasureSeries:
     @property
     def empty(self) -> bool:
         return not any(self.cells.values())
+
+    def until(self, last: Month | None) -> MeasureSeries:
+        """The series without what ends after the month; all of it for None."""
+        if last is None:
+            return self
+        cells = {w: {m: c for m, c in by_month.items() if m <= last} for w, by_month in self.cells.items()}
+        return replace(self, cells=cells, through=last)

@@ -55,6 +55,8 @@ class Missing(StrEnum):
     NOT_REPORTED = "not_reported"
     ZERO_DENOMINATOR = "zero_denominator"
     TOO_SHORT = "too_short"
+    NOT_RELEASED = "not_released"
+    """Later than the last month that may be seen of the unit; whether there is a value is not told."""
 
 
 class Persons(StrEnum):

@@ -96,14 +96,32 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: all of it, or nothing when anything is raised inside."""
+def writing(engine: Engine, *, patient: bool = True) -> Iterator[Connection]:
+    """One transaction: all of it, or nothing when anything is raised inside.
+
+    patient: wait for another writer to be done, for ten seconds on SQLite; else StoreError at once (SQLite only).
+    """
     with (
         translated(engine.url),
         engine.connect().execution_options(**{_WRITES: True}) as connection,
+        _patience(connection, patient),
         connection.begin(),
     ):
         yield connection
+
+
+@contextmanager
+def _patience(connection: Connection, patient: bool) -> Iterator[None]:
+    if patient or not is_sqlite(connection):
+        yield
+        return
+    # On the driver's connection: a statement of ours would begin the transaction, and wait.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA {_PRAGMAS[0]}")
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> in
     after = read_meta(connection)
     moved = not same_organisation(catalogue.organisation, state_of(meta).today, state_of(after).today)
     everything = redefined or moved
-    recompute(connection, catalogue, after, None if everything else frozenset(found.frame["measure"]))
+    recompute(connection, catalogue, after, None if everything else frozenset(found.frame["measure"]), number)
     return version
 
 

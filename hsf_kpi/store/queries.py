@@ -11,7 +11,7 @@ from hsf_kpi.model.cell import Cell, MeasureSeries
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.observation import ExternalValue
-from hsf_kpi.model.period import MONTHLY_WINDOWS, Month, View, Window
+from hsf_kpi.model.period import MONTHLY_WINDOWS, Month, Period, View, Window
 from hsf_kpi.store import tables
 from hsf_kpi.store.codes import ORG, ORIGIN_OF, SEX, WINDOW, WINDOW_OF, month_of
 
@@ -60,6 +60,17 @@ def read_units(
     cells: dict[str, _Cells] = {unit: {} for unit in units}
     _fill(cells, connection, query)
     return {unit: _series(measure, unit, view, sex, org, cells[unit]) for unit in units}
+
+
+def read_period(
+    connection: Connection, units: Collection[str], number: int, period: Period, sex: Sex, org: OrgView
+) -> dict[str, Cell]:
+    """One measure for one period at several units: those that have a cell."""
+    r = tables.rollup.c
+    query = _rows(tables.unit.c.key, units, [WINDOW[period.window]], sex, org)
+    cells: dict[str, _Cells] = {unit: {} for unit in units}
+    _fill(cells, connection, query.where(r.measure == number, r.month == period.end.index))
+    return {unit: found[period.window][period.end] for unit, found in cells.items() if found}
 
 
 def read_external(

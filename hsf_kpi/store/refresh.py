@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import chain
 
-import numpy as np
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from hsf_kpi.access.masking import components
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.organisation import Organisation
@@ -16,8 +15,8 @@ from hsf_kpi.model.problems import Problem, StoreError
 from hsf_kpi.store import tables
 from hsf_kpi.store.ancestry import ancestry
 from hsf_kpi.store.bulk import insert_rows
-from hsf_kpi.store.grid import LEAF_COLUMNS, Leaves
 from hsf_kpi.store.rollup import TUPLE_COLUMNS, rollup, tuples
+from hsf_kpi.store.seen import current_leaves, remember_rule, seen_before
 from hsf_kpi.store.state import extent_of, state_of, write_meta
 
 
@@ -70,9 +69,14 @@ def same_organisation(organisation: Organisation, one: Month, other: Month) -> b
 
 
 def recompute(
-    connection: Connection, catalogue: Catalogue, meta: dict[str, str], measures: Collection[str] | None
+    connection: Connection,
+    catalogue: Catalogue,
+    meta: dict[str, str],
+    measures: Collection[str] | None,
+    load: int | None = None,
 ) -> None:
-    """Makes the sums of `measures` anew (None: of all), one measure at a time.
+    """Makes the sums of `measures` anew (None: of all), one measure at a time. `load`: the number of the load that
+    they are made anew for, so that what it changed is told from what people have seen.
 
     All of them also when the units that need sums of their own in today's organisation are others than
     before.
@@ -88,28 +92,23 @@ def recompute(
     if before != paths.touched:
         connection.execute(update(tables.unit).values(touched=tables.unit.c.id.in_(sorted(paths.touched))))
         measures = None
+    r = tables.rollup.c
     if measures is None:
-        connection.execute(delete(tables.rollup))
         chosen = list(catalogue.measures)
+        counted = [numbers[key] for key in chosen if components(catalogue.measures[key])]
+        # Those that count persons are deleted one at a time, when it is known what was hidden in them.
+        connection.execute(delete(tables.rollup).where(r.measure.not_in(counted)))
     else:
         chosen = [key for key in catalogue.measures if key in measures]
-        wanted = [numbers[key] for key in chosen]
-        connection.execute(delete(tables.rollup).where(tables.rollup.c.measure.in_(wanted)))
+        plain = [numbers[key] for key in chosen if not components(catalogue.measures[key])]
+        connection.execute(delete(tables.rollup).where(r.measure.in_(plain)))
     for key in chosen:
-        leaves = _leaves(connection, numbers[key])
-        if leaves is None:
-            continue
-        measure = catalogue.measures[key]
-        rows = tuples(measure, numbers[key], rollup(measure, leaves, paths))
-        insert_rows(connection, tables.rollup, TUPLE_COLUMNS, rows)
-
-
-def _leaves(connection: Connection, measure: int) -> Leaves | None:
-    t = tables.observation.c
-    columns = [func.coalesce(t[name], 0) for name in LEAF_COLUMNS]
-    query = select(*columns).where(t.measure == measure, t.superseded_by.is_(None))
-    result = connection.execute(query).all()
-    if not result:
-        return None
-    flat = np.fromiter(chain.from_iterable(result), dtype=np.int64, count=len(result) * len(LEAF_COLUMNS))
-    return Leaves.of(flat.reshape(-1, len(LEAF_COLUMNS)))
+        measure, number = catalogue.measures[key], numbers[key]
+        seen = seen_before(connection, measure, number, load)
+        if components(measure):
+            connection.execute(delete(tables.rollup).where(r.measure == number))
+            remember_rule(connection, measure, number)
+        leaves = current_leaves(connection, number)
+        if leaves is not None:
+            rows = tuples(measure, number, rollup(measure, leaves, paths, seen))
+            insert_rows(connection, tables.rollup, TUPLE_COLUMNS, rows)

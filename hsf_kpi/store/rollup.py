@@ -4,21 +4,22 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hsf_kpi.access.masking import masked_finished, masked_many
+from hsf_kpi.access.masking import masked_finished
 from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Window
 from hsf_kpi.store.ancestry import Ancestry, Bools, Ints
 from hsf_kpi.store.codes import ORG, SEX_OF, WINDOW, WINDOW_OF, Form
-from hsf_kpi.store.grid import Grid, Leaves, grid, parts
-from hsf_kpi.store.sums import Gather, Sums, month_sums, window_sums
+from hsf_kpi.store.grid import Leaves, grid, parts
+from hsf_kpi.store.sums import Gather, month_sums, window_sums
+from hsf_kpi.store.suppressed import Before, Piece, masked_sums
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,11 @@ TUPLE_COLUMNS = (
 )  # fmt: skip
 
 
-def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry) -> Rows:
-    """Every sum and finished value of `measure`, one per (unit, org, window, sex, month), sorted so."""
+def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry, before: Before | None = None) -> Rows:
+    """Every sum and finished value of `measure`, one per (unit, org, window, sex, month), sorted so.
+
+    `before`: what was shown until now, which decides with the rest what must be masked.
+    """
     found: list[Rows] = []
     for window_code in np.unique(leaves.window):
         window = WINDOW_OF[int(window_code)]
@@ -67,9 +71,14 @@ def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry) -> Rows:
         summed = parts(of_window)
         if measure.aggregation.sums_over_units and len(summed.unit):
             horizon = int(summed.month.max())
-            for sex in np.unique(summed.sex):
-                of_sex = summed.where(summed.sex == sex)
-                found.extend(_sums(measure, window, int(sex), horizon, of_sex, ancestry))
+            pieces = [
+                piece
+                for sex in np.unique(summed.sex)
+                for piece in _sums(
+                    measure, window, int(sex), horizon, summed.where(summed.sex == sex), ancestry
+                )
+            ]
+            found.extend(_masked(measure, pieces, ancestry, before))
         ready = of_window.where(of_window.form == Form.READY)
         for code in SEX_OF:
             found.extend(_finished(measure, code, ready.where(ready.sex == code), ancestry))
@@ -104,45 +113,49 @@ def tuples(measure: Measure, measure_id: int, rows: Rows) -> Iterator[tuple[Any,
 
 def _sums(
     measure: Measure, window: Window, sex: int, horizon: int, leaves: Leaves, ancestry: Ancestry
-) -> Iterator[Rows]:
+) -> Iterator[Piece]:
     kind = measure.aggregation
     table = grid(kind, window, horizon, leaves, ancestry)
     for org, pairs in ((OrgView.AS_WAS, ancestry.as_was), (OrgView.TODAY, ancestry.today)):
         gather = Gather(table, pairs, ancestry)
         month = month_sums(kind, table, gather)
-        yield _flat(measure, org, window, sex, month, table, gather)
+        yield Piece(org, sex, window, gather.ancestors, table, month)
         if window is Window.MONTH:
             for wide in (Window.YTD, Window.R12):
                 sums = window_sums(kind, wide, month, table, gather)
-                yield _flat(measure, org, wide, sex, sums, table, gather)
+                yield Piece(org, sex, wide, gather.ancestors, table, sums)
 
 
-def _flat(
-    measure: Measure, org: OrgView, window: Window, sex: int, sums: Sums, table: Grid, gather: Gather
-) -> Rows:
+def _masked(
+    measure: Measure, pieces: Sequence[Piece], ancestry: Ancestry, before: Before | None
+) -> Iterator[Rows]:
+    for piece, masked in zip(pieces, masked_sums(measure, pieces, ancestry, before), strict=True):
+        yield _flat(piece, masked)
+
+
+def _flat(piece: Piece, masked: Bools) -> Rows:
+    sums, table = piece.sums, piece.table
     at = np.nonzero(sums.exists)
     count = len(at[0])
-    numerator, denominator, months = sums.numerator[at], sums.denominator[at], sums.months[at]
     total = sums.total[at]
     share = sums.missing[at] / np.maximum(total, 1)
     lacking = sums.reported[at] < sums.expected[at]
     share = np.where(lacking & ((sums.unknown[at] > 0) | (total == 0)), 1.0, share)
-    with_denominator = denominator if measure.aggregation.has_denominator else None
     return Rows(
-        unit=gather.ancestors[at[0]],
-        org=np.full(count, ORG[org]),
-        window=np.full(count, WINDOW[window]),
-        sex=np.full(count, sex),
+        unit=piece.ancestors[at[0]],
+        org=np.full(count, ORG[piece.org]),
+        window=np.full(count, WINDOW[piece.window]),
+        sex=np.full(count, piece.sex),
         month=table.months[at[1]],
-        numerator=numerator,
-        denominator=denominator,
+        numerator=sums.numerator[at],
+        denominator=sums.denominator[at],
         is_ready=np.zeros(count, np.bool_),
-        months=months,
+        months=sums.months[at],
         months_expected=sums.months_expected[at],
         reported=sums.reported[at],
         expected=sums.expected[at],
         missing_share=share,
-        masked=masked_many(measure, numerator, with_denominator, months, SEX_OF[sex]),
+        masked=masked[at],
         origin=sums.origin[at],
         source=np.where(sums.first_source[at] == sums.last_source[at], sums.last_source[at], 0),
     )

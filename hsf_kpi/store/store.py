@@ -7,23 +7,32 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy import Connection, Engine, inspect, select
 from sqlalchemy.engine import URL
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.cell import MeasureSeries
 from hsf_kpi.model.codes import OrgView, Origin, Sex
+from hsf_kpi.model.event import Event
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.observation import ExternalValue, Observation
-from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.peers import PeerValues, Withheld
+from hsf_kpi.model.period import Month, Period, View
 from hsf_kpi.model.problems import Problem, StoreError
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.store import schema, tables
+from hsf_kpi.store.accounts import Accounts
+from hsf_kpi.store.administrators import know_roles
+from hsf_kpi.store.audit import Audit
+from hsf_kpi.store.audit import log as _log
 from hsf_kpi.store.engine import in_memory, open_engine, parse_url, reading, shown, writing
 from hsf_kpi.store.load import Delivery, load
+from hsf_kpi.store.peers import demand_period, read_peers
 from hsf_kpi.store.queries import read_external, read_unit, read_units
 from hsf_kpi.store.refresh import define, ids_of, recompute
+from hsf_kpi.store.sessions import Sessions
 from hsf_kpi.store.state import KINDS, StoreState, read_meta, state_of, write_meta
+from hsf_kpi.store.throttle import Throttle
 
 
 class Store:
@@ -34,6 +43,10 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._numbers: Mapping[str, int] = {}
+        self.accounts = Accounts(engine)
+        self.sessions = Sessions(engine)
+        self.throttle = Throttle(engine)
+        self.audit_log = Audit(engine)
 
     @classmethod
     def open(cls, address: str | Path) -> Store:
@@ -103,7 +116,8 @@ class Store:
             schema.migrate(connection)
             write_meta(connection, {"kind": kind, "as_of": as_of.isoformat(), "data_version": "0"})
             define(connection, catalogue)
-            _log(connection, "system", "skapade databasen", kind)
+            know_roles(connection, catalogue)
+            _log(connection, "system", Event.CREATED, kind)
             for delivery in deliveries:
                 _take(connection, catalogue, delivery)
         return cls(engine)
@@ -161,18 +175,19 @@ class Store:
             if meta["fingerprint"] == catalogue.fingerprint:
                 return False
             define(connection, catalogue)
+            know_roles(connection, catalogue)
             write_meta(connection, {"data_version": str(int(meta["data_version"]) + 1)})
             for delivery in deliveries:
                 _take(connection, catalogue, delivery)
             recompute(connection, catalogue, read_meta(connection), None)
-            _log(connection, "system", "läste in definitioner", catalogue.fingerprint)
+            _log(connection, "system", Event.DEFINED, catalogue.fingerprint)
         return True
 
     def release(self, month: Month, by: str = "system") -> None:
         """Makes the months up to and with `month` final."""
         with writing(self._engine) as connection:
             write_meta(connection, {"released": month.iso})
-            _log(connection, by, "frisläppte", month.iso)
+            _log(connection, by, Event.RELEASED, month.iso)
 
     def unit_series(
         self,
@@ -184,21 +199,22 @@ class Store:
         org: OrgView,
         measures: Sequence[str] | None = None,
     ) -> dict[str, MeasureSeries]:
-        """Every measure (or those of `measures`) for one unit: the window of `view` of monthly ones, else as
-        measured.
+        """Every measure that the scope allows at the unit (or those of `measures`): the window of `view` of monthly
+        ones, else as measured, up to the last month that the scope allows.
 
         A series for each, empty where nothing is known. NotPermitted outside the scope, NotFound for an
         unknown measure.
         """
         scope.demand(unit)
-        asked = (
-            list(catalogue.measures.values())
-            if measures is None
-            else [catalogue.measure(k) for k in measures]
-        )
+        if measures is None:
+            asked = [m for m in catalogue.measures.values() if scope.allows(unit, m.key)]
+        else:
+            asked = [catalogue.measure(key) for key in measures]
+        ends = {measure.key: scope.through(unit, measure.key) for measure in asked}
         with reading(self._engine) as connection:
             numbered = {self._number(connection, measure): measure for measure in asked}
-            return read_unit(connection, unit, numbered, view, sex, org)
+            found = read_unit(connection, unit, numbered, view, sex, org)
+        return {key: series.until(ends[key]) for key, series in found.items()}
 
     def units_series(
         self,
@@ -211,16 +227,40 @@ class Store:
         org: OrgView,
         since: Month | None = None,
     ) -> dict[str, MeasureSeries]:
-        """One measure for several units, a series each. NotPermitted when one is outside the scope.
+        """One measure for several units, a series each. NotPermitted when it is outside the scope at one of
+        them.
 
         `since`: the first month wanted of a monthly measure. What is measured for longer spans comes whole.
         """
-        for unit in units:
-            scope.demand(unit)
         asked = catalogue.measure(measure)
+        for unit in units:
+            scope.demand_measure(unit, measure)
+        ends = {unit: scope.through(unit, measure) for unit in units}
         with reading(self._engine) as connection:
             number = self._number(connection, asked)
-            return read_units(connection, units, number, asked, view, sex, org, since)
+            found = read_units(connection, units, number, asked, view, sex, org, since)
+        return {unit: series.until(ends[unit]) for unit, series in found.items()}
+
+    def peers(
+        self,
+        scope: Scope,
+        catalogue: Catalogue,
+        unit: str,
+        group: Collection[str],
+        measure: str,
+        period: Period,
+        sex: Sex,
+        org: OrgView,
+        most_missing: float,
+    ) -> PeerValues | Withheld:
+        """The measure at `unit` and at the comparable units of `group`: by name within the scope, else values alone,
+        or why they are withheld (see `store.peers`). NotPermitted when `unit` itself is outside the scope.
+        """
+        asked = catalogue.measure(measure)
+        demand_period(scope, unit, measure, period)
+        with reading(self._engine) as connection:
+            number = self._number(connection, asked)
+            return read_peers(connection, scope, unit, group, number, asked, period, sex, org, most_missing)
 
     def external(
         self, register: str, series: Collection[str], region_ids: Collection[str]
@@ -262,14 +302,8 @@ class Store:
 def _take(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> int:
     version = load(connection, catalogue, delivery)
     told = f"{delivery.source} ({delivery.origin.value}), dataversion {version}"
-    _log(connection, delivery.by, "läste in data", told)
+    _log(connection, delivery.by, Event.LOADED, told)
     return version
-
-
-def _log(connection: Connection, who: str, what: str, detail: str) -> None:
-    connection.execute(
-        insert(tables.audit_log).values(at=dt.datetime.now(dt.UTC), who=who, what=what, detail=detail)
-    )
 
 
 def _empty(url: URL) -> StoreError:

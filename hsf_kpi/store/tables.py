@@ -10,9 +10,9 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
@@ -20,9 +20,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
     false,
 )
+
+from hsf_kpi.store.moment import Moment
 
 metadata = MetaData(
     naming_convention={
@@ -56,6 +57,8 @@ measure = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("key", String(120), nullable=False, unique=True),
+    Column("masking", Text),
+    comment="masking: the rule that the sums were masked by",
 )
 
 source = Table(
@@ -73,10 +76,10 @@ load = Table(
     Column("origin", SmallInteger, nullable=False),
     Column("sha256", String(64)),
     Column("rows", Integer, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
     Column("created_by", String(200), nullable=False),
     Column("data_version", Integer, nullable=False),
-    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_at", Moment),
 )
 
 observation = Table(
@@ -145,7 +148,11 @@ user_account = Table(
     Column("login", String(200), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("created", DateTime(timezone=True), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("password", String(100)),
+    Column("must_change", Boolean, nullable=False, server_default=false()),
+    Column("password_changed", Moment),
+    comment="login: lower case. password: a bcrypt hash",
 )
 
 role_grant = Table(
@@ -155,16 +162,54 @@ role_grant = Table(
     Column("user_id", Integer, ForeignKey("user_account.id"), nullable=False),
     Column("role", String(40), nullable=False),
     Column("unit", Integer, ForeignKey("unit.id")),
-    Column("valid_from", Date, nullable=False),
+    # A role that was taken away the day it was given never held: then the last day is before the first.
+    Column("valid_from", Date),
     Column("valid_to", Date),
-    UniqueConstraint("user_id", "role", "unit", "valid_from"),
+    Index(None, "user_id"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("user_id", Integer, ForeignKey("user_account.id"), nullable=False),
+    Column("way", String(20), nullable=False),
+    Column("address", String(100), nullable=False),
+    Column("began", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("ends", Moment, nullable=False),
+    Column("ended", Moment),
+    # Whether somebody has signed in from an address before is asked at every try.
+    Index(None, "user_id", "address"),
+    comment="token: SHA-256 of the secret that the browser holds",
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("user_id", Integer, ForeignKey("user_account.id"), nullable=False),
+    Column("way", String(20), nullable=False),
+    Column("address", String(100), nullable=False),
+    Column("until", Moment, nullable=False),
+    comment="made into a session, once",
+)
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("subject", String(64), primary_key=True),
+    Column("failures", Float, nullable=False),
+    Column("latest", Moment, nullable=False, index=True),
+    comment="subject: SHA-256 of account, account and address, or address",
 )
 
 audit_log = Table(
     "audit_log",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("who", String(200), nullable=False),
     Column("what", String(80), nullable=False),
     Column("detail", Text, nullable=False),

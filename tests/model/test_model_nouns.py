@@ -21,9 +21,9 @@ from tests.analysis.builders import a_measure, a_target, an_organisation
 
 @given(st.frozensets(st.sampled_from(["hsf", "nara", "akut"])), st.sampled_from(["hsf", "nara", "akut", "x"]))
 def test_a_scope_sees_its_units_and_nothing_else(units: frozenset[str], unit: str) -> None:
-    scope = Scope(units)
+    scope = Scope.of(units)
     assert scope.sees(unit) == (unit in units)
-    assert scope.key == Scope(frozenset(sorted(units))).key
+    assert scope.key == Scope.of(sorted(units)).key
     if unit in units:
         scope.demand(unit)
     else:

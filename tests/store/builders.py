@@ -86,7 +86,7 @@ def catalogue(org: Organisation, measures: Iterable[Measure], fingerprint: str =
 
 
 def everyone(cat: Catalogue) -> Scope:
-    return Scope(frozenset(cat.organisation.units))
+    return Scope.of(cat.organisation.units)
 
 
 def obs(

@@ -1,0 +1,28 @@
+"""What may be taken away from a page: everything in the file must be permitted, not only some of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from hsf_kpi.access.rights import Rights
+from hsf_kpi.model.role import Permission
+
+
+def may_take(
+    rights: Rights, permission: Permission, units: Collection[str], measures: Collection[str]
+) -> bool:
+    """Whether a file of these units and measures may be taken. `permission`: download_data or download_picture.
+
+    Of somebody with several roles one may let see what only another one may download: then each unit and measure that is
+    seen must be one that may be downloaded. What is not seen is not in the file.
+    """
+    if not units or not all(rights.may(permission, unit) for unit in units):
+        return False
+    if all(permission in held.role.may for held in rights.held if Permission.SEE in held.role.may):
+        return True
+    return all(
+        rights.may(permission, unit, measure)
+        for unit in units
+        for measure in measures
+        if rights.may(Permission.SEE, unit, measure)
+    )

@@ -1,0 +1,21 @@
+"""What the audit log tells of. The values are stored and shown: a verb in Swedish, «who verb detail»."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    CREATED = "skapade databasen"
+    DEFINED = "läste in definitioner"
+    LOADED = "läste in data"
+    RELEASED = "frisläppte"
+    SIGNED_IN = "loggade in"
+    SIGN_IN_FAILED = "misslyckades att logga in"
+    SIGNED_OUT = "loggade ut"
+    SESSION_ENDED = "avslutade en inloggning"
+    DENIED = "nekades"
+    EXPORTED = "exporterade"
+    LOOKED_AS = "visade som"
+    USER_CHANGED = "ändrade en användare"
+    LOG_PRUNED = "gallrade loggen"

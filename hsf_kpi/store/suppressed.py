@@ -1,0 +1,251 @@
+"""Which of a measure's sums are masked: from the arrays of the rollup to the system of `access.suppression`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+
+from hsf_kpi.access.masking import Component, components, few_by_component
+from hsf_kpi.access.suppression import suppress
+from hsf_kpi.access.suppression_system import History, Span, System
+from hsf_kpi.model.aggregation import Aggregation
+from hsf_kpi.model.codes import OrgView, UnitOfMeasure
+from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.period import Window
+from hsf_kpi.store.ancestry import Ancestry, Bools, Ints
+from hsf_kpi.store.codes import ORG, SEX_OF, WINDOW
+from hsf_kpi.store.grid import Grid, Leaves, grid
+from hsf_kpi.store.sums import Sums
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The sums of one view of the organisation, sex and window. `ancestors`: the unit of each row of the sums."""
+
+    org: OrgView
+    sex: int
+    window: Window
+    ancestors: Ints
+    table: Grid
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was shown before a load: rows of the rollup that are sums, as parallel arrays, and the observations then."""
+
+    unit: Ints
+    org: Ints
+    window: Ints
+    sex: Ints
+    month: Ints
+    masked: Bools
+    leaves: Leaves
+
+    def of_window(self, windows: Sequence[int]) -> Self:
+        rows = np.isin(self.window, windows)
+        kept = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "leaves"}
+        return type(self)(**kept, leaves=self.leaves)
+
+
+def masked_sums(
+    measure: Measure, pieces: Sequence[Piece], ancestry: Ancestry, before: Before | None
+) -> list[Bools]:
+    """For each piece (all of one base window, the year's whole grid) which sums are masked, ancestor × month."""
+    names = components(measure)
+    few = [
+        few_by_component(measure, p.sums.numerator, _below(measure, p.sums), p.sums.months, SEX_OF[p.sex])
+        for p in pieces
+    ]
+    some = any(
+        bool(np.any(found[name] & p.sums.exists))
+        for p, found in zip(pieces, few, strict=True)
+        for name in found
+    )
+    windows = [WINDOW[window] for window in dict.fromkeys(p.window for p in pieces)]
+    old = before.of_window(windows) if before is not None and names else None
+    if not names or not (some or (old is not None and old.masked.any())):
+        return [np.zeros(p.sums.exists.shape, np.bool_) for p in pieces]
+    frame = _Frame(measure, pieces, ancestry)
+    hidden = suppress(frame.system(few, old)).hidden
+    return [hidden[frame.place(p)] for p in pieces]
+
+
+def _below(measure: Measure, sums: Sums) -> Ints | None:
+    return sums.denominator if measure.aggregation.has_denominator else None
+
+
+class _Frame:
+    """One set of axes for the pieces of all sexes: units, nodes, windows and whole years."""
+
+    def __init__(self, measure: Measure, pieces: Sequence[Piece], ancestry: Ancestry) -> None:
+        self._measure, self._pieces, self._ancestry = measure, pieces, ancestry
+        self._tables = {p.sex: p.table for p in pieces}
+        self.units = np.unique(np.concatenate([t.units for t in self._tables.values()]))
+        self.first = min(int(t.months[0]) for t in self._tables.values())
+        self.months = max(int(t.months[-1]) for t in self._tables.values()) + 1 - self.first
+        self.windows = list(dict.fromkeys(p.window for p in pieces))
+        # A node's number: the unit's in the organisation as it was, after them those of today's.
+        self.nodes = np.unique(np.concatenate([_node(ancestry, p.org, p.ancestors) for p in pieces]))
+
+    def place(self, piece: Piece) -> tuple[int, int, Ints, Ints]:
+        """Where the piece's sums are among (sex, window, node, month)."""
+        nodes = np.searchsorted(self.nodes, _node(self._ancestry, piece.org, piece.ancestors))
+        months = piece.table.months - self.first
+        return piece.sex, self.windows.index(piece.window), nodes[:, None], months[None, :]
+
+    def system(self, few: Sequence[dict[Component, Bools]], before: Before | None) -> System:
+        names = components(self._measure)
+        exists = np.zeros((3, len(self.windows), len(self.nodes), self.months), np.bool_)
+        small = np.zeros((len(names), *exists.shape), np.bool_)
+        for piece, found in zip(self._pieces, few, strict=True):
+            at = self.place(piece)
+            exists[at] = piece.sums.exists
+            for number, name in enumerate(names):
+                small[(number, *at)] = found.get(name, False) & piece.sums.exists
+        path, paths = self._paths()
+        own = np.searchsorted(self.nodes, _node(self._ancestry, OrgView.AS_WAS, self.units))
+        reported, amount = self._observed(self._tables)
+        history = None
+        if before is not None:
+            history, amount = self._history(before, reported, amount, exists.shape)
+        spans = tuple(_span(self._measure.aggregation, window) for window in self.windows)
+        return System(reported, amount, path, paths, spans, exists, small, own, history)
+
+    def _observed(self, tables: dict[int, Grid]) -> tuple[Bools, Ints]:
+        """(reported, amount) of `System`, from the grid of each sex."""
+        names = components(self._measure)
+        reported = np.zeros((3, len(self.units), self.months), np.bool_)
+        amount = np.zeros((len(names), *reported.shape), np.int64)
+        for sex, table in tables.items():
+            rows = np.searchsorted(self.units, table.units)[:, None]
+            columns = (table.months - self.first)[None, :]
+            reported[sex, rows, columns] = table.has
+            for number, name in enumerate(names):
+                amount[number, sex, rows, columns] = _amount(self._measure, name, table)
+        return reported, amount
+
+    def _paths(self) -> tuple[Ints, Ints]:
+        """(path, paths) of `System`: for every segment of the organisation the nodes of each unit, equal rows once."""
+        paths, unit_count = self._ancestry, len(self.units)
+        segment = paths.segments(np.arange(self.months) + self.first)
+        used, column = np.unique(segment, return_inverse=True)
+        rows: list[Ints] = []
+        nodes: list[Ints] = []
+        for org, pairs in ((OrgView.AS_WAS, paths.as_was), (OrgView.TODAY, paths.today)):
+            holds = (
+                np.stack(pairs.signatures) if pairs.signatures else np.zeros((1, used.max() + 1), np.bool_)
+            )
+            unit = np.minimum(np.searchsorted(self.units, pairs.leaf), unit_count - 1)
+            node = np.minimum(
+                np.searchsorted(self.nodes, _node(paths, org, pairs.ancestor)), len(self.nodes) - 1
+            )
+            known = (self.units[unit] == pairs.leaf) & (self.nodes[node] == _node(paths, org, pairs.ancestor))
+            for number, one in enumerate(used):
+                here = known & holds[pairs.signature, one]
+                rows.append(number * unit_count + unit[here])
+                nodes.append(node[here])
+        row, node = np.concatenate(rows), np.concatenate(nodes)
+        order = np.lexsort((node, row))
+        row, node = row[order], node[order]
+        count = np.bincount(row, minlength=len(used) * unit_count)
+        starts = np.concatenate(([0], np.cumsum(count)))
+        table = np.full((len(count), max(int(count.max()), 1)), -1, dtype=np.int64)
+        table[row, np.arange(len(row)) - starts[row]] = node
+        distinct, number_of = np.unique(table, axis=0, return_inverse=True)
+        path = number_of.reshape(len(used), unit_count)[column].T
+        return np.ascontiguousarray(path, dtype=np.int64), distinct
+
+    def _history(
+        self, before: Before, reported: Bools, amount: Ints, shape: tuple[int, ...]
+    ) -> tuple[History, Ints]:
+        """What was seen, and `amount` lowered to what was there before where the load changed it: a change must be
+        possible both times.
+        """
+        before = self._in_both_views(before)
+        shown, hidden = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
+        wanted = _node_of(self._ancestry, before.org, before.unit)
+        node = np.minimum(np.searchsorted(self.nodes, wanted), len(self.nodes) - 1)
+        month = before.month - self.first
+        codes = np.array([WINDOW[window] for window in self.windows])
+        order = np.argsort(codes)
+        window = order[np.searchsorted(codes, before.window, sorter=order)]
+        known = (self.nodes[node] == wanted) & (month >= 0) & (month < self.months)
+        at = before.sex[known], window[known], node[known], month[known]
+        shown[at], hidden[at] = ~before.masked[known], before.masked[known]
+        base = Window.MONTH if Window.MONTH in self.windows else self.windows[0]
+        tables = {}
+        old = before.leaves.where(before.leaves.window == WINDOW[base])
+        for sex in range(3):
+            of_sex = old.where(
+                (old.sex == sex)
+                & np.isin(old.unit, self.units)
+                & (old.month >= self.first)
+                & (old.month < self.first + self.months)
+            )
+            if len(of_sex.unit):
+                horizon = int(of_sex.month.max())
+                tables[sex] = grid(self._measure.aggregation, base, horizon, of_sex, self._ancestry)
+        existed, then = self._observed(tables)
+        same_numbers = np.ones_like(reported)
+        for name in ("numerator", "denominator"):
+            now_numbers, then_numbers = (self._numbers(t, name) for t in (self._tables, tables))
+            same_numbers &= now_numbers == then_numbers
+        unchanged = reported & existed & same_numbers
+        lowered = np.where(existed & ~unchanged, np.minimum(amount, then), amount)
+        return History(shown, hidden, existed, unchanged), lowered
+
+    def _in_both_views(self, before: Before) -> Before:
+        """With the rows of today's organisation that were not stored, since they were those of the organisation as
+        it was.
+        """
+        today = self.nodes[self.nodes >= len(self._ancestry.alive)] - len(self._ancestry.alive)
+        new = np.setdiff1d(today, before.unit[before.org == ORG[OrgView.TODAY]])
+        rows = np.flatnonzero(np.isin(before.unit, new))
+        both = {
+            f.name: np.concatenate([getattr(before, f.name), getattr(before, f.name)[rows]])
+            for f in fields(before)
+            if f.name != "leaves"
+        }
+        both["org"][len(before.org) :] = ORG[OrgView.TODAY]
+        return Before(**both, leaves=before.leaves)
+
+    def _numbers(self, tables: dict[int, Grid], name: str) -> Ints:
+        out = np.zeros((3, len(self.units), self.months), np.int64)
+        for sex, table in tables.items():
+            rows = np.searchsorted(self.units, table.units)[:, None]
+            out[sex, rows, (table.months - self.first)[None, :]] = getattr(table, name)
+        return out
+
+
+def _node(ancestry: Ancestry, org: OrgView, unit: Ints) -> Ints:
+    return _node_of(ancestry, np.array(ORG[org]), unit)
+
+
+def _node_of(ancestry: Ancestry, org: Ints, unit: Ints) -> Ints:
+    found: Ints = unit + org * len(ancestry.alive)
+    return found
+
+
+def _span(kind: Aggregation, window: Window) -> Span:
+    """Which months a sum adds up. A measured window stands alone; a kind that takes the latest repeats the month."""
+    if window not in (Window.YTD, Window.R12):
+        return Span.POINT
+    if kind.takes_latest and not (window is Window.R12 and kind is Aggregation.STOCK):
+        return Span.POINT
+    return Span.YEAR if window is Window.YTD else Span.TWELVE
+
+
+def _amount(measure: Measure, component: Component, table: Grid) -> Ints:
+    """What a change may lower: the component itself. A percentage's denominator can't fall below its numerator."""
+    if component is Component.NUMERATOR:
+        return table.numerator
+    percent = (
+        measure.unit_of_measure is UnitOfMeasure.PERCENT and measure.aggregation is not Aggregation.GROWTH
+    )
+    if component is Component.COMPLEMENT or percent:
+        return table.denominator - table.numerator
+    return table.denominator
