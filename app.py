@@ -8,13 +8,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from hsf_kpi import ROOT
-from hsf_kpi.ui.headers import SecurityHeaders
 from hsf_kpi.ui.problems import show_unexpected
-from hsf_kpi.ui.web import SwedishDocument, lifespan
+from hsf_kpi.ui.sign_in.provider import ProviderCookies, auth_section, share_cookie_secret
+from hsf_kpi.ui.sign_in.routes import ROUTES
+from hsf_kpi.ui.web import lifespan, middleware
 
 app = st.App(
     ROOT / "hsf_kpi" / "ui" / "main.py",
-    middleware=[Middleware(SecurityHeaders), Middleware(SwedishDocument)],
+    routes=ROUTES,
+    middleware=[*middleware(), Middleware(ProviderCookies)],
     lifespan=lifespan,
+    secrets=auth_section(),
     on_script_error=show_unexpected,
 )
+share_cookie_secret()

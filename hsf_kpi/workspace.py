@@ -1,7 +1,8 @@
 """Catalogue, store and analysis put together: the questions that pages and commands ask. Framework-free.
 
-Every answer is computed once per data version, scope and selection, and kept in a bounded cache; the scope is part of
-every key, so nobody is served what was computed for somebody else.
+Every question about figures or about which units there are takes a scope and demands it. Every answer is computed once
+per data version, scope and selection, and kept in a bounded cache; the scope is part of every key, so nobody is served what
+was computed for somebody else.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ from functools import lru_cache
 from typing import Any
 
 from hsf_kpi.access.identity import Identity
-from hsf_kpi.access.roles import scope_for
+from hsf_kpi.access.rights import Rights, Rule, rights_of
 from hsf_kpi.analysis.assess import assess
 from hsf_kpi.analysis.curve import curve
 from hsf_kpi.analysis.measured import is_measured_at
+from hsf_kpi.analysis.peers import Standing, peer_group, standing
+from hsf_kpi.analysis.reasons import MISSING_SHARE
 from hsf_kpi.analysis.types import Assessment, Outcome, Setting
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.aggregation import from_fixed
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.cell import MeasureSeries
 from hsf_kpi.model.codes import OrgView, Sex
+from hsf_kpi.model.event import Event
 from hsf_kpi.model.measure import Measure
-from hsf_kpi.model.organisation import Unit
+from hsf_kpi.model.organisation import Reorganisation, Unit
+from hsf_kpi.model.peers import Withheld
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.scope import Scope
@@ -43,6 +48,8 @@ NATIONAL = "0000"
 """Riket in Kolada."""
 RANKED_MONTHS = 36
 """How far back units are read that are only held against each other."""
+REORGANISED = "Verksamheter utanför din behörighet berörs också."
+"""Instead of the names, where a reorganisation touches units outside the scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +64,29 @@ class MeasureView:
 class Workspace:
     """What is open: the definitions and the database. One per process; safe to use from several threads."""
 
-    def __init__(self, catalogue: Catalogue, store: Store) -> None:
+    def __init__(self, catalogue: Catalogue, store: Store, *, open_figures: bool = False) -> None:
+        """open_figures: whether everybody signed in may see all figures that count no persons (the region decides)."""
         self.catalogue = catalogue
         self.store = store
+        self.open_figures = open_figures
         self._state: tuple[float, StoreState] | None = None
         self._all_series = lru_cache(maxsize=128)(self._read_all_series)
         self._all = lru_cache(maxsize=256)(self._assess_all)
         self._units = lru_cache(maxsize=512)(self._assess_units)
         self._national = lru_cache(maxsize=2)(self._read_national)
         self._setting = lru_cache(maxsize=8)(self._make_setting)
+        self._rule = lru_cache(maxsize=2)(self._make_rule)
+        self._rights = lru_cache(maxsize=512)(self._make_rights)
+        self._peers = lru_cache(maxsize=512)(self._read_peers)
 
     @classmethod
     def open(cls, settings: Settings) -> Workspace:
         """DefinitionError or StoreError when something stands in the way."""
-        return cls(read_catalogue(settings.data_dir), Store.open(settings.database_url))
+        return cls(
+            read_catalogue(settings.data_dir),
+            Store.open(settings.database_url),
+            open_figures=settings.open_figures,
+        )
 
     # What is there
 
@@ -90,20 +106,36 @@ class Workspace:
         released = self.state().released
         return released is not None and month <= released
 
-    def scope_of(self, identity: Identity) -> Scope:
-        return scope_for(identity, self.catalogue.organisation, self._today())
-
-    def months(self) -> tuple[Month, ...]:
-        """The months that can be chosen, latest first."""
+    def rights_of(self, identity: Identity) -> Rights:
+        """What the identity may see and do today: the calendar's day, also on demo data, where a role ended is ended."""
         state = self.state()
-        if state.latest is None or state.first is None:
+        return self._rights(identity, state.today, state.released, dt.date.today())
+
+    def rule(self) -> Rule:
+        """What rights are judged by just now."""
+        state = self.state()
+        return self._rule(state.today, state.released)
+
+    def scope_of(self, identity: Identity) -> Scope:
+        return self.rights_of(identity).scope
+
+    def months(self, scope: Scope) -> tuple[Month, ...]:
+        """The months that can be chosen, latest first: those of which anything may be seen."""
+        state = self.state()
+        if state.latest is None or state.first is None or not scope.units:
             return ()
-        return tuple(Month(i) for i in range(state.latest.index, state.first.index - 1, -1))
+        horizon = scope.horizon()
+        last = state.latest if horizon is None else min(state.latest, horizon)
+        return tuple(Month(i) for i in range(last.index, state.first.index - 1, -1))
 
     def as_of(self) -> dt.date:
         """The day the data are looked at: today, but on demo data the demo's own day."""
         state = self.state()
         return state.as_of if state.kind == "demo" else dt.date.today()
+
+    def log(self, identity: Identity, what: Event, detail: str = "") -> None:
+        """Writes to the audit log who did what: the login, also while they look as another role."""
+        self.store.log(identity.login, what, detail)
 
     def organisation_month(self, selection: Selection) -> Month:
         """The month whose tree is shown: today's, or the chosen month's in the organisation as it was."""
@@ -119,8 +151,21 @@ class Workspace:
         month = self.organisation_month(selection)
         return tuple(u for u in self.catalogue.organisation.children(selection.unit, month) if scope.sees(u))
 
-    def path(self, selection: Selection) -> tuple[str, ...]:
-        return self.catalogue.organisation.path(selection.unit, self.organisation_month(selection))
+    def sees_all_below(self, scope: Scope, selection: Selection, key: str | None = None) -> bool:
+        """Whether every unit right below the chosen one may be seen (and the measure at each of them)."""
+        below = self.catalogue.organisation.children(selection.unit, self.organisation_month(selection))
+        return all(scope.sees(unit) if key is None else scope.allows(unit, key) for unit in below)
+
+    def path(self, scope: Scope, selection: Selection) -> tuple[str, ...]:
+        """From the root down to and with the chosen unit; what may not be seen is left out."""
+        path = self.catalogue.organisation.path(selection.unit, self.organisation_month(selection))
+        return tuple(unit for unit in path if scope.sees(unit))
+
+    def reorganisations(self, scope: Scope, unit: str) -> tuple[Reorganisation, ...]:
+        """Those that touch the unit. One that names a unit outside the scope is told without its text."""
+        scope.demand(unit)
+        found = (r for r in self.catalogue.organisation.reorganisations if unit in r.units)
+        return tuple(r if all(map(scope.sees, r.units)) else replace(r, text=REORGANISED) for r in found)
 
     def demand(self, scope: Scope, selection: Selection) -> None:
         """NotFound, in words, unless the unit exists, may be seen and stands in the chosen organisation."""
@@ -129,10 +174,10 @@ class Workspace:
         month = self.organisation_month(selection)
         if unit.exists_at(month):
             return
-        raise NotFound(self._gone(unit, selection))
+        raise NotFound(self._gone(scope, unit, selection))
 
-    def _gone(self, unit: Unit, selection: Selection) -> Problem:
-        """When the unit began or ended, and where to look instead."""
+    def _gone(self, scope: Scope, unit: Unit, selection: Selection) -> Problem:
+        """When the unit began or ended, and where to look instead, as far as that may be seen."""
         if unit.first is not None and self.organisation_month(selection) < unit.first:
             return Problem(
                 f"{unit.name} började {month_text(unit.first)}.", "enhet", "Välj den månaden eller en senare."
@@ -144,21 +189,24 @@ class Workspace:
             if unit.last
             else f"{unit.name} finns inte längre."
         )
-        if heir != unit.id:
+        told = heir != unit.id and scope.sees(heir)
+        if told:
             ended += f" Den ingår i dag i {organisation.get(heir).name}."
         if selection.org is OrgView.TODAY:
-            return Problem(ended, "enhet", "Välj den verksamheten, eller visa organisationen som den var.")
+            where = "den verksamheten" if told else "en annan verksamhet"
+            return Problem(ended, "enhet", f"Välj {where}, eller visa organisationen som den var.")
         return Problem(ended, "enhet", "Välj en tidigare månad, eller en annan verksamhet.")
 
     # What the figures say
 
     def assessments(self, scope: Scope, selection: Selection) -> tuple[Assessment, ...]:
-        """Every measure of the catalogue held against its target, the plan's rows first and in its order."""
+        """Every measure that may be seen there, held against its target, the plan's rows first and in its order."""
         self.demand(scope, selection)
         return self._all(self.version(), scope, selection)
 
     def assessment(self, scope: Scope, selection: Selection, key: str) -> Assessment:
         self.catalogue.measure(key)
+        scope.demand_measure(selection.unit, key)
         return next(a for a in self.assessments(scope, selection) if a.measure.key == key)
 
     def outcomes(
@@ -167,6 +215,7 @@ class Workspace:
         """Every period of the measure in time order, up to the chosen month, gaps told."""
         measure = self.catalogue.measure(key)
         self.demand(scope, selection)
+        scope.demand_measure(selection.unit, key)
         version = self.version()
         series = self._all_series(version, scope, *_series_key(selection)).get(key)
         return curve(
@@ -189,7 +238,7 @@ class Workspace:
         """The measure at each unit right below the chosen one, in the order of the organisation."""
         self.catalogue.measure(key)
         self.demand(scope, selection)
-        units = self.children(scope, selection)
+        units = tuple(unit for unit in self.children(scope, selection) if scope.allows(unit, key))
         return self._units(self.version(), scope, selection, key, units)
 
     def by_sex(self, scope: Scope, selection: Selection, key: str) -> tuple[Assessment, ...]:
@@ -214,6 +263,15 @@ class Workspace:
 
     def _today(self) -> Month:
         return self.state().today
+
+    def _make_rights(self, identity: Identity, today: Month, released: Month | None, day: dt.date) -> Rights:
+        return rights_of(identity, self._rule(today, released), day)
+
+    def _make_rule(self, today: Month, released: Month | None) -> Rule:
+        catalogue = self.catalogue
+        return Rule(
+            catalogue.roles, catalogue.organisation, catalogue.measures, today, released, self.open_figures
+        )
 
     def _make_setting(self, version: Version) -> Setting:
         return Setting(self.catalogue.organisation, self._national(version), self.as_of(), self._today())
@@ -250,6 +308,7 @@ class Workspace:
                 accumulated=accumulated.get(measure.key) if _judged_on_budget(measure) else None,
             )
             for measure in (*plan, *others)
+            if scope.allows(selection.unit, measure.key)
         )
 
     def _assess_units(
@@ -273,6 +332,29 @@ class Workspace:
             )
             for unit in units
         )
+
+    # The own place among comparable units, of which those outside the scope have no name
+
+    def peers(self, scope: Scope, selection: Selection, key: str) -> Standing | Withheld:
+        """The unit's place among comparable units, or why it is not given. Amounts and counts, which follow the size of a
+        unit, are not compared.
+        """
+        self.demand(scope, selection)
+        scope.demand_measure(selection.unit, key)
+        return self._peers(self.version(), scope, selection, key)
+
+    def _read_peers(
+        self, _version: Version, scope: Scope, selection: Selection, key: str
+    ) -> Standing | Withheld:
+        measure = self.catalogue.measure(key)
+        outcome = self.assessment(scope, selection, key).outcome
+        if outcome.value is None or not measure.unit_of_measure.is_relative:
+            return Withheld.NO_VALUE
+        month = self.organisation_month(selection)
+        group = peer_group(measure, selection.unit, self.catalogue.organisation, month, selection.org)
+        rest = (outcome.period, selection.sex, selection.org, MISSING_SHARE)
+        found = self.store.peers(scope, self.catalogue, selection.unit, group.units, key, *rest)
+        return found if isinstance(found, Withheld) else standing(measure, selection.unit, group.words, found)
 
 
 def _since(measure: Measure, month: Month) -> Month:

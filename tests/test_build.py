@@ -58,7 +58,7 @@ def test_a_real_database_holds_published_values_only_and_keeps_its_loads(tmp_pat
 
 def origins(mine: Settings, data: Path) -> set[Origin]:
     catalogue = read_catalogue(data)
-    scope = Scope(frozenset(catalogue.organisation.units))
+    scope = Scope.of(catalogue.organisation.units)
     with closing(Store.open(mine.database_url)) as store:
         series = store.unit_series(scope, catalogue, "hsf", View.YTD, Sex.ALL, OrgView.TODAY)
     return {cell.origin for s in series.values() for cells in s.cells.values() for cell in cells.values()}

@@ -13,7 +13,7 @@ from hsf_kpi.analysis.periods import comparison_period
 from hsf_kpi.analysis.types import Assessment, Outcome, Setting
 from hsf_kpi.analysis.year_to_date import with_year_to_date
 from hsf_kpi.model.cell import MeasureSeries
-from hsf_kpi.model.codes import Direction, Sex, Status
+from hsf_kpi.model.codes import Direction, Missing, Sex, Status
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Unit
 from hsf_kpi.model.period import Month, Period, Window
@@ -110,7 +110,8 @@ class _Case:
 
     def about(self, shown: Outcome, target: Target | None) -> Outcome:
         """The outcome that is judged: the shown one, but for the budget the year to date in every view."""
-        if target is not None and target.kind is TargetKind.ON_BUDGET and self.measure.monthly:
+        judged_so_far = target is not None and target.kind is TargetKind.ON_BUDGET and self.measure.monthly
+        if judged_so_far and shown.missing is not Missing.NOT_RELEASED:
             return self._year_to_date(shown)
         return shown
 

@@ -123,6 +123,8 @@ def _absent(
     setting: Setting,
 ) -> Missing:
     """Why nothing stands for a period of a measure that is kept here."""
+    if series is not None and series.through is not None and period.end > series.through:
+        return Missing.NOT_RELEASED
     unit = setting.organisation.units.get(selection.unit)
     month = period.end if selection.org is OrgView.AS_WAS else setting.today
     if unit is not None and not unit.exists_at(month):

@@ -51,6 +51,7 @@ _MISSING = {
     Missing.MEASURING_STARTED: "Mätningen är påbörjad, men det finns inget utfall än",
     Missing.ZERO_DENOMINATOR: "Nämnaren är noll för {period}, så värdet kan inte beräknas",
     Missing.TOO_SHORT: "Serien är kortare än tolv månader, så något rullande värde finns inte för {period}",
+    Missing.NOT_RELEASED: "Utfallet för {period} är inte frisläppt än",
     Missing.NOT_APPLICABLE: "Verksamheten fanns inte under {period}; därför finns inget utfall",
 }
 

@@ -5,6 +5,7 @@ the pages call
 
 - `trend.trend`   one measure over time, with target, last year and national value
 - `spark.spark`   the small trend of a tile
+- `peers.peers`   the own place among comparable units, the others unnamed
 - `goals.goals`   how many targets are met, per målområde
 - `tables.status_table`, `tables.units_table`, `tables.sexes_table`, `matrix.matrix`   figures that are tables
 

@@ -16,6 +16,7 @@ class FigureKind(StrEnum):
     TREND = "trend"
     SPARK = "spark"
     GOALS = "goals"
+    PEERS = "peers"
     TABLE = "table"
 
 
@@ -29,6 +30,7 @@ class Role(StrEnum):
     TARGET_LOW = "target_low"
     TARGET_HIGH = "target_high"
     NATIONAL = "national"
+    MEDIAN = "median"
     CHANGE = "change"
     STATUS = "status"
     COUNT = "count"

@@ -23,6 +23,7 @@ _SHORT = {
     Missing.NOT_YET_REPORTED: "saknas",
     Missing.LATE: "saknas",
     Missing.NOT_REPORTED: "saknas",
+    Missing.NOT_RELEASED: "ej frisläppt",
 }
 """Words that a narrow column holds; the others are told by a dash. The help says what they stand for."""
 

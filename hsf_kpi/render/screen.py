@@ -19,6 +19,7 @@ from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.frame import Row, arrow, frame
 from hsf_kpi.render.goals_chart import goals_chart, goals_rows
+from hsf_kpi.render.peers_chart import peers_chart, peers_rows
 from hsf_kpi.render.points import curve
 from hsf_kpi.render.theme import config
 from hsf_kpi.render.trend_data import trend_rows
@@ -54,6 +55,8 @@ def arrow_data(figure: Figure) -> pa.Table:
 def _rows(figure: Figure) -> list[Row]:
     if figure.kind is FigureKind.GOALS:
         return goals_rows(figure)
+    if figure.kind is FigureKind.PEERS:
+        return peers_rows(figure)
     if figure.kind in (FigureKind.TREND, FigureKind.SPARK):
         return trend_rows(figure)
     raise ValueError(f"a {figure.kind} is not drawn as a chart")
@@ -74,6 +77,8 @@ def _chart(
         built = goals_chart(lines, dark)
     elif kind is FigureKind.SPARK:
         built = spark_chart(is_curve, dark)
+    elif kind is FigureKind.PEERS:
+        built = peers_chart(unit, dark)
     elif kind is FigureKind.TREND:
         built = trend_chart(unit, is_curve, dark)
     else:

@@ -33,7 +33,7 @@ def trend_chart(unit: UnitOfMeasure | None, curve: bool, dark: bool) -> alt.Laye
         axis=_month_axis() if curve else None,
         scale=alt.Scale(zero=False, nice=False, padding=0 if curve else 36),
     )
-    y = alt.Y("y:Q", title=None, axis=_value_axis(unit), scale=alt.Scale(zero=False, nice=False))
+    y = alt.Y("y:Q", title=None, axis=value_axis(unit), scale=alt.Scale(zero=False, nice=False))
     parts = [
         layers.corners(x, y),
         layers.band(y, c, None if curve else x),
@@ -94,7 +94,8 @@ def _month_axis() -> alt.Axis:
     )
 
 
-def _value_axis(unit: UnitOfMeasure | None) -> alt.Axis:
+def value_axis(unit: UnitOfMeasure | None) -> alt.Axis:
+    """Five steps or so, each number with its unit where the caption would else have to say it."""
     words = UNIT_CAPTION[unit] if unit else "värde"
     return alt.Axis(
         labelExpr=_value_label(unit),

@@ -35,6 +35,7 @@ MISSING_TEXT: Mapping[Missing, str] = MappingProxyType(
         Missing.NOT_REPORTED: "inte rapporterat",
         Missing.ZERO_DENOMINATOR: "nämnaren är noll",
         Missing.TOO_SHORT: "kortare än tolv månader",
+        Missing.NOT_RELEASED: "inte frisläppt än",
     }
 )
 VIEW_WORD: Mapping[View, str] = MappingProxyType(

@@ -66,7 +66,7 @@ def _related(entry: Entry, measure: Measure) -> str:
     known = [
         link(entry.catalogue.measures[k].name, entry.measure_href(k))
         for k in measure.related
-        if k in entry.catalogue.measures
+        if k in entry.catalogue.measures and entry.scope.allows(entry.selection.unit, k)
     ]
     public = [
         plain(f"{x.register.capitalize()} {x.id}" + (f": {x.note}" if x.note else ""))

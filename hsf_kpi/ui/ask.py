@@ -42,7 +42,7 @@ class Ask:
     def context(self) -> Context:
         """What the figure shows, in words."""
         chosen = self.selection
-        path = self.workspace.path(chosen)
+        path = self.workspace.path(self.scope, chosen)
         return Context(
             unit_id=chosen.unit,
             unit=self.name(chosen.unit),

@@ -1,5 +1,7 @@
 """The one place where what is chosen is kept: session state and address bar in step, invalid links told in words.
 
+What lies outside the scope is told in the words for what does not exist, and noted in `Choice.denied` for the log.
+
 The rule (tried in browsers): a parameter that has changed in the address since we last wrote it came from a link, Back
 or Forward, and wins; one that is missing was dropped by navigation, and the session's choice is kept. Only a fresh session
 takes the defaults.
@@ -26,17 +28,21 @@ State = MutableMapping[str, Any] | SessionStateProxy
 
 CHOICE, SEEN = "hsf_choice", "hsf_seen"
 FIRST_MEASURE = "hyrpersonal"
-"""The nyckeltal shown before one has been chosen."""
+"""The nyckeltal shown before one has been chosen, where it may be seen."""
 
 
 @dataclass(frozen=True)
 class Possible:
-    """What may be chosen right now: units within the scope, months with data, measures of the catalogue."""
+    """What may be chosen right now: units and measures within the scope, months of which anything may be seen.
+
+    latest: the last month with data, which may lie beyond them.
+    """
 
     catalogue: Catalogue
     scope: Scope
     months: tuple[Month, ...]
     default_unit: str
+    latest: Month | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -45,7 +51,11 @@ class Possible:
 
 @dataclass
 class Choice:
-    """Raw ids as chosen. `messages` tell what in the link could not be followed. `unit` is None when unknown."""
+    """Raw ids as chosen. `messages` tell what could not be followed; `unit` and `measure` are None where they could not.
+
+    refused: the address names a nyckeltal that could not be followed; it does not become another one.
+    denied: what exists but was asked for outside the scope in this run («verksamhet medicinkliniken»).
+    """
 
     unit: str | None
     month: Month
@@ -54,6 +64,8 @@ class Choice:
     org: OrgView
     measure: str | None
     messages: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    refused: bool = False
 
     def selection(self) -> Selection | None:
         if self.unit is None:
@@ -68,7 +80,9 @@ def arrive(params: Mapping[str, str], state: State, possible: Possible) -> Choic
     choice = state.get(CHOICE)
     if not isinstance(choice, Choice):
         choice = _default(possible)
-    choice.messages = []
+    choice.messages, choice.denied = [], []
+    if choice.measure is not None or links.MEASURE not in params:
+        choice.refused = False
     for name in (*links.KEPT, links.MEASURE):
         if name in params and params[name] != known.get(name):
             _take(choice, name, params[name], possible)
@@ -77,6 +91,34 @@ def arrive(params: Mapping[str, str], state: State, possible: Possible) -> Choic
     # Also where the link can't be followed and nothing is written back: what the person picks next counts.
     state[SEEN] = {**known, **{name: params[name] for name in (*links.KEPT, links.MEASURE) if name in params}}
     return choice
+
+
+def hold_measure(choice: Choice, possible: Possible) -> str | None:
+    """The measure to show at the chosen unit, for a page about one: None, told, where the chosen one may not be seen
+    there. Before anything is chosen or asked for, the first that may be seen.
+    """
+    if choice.unit is None or choice.refused:
+        return choice.measure
+    if choice.measure is None:
+        choice.measure = first_measure(possible, choice.unit)
+    elif not possible.scope.allows(choice.unit, choice.measure):
+        name, unit = (
+            possible.catalogue.measure(choice.measure).name,
+            possible.organisation.get(choice.unit).name,
+        )
+        choice.messages.append(
+            f"Nyckeltalet {name} ingår inte i din behörighet för {unit}. Välj ett annat nyckeltal i listan."
+        )
+        return None
+    return choice.measure
+
+
+def first_measure(possible: Possible, unit: str) -> str | None:
+    """The first of those that may be seen at the unit; None for none."""
+    keys = (FIRST_MEASURE, *(m.key for m in possible.catalogue.plan_rows()), *possible.catalogue.measures)
+    return next(
+        (k for k in keys if k in possible.catalogue.measures and possible.scope.allows(unit, k)), None
+    )
 
 
 def settle(params: MutableMapping[str, str], state: State, wanted: Mapping[str, str]) -> None:
@@ -97,30 +139,51 @@ def _take(choice: Choice, name: str, text: str, possible: Possible) -> None:
         _take_unit(choice, text, possible)
     elif name == links.MONTH:
         month = links.parse_month(text)
-        if month is None or month not in possible.months:
-            _told(choice, f"Månaden ”{text}” finns inte i underlaget", choice.month.iso)
-        else:
+        if month in possible.months:
             choice.month = month
+            return
+        if (
+            month is not None
+            and possible.latest is not None
+            and possible.months[0] < month <= possible.latest
+        ):
+            choice.denied.append(f"månad {month.iso}")
+        what = "finns inte i underlaget eller ingår inte i din behörighet"
+        choice.messages.append(f"Månaden ”{text}” {what}. Visar {choice.month.iso}.")
     elif name == links.VIEW:
         choice.view = _code(choice, links.VIEW_CODES, text, "Visningen", choice.view)
     elif name == links.SEX:
         choice.sex = _code(choice, links.SEX_CODES, text, "Valet av kön", choice.sex)
     elif name == links.ORG:
         choice.org = _code(choice, links.ORG_CODES, text, "Valet av organisation", choice.org)
-    elif text in possible.catalogue.measures:
-        choice.measure = text
     else:
-        choice.measure = None
-        choice.messages.append(
-            f"Länken pekar på nyckeltalet ”{text}”, som inte finns. Välj ett nyckeltal i listan."
-        )
+        _take_measure(choice, text, possible)
+
+
+def _take_measure(choice: Choice, text: str, possible: Possible) -> None:
+    """The unit of the link has been taken before it. Where there is none, what may be seen somewhere is kept."""
+    units = possible.scope.units if choice.unit is None else (choice.unit,)
+    known = text in possible.catalogue.measures
+    if known and any(possible.scope.allows(unit, text) for unit in units):
+        choice.measure, choice.refused = text, False
+        return
+    if known:
+        choice.denied.append(f"nyckeltal {text} i {choice.unit or 'okänd verksamhet'}")
+    choice.measure, choice.refused = None, True
+    choice.messages.append(
+        f"Länken pekar på nyckeltalet ”{text}”, som inte finns eller inte ingår i din behörighet här. "
+        "Välj ett nyckeltal i listan."
+    )
 
 
 def _take_unit(choice: Choice, text: str, possible: Possible) -> None:
     """An unknown unit never becomes another one: nothing is shown until the person has chosen."""
-    if text in possible.organisation.units and possible.scope.sees(text):
+    known = text in possible.organisation.units
+    if known and possible.scope.sees(text):
         choice.unit = text
         return
+    if known:
+        choice.denied.append(f"verksamhet {text}")
     choice.unit = None
     choice.messages.append(
         f"Länken pekar på verksamheten ”{text}”, som inte finns eller inte ingår i din behörighet. "
@@ -138,13 +201,12 @@ def _code(choice: Choice, codes: Mapping[str, T], text: str, what: str, now: T) 
     return now
 
 
-def _told(choice: Choice, what: str, shown: str) -> None:
-    choice.messages.append(f"{what}. Visar {shown}.")
-
-
 def _hold_within(choice: Choice, possible: Possible) -> None:
     """A changed role or newly loaded data may have moved the ground under an old choice."""
     if choice.unit is not None and not possible.scope.sees(choice.unit):
         choice.unit = possible.default_unit
+        choice.messages.append(
+            "Det som var valt ingår inte längre i din behörighet. Visar din egen verksamhet."
+        )
     if choice.month not in possible.months:
         choice.month = possible.months[0]

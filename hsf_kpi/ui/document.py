@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from hsf_kpi.ui.sign_in.script import SIGN_IN_SCRIPT, SIGN_IN_STYLE
+
 LANGUAGE_SCRIPT = """
 for (const [k, v] of [["language", "sv-SE"], ["languages", ["sv-SE", "sv"]]])
   Object.defineProperty(navigator, k, {get: () => v, configurable: true});
@@ -44,6 +46,16 @@ WORDS = {
     "Expand sidebar": "Visa menyn",
     "Collapse sidebar": "Dölj menyn",
     "Running...": "Hämtar …",
+    "Pagination": "Bläddra",
+    "Previous page": "Föregående sida",
+    "Next page": "Nästa sida",
+    "Press Enter to apply": "Tryck på Enter",
+    "yyyy": "åååå",
+    "Press Enter to submit form": "Tryck på Enter för att skicka",
+    "Show password": "Visa lösenordet",
+    "Hide password": "Dölj lösenordet",
+    "Link to heading": "Länk till rubriken",
+    "Failed to generate file for download": "Filen kunde inte göras. Ladda om sidan och försök igen.",
     "Page not found": "Sidan finns inte",
     "The page that you have requested does not seem to exist. Running the app's main page.":
         "Adressen leder inte till någon sida här. Översikt visas i stället.",
@@ -75,6 +87,11 @@ WORDS_SCRIPT = f"""
 """
 
 STYLE = """
+[class*="st-key-bred-"] td [data-testid="stMarkdownContainer"] { max-width: none; }
+[class*="st-key-bred-tid"] td:first-child p { white-space: nowrap; }
+[data-testid="stDateInput"] [role="spinbutton"] { min-width: 24px; min-height: 24px; display: inline-flex;
+  align-items: center; justify-content: center; }
+[data-testid="stDateInput"] [data-type="literal"] { align-self: center; }
 [data-testid="stElementToolbar"] { display: none; }
 [class*="st-key-figur-malvarden-"] [data-testid="stTable"] table { table-layout: fixed; min-width: 60rem; }
 [class*="st-key-figur-malvarden-"] th:nth-child(1) { width: 22%; }
@@ -86,7 +103,8 @@ STYLE = """
 [class*="st-key-figur-malvarden-"] th:nth-child(7) { width: 12%; }
 [class*="st-key-figur-malvarden-"] th:nth-child(8) { width: 19%; }
 """
-"""The tables of one målområde share their column widths, which Streamlit has no setting for.
+"""The tables of one målområde share their column widths, which Streamlit has no setting for. A «bred» table’s cells take
+the room there is, and in a «bred-tid» one a time stands on one line. The parts of a day are large enough to hit.
 
 Streamlit's toolbar on charts is English, saves pictures without title, unit and source, and shows the renderer's rows.
 
@@ -95,5 +113,6 @@ Our own export menu and table stand under every figure.
 
 HEAD = (
     f"<script>{LANGUAGE_SCRIPT}</script><script>{LINK_SCRIPT}</script><script>{WORDS_SCRIPT}</script>"
-    f"<style>{STYLE}</style>"
+    f"<script>{SIGN_IN_SCRIPT}</script>"
+    f"<style>{STYLE}{SIGN_IN_STYLE}</style>"
 )

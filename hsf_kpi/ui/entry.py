@@ -1,29 +1,70 @@
-"""What a page is handed when it runs: who is looking, what is chosen, and the workspace to ask."""
+"""What a page is handed when it runs: who is looking, what is chosen, and the workspace to ask.
+
+A page about figures begins with `entered()`, one without a filter bar with `visited(permission)`. Without the main script's
+word nothing is shown.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 
 from hsf_kpi.access.identity import Identity
+from hsf_kpi.access.rights import Rights
 from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.role import Permission
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.ui.ask import Ask
+from hsf_kpi.ui.denied import denied
 from hsf_kpi.ui.links import ONE_MEASURE, Place
+from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
 
-ENTRY = "hsf_entry"
+ENTRY, VISIT = "hsf_entry", "hsf_visit"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody signed in, on whatever page. `page`: its name in the address. `rights`: what they see and may do now,
+    also while they look as another role; `signed_in` is always the person.
+    """
+
+    workspace: Workspace
+    rights: Rights
+    signed_in: SignedIn
+    page: str
+    dark: bool
+
+    @property
+    def identity(self) -> Identity:
+        return self.rights.identity
+
+    @property
+    def scope(self) -> Scope:
+        return self.rights.scope
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.workspace.catalogue
 
 
 @dataclass(frozen=True)
 class Entry:
     workspace: Workspace
-    identity: Identity
-    scope: Scope
+    rights: Rights
     place: Place
     dark: bool
+
+    @property
+    def identity(self) -> Identity:
+        return self.rights.identity
+
+    @property
+    def scope(self) -> Scope:
+        return self.rights.scope
 
     @property
     def selection(self) -> Selection:
@@ -51,12 +92,30 @@ class Entry:
 
 
 def entered() -> Entry:
-    """The guard on the first line of every page: without the main script's entry nothing is shown.
+    """The guard on the first line of every page about figures.
 
     Streamlit may run a page file directly in a process where nobody has reached st.navigation yet.
     """
     entry = st.session_state.get(ENTRY)
     if not isinstance(entry, Entry):
-        st.error("Öppna HSF nyckeltal från startsidan.")
-        st.stop()
+        _outside()
     return entry
+
+
+def visited(*permissions: Permission) -> Visit:
+    """The guard on the first line of a page without a filter bar. Who lacks one of the permissions is told so, and it is
+    logged.
+    """
+    visit = st.session_state.get(VISIT)
+    if not isinstance(visit, Visit):
+        _outside()
+    for permission in permissions:
+        if not visit.rights.may(permission):
+            denied(visit.workspace, visit.identity, f"sidan {visit.page}")
+        visit.rights.demand(permission)
+    return visit
+
+
+def _outside() -> NoReturn:
+    st.error("Öppna HSF nyckeltal från startsidan.")
+    st.stop()

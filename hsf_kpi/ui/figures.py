@@ -6,19 +6,17 @@ from typing import Literal
 
 import streamlit as st
 
-from hsf_kpi.figures.figure import Figure, FigureKind
+from hsf_kpi.figures.figure import FigureKind
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.render import screen
-from hsf_kpi.render.csv import csv
-from hsf_kpi.render.image import png, svg
-from hsf_kpi.render.names import file_name
 from hsf_kpi.ui.about import about
 from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.export import export_menu
 from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.text import plain
 
-DRAWN = (FigureKind.TREND, FigureKind.GOALS)
+DRAWN = (FigureKind.TREND, FigureKind.GOALS, FigureKind.PEERS)
 
 
 def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = None) -> None:
@@ -44,8 +42,7 @@ def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = N
             if measure is not None:
                 with st.popover("Om nyckeltalet", type="tertiary"):
                     about(entry, measure)
-            with st.popover("Exportera", type="tertiary"):
-                _export(figure)
+            export_menu(entry, prepared)
 
 
 def chart(entry: Entry, prepared: Prepared, *, height: int | Literal["content"] = "content") -> None:
@@ -67,21 +64,3 @@ def _show_table(entry: Entry, prepared: Prepared) -> None:
         if heading:
             st.markdown(f"**{plain(heading)}**")
         st.table(rows, hide_index=True, alt=f"{prepared.figure.title}. {heading}".strip(". "))
-
-
-def _export(figure: Figure) -> None:
-    """Files are made when they are asked for, outside the page's own run."""
-    for label, extension, mime, make in (
-        ("PNG-bild", "png", "image/png", png),
-        ("SVG-bild", "svg", "image/svg+xml", lambda f: svg(f).encode("utf-8")),
-        ("CSV för Excel", "csv", "text/csv", csv),
-    ):
-        st.download_button(
-            label,
-            data=lambda make=make: make(figure),  # type: ignore[misc]
-            file_name=file_name(figure, extension),
-            mime=mime,
-            key=f"{extension}-{figure.slug}",
-            on_click="ignore",
-            type="tertiary",
-        )

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month, View
@@ -14,7 +15,6 @@ from hsf_kpi.model.scope import Scope
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
 from hsf_kpi.ui.choice import CHOICE, Choice
-from hsf_kpi.ui.roles import role_picker
 
 
 def unit_labels(organisation: Organisation, scope: Scope, month: Month) -> dict[str, str]:
@@ -23,19 +23,34 @@ def unit_labels(organisation: Organisation, scope: Scope, month: Month) -> dict[
     for unit_id in organisation.below(organisation.root, month):
         if scope.sees(unit_id):
             *above, own = organisation.path(unit_id, month)[1:] or (None,)
-            names = [organisation.units[u].short_name or organisation.units[u].name for u in above]
+            names = [
+                organisation.units[u].short_name or organisation.units[u].name
+                for u in above
+                if u is not None and scope.sees(u)
+            ]
             labels[unit_id] = (
                 " › ".join((*names, organisation.units[own].name)) if own else "Hela förvaltningen"
             )
     return labels
 
 
+def measure_labels(catalogue: Catalogue, scope: Scope, unit_id: str | None) -> dict[str, str]:
+    """Measure key → name, the plan's order first, then the nyckeltal outside the plan: those that may be seen there."""
+    plan = {m.key: m.name for m in catalogue.plan_rows()}
+    every = plan | {m.key: m.name for m in catalogue.measures.values() if m.row is None}
+    return {key: name for key, name in every.items() if unit_id is not None and scope.allows(unit_id, key)}
+
+
 def filter_bar(
-    choice: Choice, units: dict[str, str], months: tuple[Month, ...], measures: dict[str, str] | None
-) -> None:
+    choice: Choice,
+    units: dict[str, str],
+    months: tuple[Month, ...],
+    measures: dict[str, str] | None,
+) -> st.delta_generator.DeltaGenerator:
     """Draws the widgets and writes what the person picks back into the choice (before the page runs).
 
-    `measures`: key → label, on the page about one nyckeltal; None elsewhere.
+    `measures`: key → label, on the page about one nyckeltal; None elsewhere. Returns «Mer», where what belongs to the
+    account is drawn last.
     """
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filterrad"):
         if measures is not None:
@@ -45,7 +60,8 @@ def filter_bar(
         _select("f_manad", "Period", choice.month.iso, labels, _set_month, 144, "Välj månad")
         _segments("f_vy", "Visning", choice.view, {v: VIEW_WORD[v].capitalize() for v in View}, _set_view)
         _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
-        with st.popover("Mer", type="tertiary"):
+        more = st.popover("Mer", type="tertiary")
+        with more:
             words = {o: ORG_WORD[o].capitalize() for o in OrgView}
             _hold("f_org", choice.org)
             st.radio(
@@ -57,7 +73,7 @@ def filter_bar(
                 help="Dagens organisation: historiken följer den verksamhet som tog över. "
                 "Som den var: varje månad i den organisation som gällde då.",
             )
-            role_picker()
+    return more
 
 
 def _hold(key: str, value: object) -> None:

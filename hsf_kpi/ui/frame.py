@@ -1,4 +1,4 @@
-"""The frame around every page: menu, header, filter bar, and the entry that the page is handed."""
+"""The frame around every page: who is looking, menu, header, filter bar, and what the page is handed."""
 
 from __future__ import annotations
 
@@ -7,100 +7,174 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from hsf_kpi import ROOT
+from hsf_kpi.access.rights import Rights
 from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import HsfError, NotFound, Problem
+from hsf_kpi.model.role import Permission
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD
-from hsf_kpi.ui import links, roles
-from hsf_kpi.ui.choice import FIRST_MEASURE, Choice, Possible, arrive, settle
-from hsf_kpi.ui.entry import ENTRY, Entry
-from hsf_kpi.ui.filterbar import filter_bar, unit_labels
+from hsf_kpi.ui import links
+from hsf_kpi.ui.choice import Choice, Possible, arrive, hold_measure, settle
+from hsf_kpi.ui.denied import denied
+from hsf_kpi.ui.entry import ENTRY, VISIT, Entry, Visit
+from hsf_kpi.ui.filterbar import filter_bar, measure_labels, unit_labels
+from hsf_kpi.ui.look_as import banner, controls, seen_identity
+from hsf_kpi.ui.menu import MENU, USERS, page_named, sections, shown
+from hsf_kpi.ui.nothing import nothing_to_see
+from hsf_kpi.ui.sign_in import Way, way
 from hsf_kpi.ui.text import link, plain
 from hsf_kpi.ui.warm import workspace
+from hsf_kpi.ui.why import why
 from hsf_kpi.workspace import Workspace
 
-PAGES = ROOT / "pages"
+__all__ = ["MENU", "enter", "own_unit"]
+
 IMAGES = Path(__file__).parent / "images"
-
-MENU: dict[str, dict[str, tuple[str, str]]] = {
-    "Läget": {
-        links.OVERVIEW: (
-            "Översikt",
-            "Var står vi? Åtta nyckeltal, måluppfyllelse och de största förändringarna.",
-        )
-    },
-    "Mål och nyckeltal": {
-        links.GOALS: (
-            "Måluppfyllelse",
-            "Vilka målvärden når vi? Planens 48 rader per målområde, och verksamheterna sida vid sida.",
-        ),
-        links.ONE_MEASURE: (
-            "Nyckeltal",
-            "Ett nyckeltal på djupet: kurva, mål, verksamheter, kön, definition och källa.",
-        ),
-    },
-}
-"""Section → page (file name and address) → title and what it answers."""
+_MOVED = "hsf_moved"
 
 
-def sections() -> dict[str, list[StreamlitPage]]:
-    return {
-        section: [
-            st.Page(
-                PAGES / f"{name}.py",
-                title=title,
-                help=answers,
-                url_path=name,
-                default=name == links.OVERVIEW,
-            )
-            for name, (title, answers) in pages.items()
-        ]
-        for section, pages in MENU.items()
-    }
+def enter() -> StreamlitPage | None:
+    """Draws what stands around the page and leaves for it what it is handed. None where there is no page to run: nobody is
+    signed in, or nothing may be seen.
 
-
-def enter(page: StreamlitPage) -> None:
-    """Draws header and filter bar, settles the address, and leaves the entry for the page. Stops in words if it can't."""
-    name = page.url_path or links.OVERVIEW
-    _logo()
+    The order is the guarantee: nothing is asked of the workspace about figures before it is known who is looking.
+    """
+    for handed in (ENTRY, VISIT):
+        st.session_state.pop(handed, None)
     try:
         open_workspace = workspace()
-        identity = roles.signed_in(open_workspace)
-        scope = open_workspace.scope_of(identity)
-        months = open_workspace.months()
-        if not months:
-            raise NotFound(Problem("Databasen har inga månadsvärden än.", "", "Läs in en månad först."))
+        sign_in = way()
+        signed_in = sign_in.signed_in(open_workspace)
+        rights = (
+            None if signed_in is None else open_workspace.rights_of(seen_identity(signed_in, open_workspace))
+        )
     except HsfError:
+        st.navigation(sections(None), position="hidden")
+        _logo()
         st.title("HSF nyckeltal", anchor=False)
         raise
-    possible = Possible(
-        open_workspace.catalogue, scope, months, roles.own_unit(identity, open_workspace, scope)
-    )
-    choice = arrive(st.query_params, st.session_state, possible)
-    if name == links.ONE_MEASURE and choice.measure is None and links.MEASURE not in st.query_params:
-        choice.measure = FIRST_MEASURE
+    page = st.navigation(sections(rights), position="hidden" if rights is None else "top")
+    _logo()
+    if signed_in is None or rights is None:
+        sign_in.form(open_workspace)
+        return None
+    name = page.url_path or links.OVERVIEW
+    visit = Visit(open_workspace, rights, signed_in, name, _dark())
+    st.session_state[VISIT] = visit
+    banner(rights.identity)
+    if not any(shown(each, rights) for pages in MENU.values() for each in pages):
+        nothing_to_see(visit)
+        _account(visit, sign_in)
+        return None
+    if not shown(name, rights):
+        _lead_elsewhere(visit)
+    if name == USERS:
+        _frame_without_figures(page, visit, sign_in)
+    else:
+        _frame_of_figures(page, visit, sign_in)
+    return page
 
+
+def own_unit(rights: Rights, open_workspace: Workspace) -> str:
+    """The unit that the dashboard opens on for this person: of the first role held for a unit that still exists, else the
+    root.
+    """
+    organisation, today = open_workspace.catalogue.organisation, open_workspace.state().today
+    units = (organisation.units[held.grant.unit] for held in rights.held if held.grant.unit is not None)
+    return next((u.id for u in units if rights.scope.sees(u.id) and u.exists_at(today)), organisation.root)
+
+
+def _lead_elsewhere(visit: Visit) -> None:
+    """From a page that the person's rights do not reach: who has no figures at all is taken to the page that there is, who
+    looks as another role to figures. Others stay, and the page of users refuses them itself.
+    """
+    if visit.page != USERS:
+        st.session_state[_MOVED] = visit.page != links.OVERVIEW
+        st.switch_page(page_named(USERS))
+    if visit.identity.seen_as:
+        st.switch_page(page_named(links.OVERVIEW))
+
+
+def _frame_without_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
+    """A page about no figures: no filter bar, but its heading and what belongs to the account."""
+    st.set_page_config(page_title=f"{page.title} – HSF nyckeltal")
+    role = sign_in.in_links(visit.workspace, visit.signed_in)
+    if role is not None and st.query_params.get(links.ROLE) != role:
+        st.query_params[links.ROLE] = role
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(page.title, anchor=False, width="stretch")
+        with st.popover("Mer", type="tertiary"):
+            _account(visit, sign_in)
+    if who := _who(visit):
+        st.markdown(who)
+    if st.session_state.pop(_MOVED, False):
+        st.info("Din roll visar inga siffror. Därför visas Användare och logg.")
+
+
+def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
+    """Header and filter bar; settles the address and leaves the entry. Stops in words where nothing can be shown."""
+    open_workspace, rights, scope, name = visit.workspace, visit.rights, visit.scope, visit.page
+    months = open_workspace.months(scope)
+    if not months:
+        st.title("HSF nyckeltal", anchor=False)
+        _account(visit, sign_in)
+        raise NotFound(Problem("Databasen har inga månadsvärden än.", "", "Läs in en månad först."))
+    latest = open_workspace.state().latest
+    possible = Possible(open_workspace.catalogue, scope, months, own_unit(rights, open_workspace), latest)
+    choice = arrive(st.query_params, st.session_state, possible)
+    measure = choice.measure
+    if name == links.ONE_MEASURE:
+        measure = hold_measure(choice, possible)
     header = st.container(gap="small")
-    measures = roles.measure_labels(open_workspace) if name == links.ONE_MEASURE else None
+    measures = (
+        measure_labels(open_workspace.catalogue, scope, choice.unit) if name == links.ONE_MEASURE else None
+    )
     units = unit_labels(possible.organisation, scope, _tree_month(open_workspace, choice, possible))
-    filter_bar(choice, units, months, measures)
+    more = filter_bar(choice, units, months, measures)
+    with more:
+        _account(visit, sign_in)
     for message in choice.messages:
         st.warning(plain(message))
+    for what in choice.denied:
+        denied(open_workspace, visit.identity, f"{what}, sidan {name}")
 
     selection = choice.selection()
-    _draw_header(header, page.title, choice, selection, open_workspace)
-    if selection is None or (name == links.ONE_MEASURE and choice.measure is None):
+    _draw_header(header, page.title, measure if name == links.ONE_MEASURE else None, selection, visit)
+    if selection is None or (name == links.ONE_MEASURE and measure is None):
         if not choice.messages:
             st.info("Välj i listan vad du vill se.")
         st.stop()
-    place = links.Place(name, selection, choice.measure, roles.role_in_links(identity, open_workspace))
+    place = links.Place(name, selection, measure, sign_in.in_links(open_workspace, visit.signed_in))
     settle(st.query_params, st.session_state, place.params())
     open_workspace.demand(scope, selection)
-    st.session_state[ENTRY] = Entry(open_workspace, identity, scope, place, _dark())
-    _ways(st.session_state[ENTRY])
+    entry = Entry(open_workspace, rights, place, visit.dark)
+    st.session_state[ENTRY] = entry
+    with more:
+        why(entry)
+    _ways(entry)
+
+
+def _account(visit: Visit, sign_in: Way) -> None:
+    """Who is looking, and what can be done about that: sign out, the demo's roles, looking as another role."""
+    sign_in.controls(visit.workspace, visit.signed_in)
+    if visit.rights.may(Permission.ADMINISTER):
+        controls(visit.signed_in, visit.workspace)
+
+
+def _who(visit: Visit) -> str:
+    """«Anna Andersson, Verksamhetschef (Kirurgkliniken)», told beside the heading; not on demo data, where it is picked
+    under «Mer».
+    """
+    if visit.signed_in.session is None:
+        return ""
+    units = visit.catalogue.organisation.units
+    roles = dict.fromkeys(
+        held.role.title + (f" ({units[held.grant.unit].name})" if held.grant.unit else "")
+        for held in visit.rights.held
+    )
+    return f":small[Inloggad: {plain(', '.join((visit.signed_in.identity.name, *roles)))}]"
 
 
 def _logo() -> None:
@@ -121,15 +195,19 @@ def _tree_month(open_workspace: Workspace, choice: Choice, possible: Possible) -
 def _draw_header(
     header: st.delta_generator.DeltaGenerator,
     title: str,
-    choice: Choice,
+    measure: str | None,
     selection: Selection | None,
-    open_workspace: Workspace,
+    visit: Visit,
 ) -> None:
     """H1 names the page (the menu does not mark it); one line says what data it stands on."""
-    if choice.measure and title == MENU["Mål och nyckeltal"][links.ONE_MEASURE][0]:
-        title = open_workspace.catalogue.measure(choice.measure).name
-    header.title(title, anchor=False)
+    open_workspace = visit.workspace
+    if measure is not None:
+        title = open_workspace.catalogue.measure(measure).name
+    header.title(plain(title), anchor=False)
+    who = _who(visit)
     if selection is None:
+        if who:
+            header.markdown(who)
         return
     unit = open_workspace.catalogue.organisation.get(selection.unit)
     name = unit.name + (" (område antaget)" if unit.assumed else "")
@@ -140,6 +218,7 @@ def _draw_header(
         "slutligt" if open_workspace.is_final(selection.month) else "preliminärt",
         ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
         badge,
+        who,
     ]
     header.markdown(" · ".join(part for part in told if part))
     st.set_page_config(page_title=f"{title} – {unit.name} – HSF nyckeltal")
@@ -148,8 +227,8 @@ def _draw_header(
 def _ways(entry: Entry) -> None:
     """Links up along the path and down to the units right below."""
     organisation = entry.catalogue.organisation
-    path = entry.workspace.path(entry.selection)[:-1]
-    ups = [link(organisation.units[u].name, entry.unit_href(u)) for u in path if entry.scope.sees(u)]
+    path = entry.workspace.path(entry.scope, entry.selection)[:-1]
+    ups = [link(organisation.units[u].name, entry.unit_href(u)) for u in path]
     below = [
         link(organisation.units[u].name, entry.unit_href(u))
         for u in entry.workspace.children(entry.scope, entry.selection)

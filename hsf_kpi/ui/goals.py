@@ -12,6 +12,7 @@ from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.overview import goals_figure
 from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.seen import among_seen, assessed, with_rows_seen, with_units_seen
 from hsf_kpi.ui.text import plain
 
 __all__ = ["finding", "goal_tables", "goals_figure", "matrix_figure"]
@@ -30,15 +31,19 @@ MATRIX = (
 
 def finding(entry: Entry) -> str:
     """How many of the targets that can be judged here are met; that there are none, where the plan has none."""
-    counts = board(entry.workspace.assessments(entry.scope, entry.selection), entry.catalogue).counts
+    ask = entry.ask
+    counts = board(assessed(ask), entry.catalogue).counts
     year = entry.selection.month.year
     if not any(measure.target_for(year) for measure in entry.catalogue.plan_rows()):
         return f"Planen har inga målvärden för {year}"
+    if not counts.total:
+        return "Inget av planens målvärden ingår i din behörighet här"
     if not counts.assessable:
         return "Inget av planens målvärden går att bedöma här"
     met = "Ett" if counts.met == 1 else how_many(counts.met, capital=True) if counts.met else "Inget"
     rest = f", {how_many(counts.not_assessable)} kan inte bedömas" if counts.not_assessable else ""
-    return plain(f"{met} av {how_many(counts.assessable)} bedömda målvärden nås{rest}")
+    seen = among_seen(ask, counts.total)
+    return plain(f"{met} av {how_many(counts.assessable)} bedömda målvärden nås{seen}{rest}")
 
 
 def goal_tables(entry: Entry) -> tuple[Prepared, ...]:
@@ -48,15 +53,21 @@ def goal_tables(entry: Entry) -> tuple[Prepared, ...]:
 
 @lru_cache(maxsize=KEPT)
 def _goal_tables(ask: Ask) -> tuple[Prepared, ...]:
-    counted = board(ask.workspace.assessments(ask.scope, ask.selection), ask.catalogue)
+    counted = board(assessed(ask), ask.catalogue)
     context = ask.context()
     return tuple(
         Prepared(
-            status_table(area.area.name, area.assessments, context=context),
+            with_rows_seen(
+                ask,
+                status_table(area.area.name, area.assessments, context=context),
+                area.assessments,
+                area.area.id,
+            ),
             measures=tuple(a.measure.key for a in area.assessments),
             groups=tuple(a.measure.goal for a in area.assessments),
         )
         for area in counted.areas
+        if area.assessments
     )
 
 
@@ -69,13 +80,26 @@ def matrix_figure(entry: Entry) -> Prepared | None:
 def _matrix(ask: Ask) -> Prepared | None:
     units = ask.workspace.children(ask.scope, ask.selection)
     columns = []
-    for key in MATRIX if units else ():
-        if key not in ask.catalogue.measures:
-            continue
+    for key in _matrix_measures(ask, units):
         found = ask.workspace.by_unit(ask.scope, ask.selection, key)
         if any(a.outcome.value is not None for a in found):
             columns.append((ask.catalogue.measure(key), {a.outcome.unit: a for a in found}))
+        if len(columns) == len(MATRIX):
+            break
     if not columns:
         return None
     named = [(unit, ask.name(unit)) for unit in units]
-    return Prepared(matrix(named, columns, context=ask.context()), units=units)
+    figure = matrix(named, columns, context=ask.context())
+    return Prepared(with_units_seen(ask, figure), units=units)
+
+
+def _matrix_measures(ask: Ask, units: tuple[str, ...]) -> list[str]:
+    """The measures that most units have, and after them, where some of those are outside the scope, the plan's others."""
+
+    def allowed(key: str) -> bool:
+        return key in ask.catalogue.measures and any(ask.scope.allows(unit, key) for unit in units)
+
+    first = [key for key in MATRIX if allowed(key)]
+    if len(first) == len(MATRIX):
+        return first
+    return first + [m.key for m in ask.catalogue.plan_rows() if m.key not in first and allowed(m.key)]

@@ -1,40 +1,47 @@
-"""Security headers on every answer: what the browser may load, embed and send on. docs/security.md lists them."""
+"""Security headers on every answer: what the browser may load, embed, keep and send on. docs/security.md lists them."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from hsf_kpi.ui.sign_in.cookies import is_secure
 
 POLICY = {
-    "default-src": "'self'",
+    "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "connect-src": "'self' ws: wss:",
-    "worker-src": "'self' blob:",
-    "frame-src": "'self'",
-    "frame-ancestors": "'self'",
-    "base-uri": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
     "form-action": "'self'",
-    "object-src": "'none'",
 }
-"""Without inline scripts and without eval; a document's own inline scripts are let in by their hashes."""
+"""Without inline scripts, without eval, without frames, and with no other server to send anything to; a document's own
+inline scripts are let in by their hashes. Styles: Streamlit writes its own into the page while it runs.
+"""
 
 FIXED = {
     "x-content-type-options": "nosniff",
-    "x-frame-options": "SAMEORIGIN",
+    "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-permitted-cross-domain-policies": "none",
 }
-CLOSED = ("/_stcore/metrics",)
-"""Streamlit answers these to anyone; nobody outside the server needs them."""
+KEPT = "/static/"
+"""Streamlit's own scripts and fonts: the only answers that a browser or a proxy may keep."""
 
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -59,7 +66,8 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        secure = scope.get("scheme") == "https" or (b"x-forwarded-proto", b"https") in scope["headers"]
+        secure = is_secure(Headers(scope=scope), scope["scheme"])
+        kept = KEPT in scope["path"]
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -67,11 +75,39 @@ class SecurityHeaders:
                 for name, value in FIXED.items():
                     headers[name] = value
                 headers.setdefault("content-security-policy", content_policy())
+                if not kept or message["status"] >= 400:
+                    headers["cache-control"] = "no-store"
                 if secure:
                     headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
             await send(message)
 
-        if scope["path"].endswith(CLOSED):
-            await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
-            return
         await self.app(scope, receive, send_with_headers)
+
+
+class AllowedHosts:
+    """ASGI middleware: answers only to the host names that it is given, over HTTP and websockets; none given: to any.
+
+    Against DNS rebinding: a page elsewhere that points its own name here must not reach anything.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str] = ()) -> None:
+        self.app = app
+        self.hosts = {host.lower().rstrip(".") for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or not self.hosts or self._allowed(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(1008)(scope, receive, send)
+        else:
+            await PlainTextResponse("Servern svarar inte på det namnet.", 421)(scope, receive, send)
+
+    def _allowed(self, scope: Scope) -> bool:
+        named = Headers(scope=scope).getlist("host")
+        if len(named) != 1:
+            return False
+        try:
+            host = urlsplit(f"//{named[0]}").hostname or ""
+        except ValueError:
+            return False
+        return host.lower().rstrip(".") in self.hosts

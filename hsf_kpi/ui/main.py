@@ -7,17 +7,15 @@ import streamlit as st
 from hsf_kpi import ROOT
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.ui import frame
-from hsf_kpi.ui.entry import ENTRY
 from hsf_kpi.ui.problems import show_problems, show_unexpected
 
 st.set_page_config(
     page_title="HSF nyckeltal", page_icon=str(ROOT / "hsf_kpi/ui/images/icon.png"), layout="wide"
 )
-st.session_state.pop(ENTRY, None)
-page = st.navigation(frame.sections(), position="top")
 try:
-    frame.enter(page)
-    page.run()
+    page = frame.enter()
+    if page is not None:
+        page.run()
 except HsfError as error:
     show_problems(error)
 except Exception as error:

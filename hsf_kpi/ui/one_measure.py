@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from hsf_kpi.analysis.baseline import baseline_already_meets, latest_baseline
 from hsf_kpi.analysis.reasons import missing_words
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.findings import finding as finding_of
+from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.order import worst_first
 from hsf_kpi.figures.phrases import change_text, outcome_text
 from hsf_kpi.figures.tables import sexes_table, units_table
@@ -26,6 +28,7 @@ from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.seen import with_units_seen
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import words_tile
 from hsf_kpi.ui.waiting import waiting_words
@@ -119,14 +122,12 @@ def _trend_figure(ask: Ask) -> Prepared:
     view = ask.workspace.measure_view(ask.scope, ask.selection, ask.measure or "")
     monthly = view.assessment.measure.monthly
     shown, recent = ask.months(EARLIER_YEARS), ask.months(0)
-    path = set(ask.workspace.path(ask.selection)[-1:])
-    touching = [r for r in ask.catalogue.organisation.reorganisations if r.units & path]
     figure = trend(
         view.assessment,
         view.outcomes[-shown:] if monthly else view.outcomes,
         last_year=view.outcomes[-recent - 12 : -12] if monthly else (),
         national=view.national,
-        reorganisations=touching,
+        reorganisations=ask.workspace.reorganisations(ask.scope, ask.selection.unit),
         context=ask.context(),
     )
     moved = change_text(view.assessment)
@@ -151,7 +152,23 @@ def _units_figure(ask: Ask) -> Prepared | None:
         return None
     measure = ask.catalogue.measure(ask.measure or "")
     units = tuple(unit for unit, _, _ in worst_first(measure, rows))
-    return Prepared(units_table(measure, rows, context=ask.context()), units=units)
+    figure = units_table(measure, rows, context=ask.context())
+    if not ask.workspace.sees_all_below(ask.scope, ask.selection, measure.key):
+        figure = replace(with_units_seen(ask, figure, measure.key), title=_title_of_seen(rows, figure.title))
+    return Prepared(figure, units=units)
+
+
+def _title_of_seen(rows: Sequence[tuple[str, str, Assessment]], title: str) -> str:
+    """What is said of the units that are seen, never as if they were all."""
+    if len(rows) > 1:
+        return fitting(iter((f"Bland verksamheter du ser: {_inside(title)}", "Verksamheterna som du ser")))
+    _, name, a = rows[0]
+    return fitting(iter((f"{name}: {_inside(finding_of(a))}", f"{name}: {outcome_text(a.outcome)}")))
+
+
+def _inside(title: str) -> str:
+    """A title that goes on after a colon; a name in capitals (HME) keeps them."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def sexes_figure(entry: Entry) -> Prepared | None:

@@ -20,6 +20,7 @@ from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.seen import among_seen, assessed, sees_part, with_rows_seen
 from hsf_kpi.ui.text import link, plain
 from hsf_kpi.ui.tiles import tile
 from hsf_kpi.ui.waiting import waiting_words
@@ -29,13 +30,16 @@ HEADLINES = (
     "sjukfranvaro", "vardgaranti.besok", "belaggning-somatik", "vantetid-1177",
 )  # fmt: skip
 """The eight headline tiles, in order of weight (a phone shows them one under the other)."""
-IN_A_ROW = 4
+IN_A_ROW, TILES = 4, 8
 FORECAST = "helarsprognos"
 
 
 def headlines(ask: Ask) -> tuple[Assessment, ...]:
-    found = {a.measure.key: a for a in ask.workspace.assessments(ask.scope, ask.selection)}
-    return tuple(found[key] for key in HEADLINES if key in found)
+    """The headline measures that may be seen; the places of the others go to what else may be seen and has a value."""
+    found = {a.measure.key: a for a in assessed(ask)}
+    chosen = [found.pop(key) for key in HEADLINES if key in found]
+    others = [a for a in found.values() if a.outcome.value is not None]
+    return tuple(chosen + others[: TILES - len(chosen)]) if sees_part(ask) else tuple(chosen)
 
 
 def finding(entry: Entry) -> str:
@@ -47,11 +51,16 @@ def finding(entry: Entry) -> str:
 def _finding(ask: Ask) -> str:
     shown = headlines(ask)
     judged = [a for a in shown if a.status is not Status.NOT_ASSESSABLE]
+    if not shown:
+        return "Inget nyckeltal ingår i din behörighet här"
     if not judged:
         return "Inget av nyckeltalen går att bedöma mot ett mål här"
     met = sum(a.status is Status.MET for a in judged)
     start = "Ett" if met == 1 else how_many(met, capital=True) if met else "Inget"
-    sentence = f"{start} av {'ett' if len(judged) == 1 else how_many(len(judged))} nyckeltal når målet"
+    of = "ett" if len(judged) == 1 else how_many(len(judged))
+    if sees_part(ask):
+        return f"{start} av {of} bedömda nyckeltal når målet{among_seen(ask, len(assessed(ask)))}"
+    sentence = f"{start} av {of} nyckeltal når målet"
     forecast = next((a for a in judged if a.measure.key == FORECAST), None)
     if forecast is None or forecast.gap is None:
         return sentence
@@ -116,10 +125,10 @@ def goals_figure(entry: Entry) -> Prepared:
 
 @lru_cache(maxsize=KEPT)
 def _goals_figure(ask: Ask) -> Prepared:
-    counted = board(ask.workspace.assessments(ask.scope, ask.selection), ask.catalogue)
-    return Prepared(
-        goals([(area.area.name, area.assessments) for area in counted.areas], context=ask.context())
-    )
+    counted = board(assessed(ask), ask.catalogue)
+    areas = [(area.area.name, area.assessments) for area in counted.areas if area.assessments]
+    rows = [a for _, assessments in areas for a in assessments]
+    return Prepared(with_rows_seen(ask, goals(areas, context=ask.context()), rows))
 
 
 def changes(entry: Entry) -> None:
@@ -128,7 +137,10 @@ def changes(entry: Entry) -> None:
         found = _changes(entry.ask)
         with st.container(gap="xxsmall"):
             st.subheader(_changes_title(found), anchor=False)
-            st.caption("Störst i förhållande till hur nyckeltalet brukar röra sig. Inte prövat mot slumpen.")
+            seen = " Bland de nyckeltal du ser." if sees_part(entry.ask) else ""
+            st.caption(
+                f"Störst i förhållande till hur nyckeltalet brukar röra sig. Inte prövat mot slumpen.{seen}"
+            )
         for change in found:
             shape = coloured({True: "● ", False: "■ ", None: ""}[change.better])
             a = change.assessment
@@ -139,7 +151,7 @@ def changes(entry: Entry) -> None:
 
 @lru_cache(maxsize=KEPT)
 def _changes(ask: Ask) -> tuple[Change, ...]:
-    rows = [a for a in ask.workspace.assessments(ask.scope, ask.selection) if a.measure.row is not None]
+    rows = [a for a in assessed(ask) if a.measure.row is not None]
     return largest_changes(rows, 3, series=ask.workspace.series(ask.scope, ask.selection))
 
 

@@ -23,13 +23,15 @@ GROUP_COLUMN = "Hör till målet"
 class Prepared:
     """`units` or `measures`: what the row of the table leads to, an id for each row; () for no links.
 
-    `groups`: a heading for each row; rows of one heading stand together in a table of their own.
+    `groups`: a heading for each row; rows of one heading stand together in a table of their own. `named`: units that the
+    rows name without leading to them; who takes a file must be permitted to take them too.
     """
 
     figure: Figure
     units: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     _linked: dict[Place, list[tuple[str, pa.Table]]] = field(default_factory=dict)
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import streamlit as st
 
@@ -14,8 +15,13 @@ _log = logging.getLogger(__name__)
 
 
 def show_problems(error: HsfError) -> None:
+    """Where the database is stands in the server's log and not on a page: that is for those who run it."""
     st.error(f"**{_heading(error)}**")
-    lines = [f"- {plain(str(problem))}" for problem in error.problems[:_SHOWN]]
+    problems = error.problems
+    if isinstance(error, StoreError):
+        _log.error("%s", error)
+        problems = tuple(replace(problem, where="") for problem in problems)
+    lines = [f"- {plain(str(problem))}" for problem in problems[:_SHOWN]]
     if len(error.problems) > _SHOWN:
         lines.append(
             f"- … och {len(error.problems) - _SHOWN} till. Kör `python -m hsf_kpi check` för att se alla."

@@ -6,10 +6,20 @@ import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|<>~$:^]|(?<=^\d)\.|^[-+])")
 
+_REPLACED = re.compile(
+    r"https?(?=://)|www(?=\.)|(?<=[\w.+-])@(?=[\w-])"  # web and mail addresses
+    r"|:(?=[a-z_+-][\w/+-]*:)"  # icons, emoji
+    r"|(?:(?<=\s)|^)(?:<(?=[-=])|-(?=[->])|[>~](?==))",  # arrows and the like
+    re.IGNORECASE,
+)
+"""What the browser side looks for in the text that is left when Markdown has been read, so that no escape stops it."""
+_JOINER = "\u2060"
+"""Takes no room and breaks no line; it parts what would become something else."""
+
 
 def plain(text: str) -> str:
     """Escapes everything that Streamlit's Markdown gives a meaning."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", _REPLACED.sub(rf"\g<0>{_JOINER}", text))
 
 
 def link(label: str, href: str) -> str:

@@ -17,6 +17,8 @@ def waiting_words(ask: Ask, measure: Measure, told: str = "") -> str:
         related = ask.catalogue.measures.get(key)
         if related is None or related.aggregation is not Aggregation.SNAPSHOT_RATIO:
             continue
+        if not ask.scope.allows(ask.selection.unit, key):
+            continue
         outcome = ask.workspace.assessment(ask.scope, ask.selection, key).outcome
         cell = outcome.cell
         if cell is None or cell.masked or cell.numerator is None or cell.denominator is None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
+from typing import Final
 
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.settings import read_settings
+from hsf_kpi.store.upkeep import prune
 from hsf_kpi.workspace import Workspace
 
+DAY: Final = 24 * 3600.0
+"""Seconds between two prunings of the log."""
 _lock = threading.Lock()
 _open: Workspace | None = None
 
@@ -35,7 +40,27 @@ def warm_up() -> None:
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
+    keep_up()
     try:
         workspace()
     except HsfError:
         return
+
+
+def keep_up() -> None:
+    """Prunes the log now and once a day, in a thread of its own, for as long as the process lives."""
+    threading.Thread(target=_every_day, name="upkeep", daemon=True).start()
+
+
+def prune_once() -> None:
+    """A database that can't be reached is pruned another day."""
+    try:
+        prune(workspace().store, read_settings().log_days)
+    except HsfError:
+        return
+
+
+def _every_day() -> None:
+    while True:
+        prune_once()
+        time.sleep(DAY)

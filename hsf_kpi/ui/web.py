@@ -1,4 +1,4 @@
-"""What the server adds around the pages: the document's language and head, warm-up."""
+"""What the server adds around the pages: the document's language and head, who gets what, warm-up."""
 
 from __future__ import annotations
 
@@ -9,15 +9,35 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hsf_kpi.model.problems import HsfError
+from hsf_kpi.settings import read_settings
 from hsf_kpi.ui.document import HEAD
-from hsf_kpi.ui.headers import content_policy
+from hsf_kpi.ui.gate import Gate
+from hsf_kpi.ui.headers import AllowedHosts, SecurityHeaders, content_policy
+from hsf_kpi.ui.pinned import demand_pinned
+
+
+def middleware() -> list[Middleware]:
+    """What stands in front of Streamlit, outermost first: every answer gets the headers, also a refusal."""
+    try:
+        hosts = read_settings().allowed_hosts
+    except HsfError:
+        hosts = ()  # told on every page instead, and no page shows anything else
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(AllowedHosts, hosts=hosts),
+        Middleware(Gate),
+        Middleware(SwedishDocument),
+    ]
 
 
 def swedish_document(html: str) -> str:
     """index.html with lang="sv" and what document.py puts into its head."""
     html = re.sub(r'<html\s+lang="[^"]*"', '<html lang="sv"', html, count=1)
+    html = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", html)  # leads to the agent API, which is closed
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.DOTALL)
     return html.replace("<head>", f"<head>{HEAD}", 1)
 
@@ -83,9 +103,13 @@ class _Rewriter:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Imports and opens everything before the first visitor, and takes it out of later garbage collections."""
+    """Imports and opens everything before the first visitor, and takes it out of later garbage collections.
+
+    SettingsError, and no server, when an option that guards something has been changed.
+    """
     from hsf_kpi.ui.warm import warm_up
 
+    demand_pinned()
     warm_up()
     gc.collect()
     gc.freeze()

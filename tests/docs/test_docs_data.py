@@ -17,6 +17,7 @@ from pydantic_core import PydanticUndefined
 
 from hsf_kpi import ROOT
 from hsf_kpi.cli.main import COMMANDS
+from hsf_kpi.ingest.definitions import plan_tables_shapes as economy
 from hsf_kpi.ingest.definitions import read_catalogue, shapes
 from hsf_kpi.ingest.demo import generate, read_settings
 from hsf_kpi.ingest.demo import settings as demo
@@ -43,8 +44,19 @@ HEADINGS: dict[type[BaseModel], str] = {
     shapes.TargetsShape: "The file `targets/YEAR.toml`",
     shapes.TargetShape: "`[[target]]`",
     shapes.BaselineShape: "`[[baseline]]`",
+    shapes.RolesShape: "The file `roles.toml`",
+    shapes.FigureGroupShape: "`[[figure_group]]`",
+    shapes.RoleShape: "`[[role]]`",
+    shapes.DemoPersonShape: "`[[demo_person]]`",
     shapes.SourceErrorsShape: "The file `source_errors.toml`",
     shapes.SourceErrorShape: "`[[source_error]]`",
+    economy.PlanTableShape: "The file `economy/ID.toml`",
+    economy.PlanColumnShape: "`[[column]]`",
+    economy.PlanRowShape: "`[[row]]`",
+    economy.PlanTotalShape: "`[[total]]`",
+    economy.AccountPlanShape: "The file `economy/accounts.toml`",
+    economy.AccountGroupShape: "`[[group]]`",
+    economy.LedgerAccountShape: "`[[account]]`",
     demo.General: "`demo/demo.toml`",
     demo.Norm: "`demo/norm_hours.toml`",
     demo.Weights: "`demo/units.toml`",
@@ -106,7 +118,7 @@ def values_of(annotation: Any) -> Iterator[str]:
 
 
 def test_every_shape_has_a_table() -> None:
-    assert shapes_of(shapes) | shapes_of(demo) == {*HEADINGS, demo.DemoSettings}
+    assert shapes_of(shapes) | shapes_of(economy) | shapes_of(demo) == {*HEADINGS, demo.DemoSettings}
 
 
 @pytest.mark.parametrize("shape", HEADINGS, ids=lambda shape: shape.__name__)
@@ -212,11 +224,22 @@ def example(tmp_path: Path) -> Path:
 def test_the_examples_are_a_data_folder(example: Path) -> None:
     catalogue = read_catalogue(example)
     assert set(catalogue.measures) == {"trycksar.kat-1-4", "trycksar.kat-2-4", "sjukfranvaro", "hme"}
+    assert [table.id for table in catalogue.plan_tables] == [
+        "ram-per-omrade",
+        "ramforandringar",
+        "investeringar",
+    ]
+    assert [account.id for account in catalogue.ledger_accounts] == ["regionersattning", "resor"]
     assert len(read_external(example)) == 2
     published = read_published(example, catalogue)
     assert [o.measure for o in published] == ["trycksar.kat-1-4"]
     values = generate(catalogue, read_settings(example / "demo"))
     assert set(values["measure"].unique()) == set(catalogue.measures)
+
+
+def test_the_examples_are_a_data_folder_without_the_tables_of_economy_too(example: Path) -> None:
+    shutil.rmtree(example / "economy")
+    assert read_catalogue(example).plan_tables == ()
 
 
 def test_there_are_the_walkthroughs() -> None:

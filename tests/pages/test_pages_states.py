@@ -18,8 +18,8 @@ PAGES = ("oversikt", "maluppfyllelse", "nyckeltal")
 
 
 @pytest.fixture(autouse=True)
-def _demo(demo_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("HSF_KPI_DATABASE_URL", demo_database)
+def _demo(pages_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("HSF_KPI_DATABASE_URL", pages_database)
     warm.close()
     yield
     warm.close()
@@ -144,7 +144,7 @@ def masked_unit() -> str:
     from hsf_kpi.model.selection import Selection
 
     workspace = warm.workspace()
-    scope = Scope(frozenset(workspace.catalogue.organisation.units))
+    scope = Scope.of(workspace.catalogue.organisation.units)
     for unit in workspace.units(scope, Selection("hsf", Month.of(2023, 10))):
         selection = Selection(unit, Month.of(2023, 10))
         if workspace.assessment(scope, selection, "aktiv-forskning").outcome.missing is Missing.MASKED:

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.organisation import Organisation, Placement, Unit
 from hsf_kpi.model.period import Month, View
-from hsf_kpi.model.scope import Scope
+from hsf_kpi.model.scope import Reach, Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.ui import links
-from hsf_kpi.ui.choice import Choice, Possible, arrive, settle
+from hsf_kpi.ui.choice import Choice, Possible, arrive, hold_measure, settle
 from hsf_kpi.ui.links import Place
+from tests.store.builders import measure
 
 UNITS = ("hsf", "a", "a1", "hemlig")
 MONTHS = tuple(Month.of(2023, n) for n in range(10, 0, -1))
@@ -26,9 +28,9 @@ MONTHS = tuple(Month.of(2023, n) for n in range(10, 0, -1))
 def possible() -> Possible:
     parents = {"hsf": None, "a": "hsf", "a1": "a", "hemlig": "hsf"}
     units = {u: Unit(u, u.upper(), "nivå", (Placement(parents[u]),)) for u in UNITS}
-    measures: Any = {"hme": object(), "hyrpersonal": object()}
+    measures = {key: measure(key, Aggregation.RATIO) for key in ("hme", "hyrpersonal")}
     catalogue = Catalogue(Organisation(units), measures, (), (), "x")
-    return Possible(catalogue, Scope(frozenset({"hsf", "a", "a1"})), MONTHS, "a")
+    return Possible(catalogue, Scope.of({"hsf", "a", "a1"}), MONTHS, "a", MONTHS[0] + 1)
 
 
 def run(params: dict[str, str], state: dict[str, Any], possible: Possible) -> Choice:
@@ -132,8 +134,67 @@ def test_a_choice_outside_a_new_scope_falls_back_to_the_own_unit(possible: Possi
     state: dict[str, Any] = {}
     params = {"enhet": "hsf"}
     run(params, state, possible)
-    narrower = Possible(possible.catalogue, Scope(frozenset({"a1"})), MONTHS, "a1")
-    assert run(params, state, narrower).unit == "a1"
+    narrower = Possible(possible.catalogue, Scope.of({"a1"}), MONTHS, "a1")
+    choice = run(params, state, narrower)
+    assert choice.unit == "a1"
+    assert "ingår inte längre i din behörighet" in choice.messages[0]
+
+
+@pytest.fixture
+def staff_only(possible: Possible) -> Possible:
+    """All of hsf, of the others only hme; nothing later than August of a1."""
+    part = Reach(frozenset({"a", "a1"}), frozenset({"hme"}))
+    scope = Scope(frozenset({Reach(frozenset({"hsf"})), part}))
+    return Possible(possible.catalogue, scope, MONTHS, "a", possible.latest)
+
+
+@pytest.mark.parametrize("key", ["hyrpersonal", "finns-inte"])
+def test_a_forbidden_and_an_unknown_nyckeltal_are_told_in_the_same_words(
+    staff_only: Possible, key: str
+) -> None:
+    state: dict[str, Any] = {}
+    choice = run({"enhet": "a", "nyckeltal": key}, state, staff_only)
+    assert choice.measure is None
+    assert choice.messages == [
+        f"Länken pekar på nyckeltalet ”{key}”, som inte finns eller inte ingår i din behörighet här. "
+        "Välj ett nyckeltal i listan."
+    ]
+    for _ in range(2):
+        choice = run({"enhet": "a", "nyckeltal": key}, state, staff_only)
+        assert hold_measure(choice, staff_only) is None
+    choice = run({"enhet": "a"}, state, staff_only)
+    assert hold_measure(choice, staff_only) == "hme", "a menu's click, without the address's nyckeltal"
+
+
+def test_what_exists_outside_the_scope_is_noted_for_the_log_and_nothing_else_is(staff_only: Possible) -> None:
+    def denied(**params: str) -> list[str]:
+        return arrive(params, {}, staff_only).denied
+
+    assert denied(enhet="hemlig") == ["verksamhet hemlig"]
+    assert denied(enhet="a", nyckeltal="hyrpersonal") == ["nyckeltal hyrpersonal i a"]
+    assert denied(manad="2023-11") == ["månad 2023-11"]
+    assert denied(enhet="finns-inte", nyckeltal="finns-inte", manad="2031-01") == []
+    assert denied(enhet="a1", nyckeltal="hme", manad="2023-10") == []
+
+
+def test_another_unit_where_the_nyckeltal_may_not_be_seen_is_told_and_shows_nothing(
+    staff_only: Possible,
+) -> None:
+    state: dict[str, Any] = {}
+    params = {"enhet": "hsf", "nyckeltal": "hyrpersonal"}
+    choice = run(params, state, staff_only)
+    assert hold_measure(choice, staff_only) == "hyrpersonal"
+    choice.unit = "a"  # what the list's callback does
+    choice = run(params, state, staff_only)
+    assert hold_measure(choice, staff_only) is None
+    assert len(choice.messages) == 1
+    choice.unit = "hsf"
+    assert hold_measure(run(params, state, staff_only), staff_only) == "hyrpersonal"
+
+
+def test_the_first_nyckeltal_is_one_that_may_be_seen(possible: Possible, staff_only: Possible) -> None:
+    assert hold_measure(run({"enhet": "a"}, {}, possible), possible) == "hyrpersonal"
+    assert hold_measure(run({"enhet": "a"}, {}, staff_only), staff_only) == "hme"
 
 
 @given(
@@ -148,9 +209,7 @@ def test_every_selection_survives_the_journey_through_a_link(
 ) -> None:
     parents = {"hsf": None, "a": "hsf", "a1": "a"}
     units = {u: Unit(u, u, "nivå", (Placement(parents[u]),)) for u in parents}
-    possible = Possible(
-        Catalogue(Organisation(units), {}, (), (), "x"), Scope(frozenset(units)), MONTHS, "hsf"
-    )
+    possible = Possible(Catalogue(Organisation(units), {}, (), (), "x"), Scope.of(units), MONTHS, "hsf")
     wanted = Selection(unit, month, view, sex, org)
     choice = arrive(Place(links.GOALS, wanted).params(), {}, possible)
     assert choice.selection() == wanted

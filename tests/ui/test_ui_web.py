@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from hsf_kpi.ui.document import LANGUAGE_SCRIPT, LINK_SCRIPT, WORDS_SCRIPT
-from hsf_kpi.ui.headers import CLOSED, FIXED, SecurityHeaders, content_policy
+from hsf_kpi.ui.document import HEAD, LANGUAGE_SCRIPT, LINK_SCRIPT, WORDS_SCRIPT
+from hsf_kpi.ui.headers import FIXED, AllowedHosts, SecurityHeaders, content_policy
 from hsf_kpi.ui.web import SwedishDocument, swedish_document
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
@@ -25,6 +25,8 @@ INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("u
 def test_streamlits_own_document_becomes_swedish() -> None:
     html = swedish_document(INDEX)
     assert '<html lang="sv"' in html
+    assert "service-desc" in INDEX
+    assert "service-desc" not in html
     assert 'lang="en"' not in html
     assert "You need to enable JavaScript" not in html
     assert html.count(LANGUAGE_SCRIPT) == html.count(LINK_SCRIPT) == html.count(WORDS_SCRIPT) == 1
@@ -33,11 +35,13 @@ def test_streamlits_own_document_becomes_swedish() -> None:
 
 class Answer:
     def __init__(self, start: dict[str, Any], body: bytes) -> None:
-        self.headers = {k.decode(): v.decode() for k, v in start["headers"]}
+        self.status = start.get("status")
+        self.kind = start["type"]
+        self.headers = {k.decode(): v.decode() for k, v in start.get("headers", ())}
         self.body = body
 
 
-def get(path: str, **headers: str) -> Answer:
+def get(path: str, *, hosts: tuple[str, ...] = (), kind: str = "http", **headers: str) -> Answer:
     """One GET through the middleware, without a server."""
 
     async def page(request: Request) -> Response:
@@ -48,7 +52,11 @@ def get(path: str, **headers: str) -> Answer:
 
     app = Starlette(
         routes=[Route("/", page), Route("/data", data)],
-        middleware=[Middleware(SecurityHeaders), Middleware(SwedishDocument)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(AllowedHosts, hosts=hosts),
+            Middleware(SwedishDocument),
+        ],
     )
     sent: list[dict[str, Any]] = []
 
@@ -59,7 +67,7 @@ def get(path: str, **headers: str) -> Answer:
         sent.append(message)
 
     scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+        "type": kind, "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
         "scheme": "http", "server": ("localhost", 80), "http_version": "1.1",
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
     }  # fmt: skip
@@ -87,7 +95,7 @@ def test_every_answer_carries_the_headers() -> None:
     for path, accept in (("/", "text/html"), ("/data", "*/*"), ("/finns-inte", "*/*")):
         answer = get(path, accept=accept)
         assert {name: answer.headers[name] for name in FIXED} == FIXED
-        assert "object-src 'none'" in answer.headers["content-security-policy"]
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert "strict-transport-security" not in answer.headers
     assert "strict-transport-security" in get("/data", accept="*/*", x_forwarded_proto="https").headers
 
@@ -96,12 +104,47 @@ def test_a_documents_inline_scripts_are_let_in_by_hash_and_no_others() -> None:
     answer = get("/", accept="text/html")
     script_src = answer.headers["content-security-policy"].split("script-src ")[1].split(";")[0]
     assert "unsafe" not in script_src
-    assert script_src.count("sha256-") == 3
+    assert script_src.count("sha256-") == HEAD.count("<script>") > 0
     assert "sha256-" not in get("/data", accept="*/*").headers["content-security-policy"]
     assert content_policy("<script>1</script>") != content_policy("<script>2</script>")
     assert "sha256-" not in content_policy('<script src="a.js"></script>')
 
 
-def test_metrics_are_closed() -> None:
-    for path in CLOSED:
-        assert b"Not found" in get(path, accept="*/*").body
+def test_the_policy_lets_a_page_talk_to_its_own_server_and_nobody_else() -> None:
+    policy = dict(part.split(" ", 1) for part in content_policy().split("; "))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["connect-src"] == policy["form-action"] == policy["script-src"] == "'self'"
+    for sources in policy.values():
+        assert not {"*", "http:", "https:", "ws:", "wss:", "'unsafe-eval'"} & set(sources.split())
+
+
+def test_only_streamlits_own_files_are_kept() -> None:
+    for path, accept in (
+        ("/", "text/html"),
+        ("/data", "*/*"),
+        ("/finns-inte", "*/*"),
+        ("/static/x.js", "*/*"),
+    ):
+        assert get(path, accept=accept).headers["cache-control"] == "no-store"
+
+
+def test_a_host_that_is_not_ours_gets_nothing() -> None:
+    ours = ("nyckeltal.exempel.se", "intra.exempel.se")
+    for host in ("nyckeltal.exempel.se", "NYCKELTAL.exempel.se.", "intra.exempel.se:8443"):
+        assert get("/data", hosts=ours, host=host).status == 200
+    for host in (
+        "ond.exempel.se",
+        "",
+        "localhost",
+        "nyckeltal.exempel.se.ond.se",
+        "x@ond.se",
+        "[",
+        "exempel.se",
+    ):
+        answer = get("/data", hosts=ours, host=host)
+        assert answer.status == 421
+        assert b"encoding" not in answer.body
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert get("/data", hosts=ours).status == 421
+    assert get("/data", host="vad.som.helst").status == 200
+    assert get("/data", hosts=ours, kind="websocket", host="ond.exempel.se").kind == "websocket.close"

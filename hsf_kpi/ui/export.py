@@ -1,0 +1,115 @@
+"""The export menu under a figure. A file is made, and the right to it judged again and logged, when it is asked for.
+
+Streamlit makes the file on a thread of its own, without the page's run: all that is needed is taken along.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from hsf_kpi.access.identity import Identity
+from hsf_kpi.access.rights import Rights
+from hsf_kpi.access.taking import may_take
+from hsf_kpi.figures.figure import Figure
+from hsf_kpi.model.event import Event
+from hsf_kpi.model.problems import NotPermitted, Problem
+from hsf_kpi.model.role import Permission
+from hsf_kpi.render.csv import csv
+from hsf_kpi.render.image import png, svg
+from hsf_kpi.render.names import file_name
+from hsf_kpi.ui.entry import VISIT, Entry, Visit
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.sign_in.port import SignedIn
+
+Make = Callable[[Figure], bytes]
+
+FILES: tuple[tuple[str, str, str, Permission, Make], ...] = (
+    ("PNG-bild", "png", "image/png", Permission.DOWNLOAD_PICTURE, png),
+    (
+        "SVG-bild",
+        "svg",
+        "image/svg+xml",
+        Permission.DOWNLOAD_PICTURE,
+        lambda figure: svg(figure).encode("utf-8"),
+    ),
+    ("CSV för Excel", "csv", "text/csv", Permission.DOWNLOAD_DATA, csv),
+)
+"""Label, file name extension, media type, what it takes, and how it is made."""
+
+REFUSED = (
+    "Din behörighet räcker inte för att ladda ner bilden eller uppgifterna. "
+    "Be den som hanterar behörigheter, om du behöver det i ditt uppdrag."
+)
+
+
+def export_menu(entry: Entry, prepared: Prepared) -> None:
+    """«Exportera», with the files that may be taken; without any, why there are none."""
+    files = [file for file in FILES if _may(entry, entry.rights, prepared, file[3])]
+    with st.popover("Exportera", type="tertiary"):
+        if not files:
+            st.caption(REFUSED)
+        for label, extension, mime, permission, make in files:
+            name = file_name(prepared.figure, extension)
+            st.download_button(
+                label,
+                data=partial(_take, entry, _signed_in(), prepared, permission, make, name),
+                file_name=name,
+                mime=mime,
+                key=f"{extension}-{prepared.figure.slug}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _may(entry: Entry, rights: Rights, prepared: Prepared, permission: Permission) -> bool:
+    """For all that the figure's rows can hold: its units, and its measures or every one where it does not say."""
+    measures = prepared.measures or ((entry.place.measure,) if entry.place.measure else ())
+    return may_take(
+        rights,
+        permission,
+        {entry.selection.unit, *prepared.units, *prepared.named},
+        measures or tuple(entry.catalogue.measures),
+    )
+
+
+def _signed_in() -> SignedIn | None:
+    visit = st.session_state.get(VISIT)
+    return visit.signed_in if isinstance(visit, Visit) else None
+
+
+def _take(
+    entry: Entry,
+    signed_in: SignedIn | None,
+    prepared: Prepared,
+    permission: Permission,
+    make: Make,
+    name: str,
+) -> bytes:
+    """The file. NotPermitted when the session has ended or the right has gone since the page was drawn."""
+    identity = still(entry, signed_in)
+    if identity is None or not _may(entry, entry.workspace.rights_of(identity), prepared, permission):
+        raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
+    content = make(prepared.figure)
+    # Logged before it is handed out: a file that can't be logged is not given.
+    entry.workspace.log(entry.identity, Event.EXPORTED, name)
+    return content
+
+
+def still(entry: Entry | Visit, signed_in: SignedIn | None) -> Identity | None:
+    """Who is looking, as the accounts stand now. On demo data nobody signs in: the one that was picked."""
+    if signed_in is None or entry.identity.seen_as:
+        return None
+    if signed_in.session is None:
+        return entry.identity if entry.workspace.state().kind == "demo" else None
+    store = entry.workspace.store
+    account = store.accounts.find(signed_in.identity.login)
+    now = dt.datetime.now(dt.UTC)
+    if account is None or not account.active:
+        return None
+    if not any(session.number == signed_in.session for session in store.sessions.open(now)):
+        return None
+    return Identity(account.login, account.name, tuple(held.grant for held in account.held))

@@ -1,0 +1,71 @@
+"""The menu: which pages there are, and which of them somebody's rights put in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from hsf_kpi import ROOT
+from hsf_kpi.access.rights import Rights
+from hsf_kpi.model.role import Permission
+from hsf_kpi.ui import links
+
+PAGES = ROOT / "pages"
+USERS = "anvandare"
+
+MENU: dict[str, dict[str, tuple[str, str]]] = {
+    "Läget": {
+        links.OVERVIEW: (
+            "Översikt",
+            "Var står vi? Åtta nyckeltal, måluppfyllelse och de största förändringarna.",
+        )
+    },
+    "Mål och nyckeltal": {
+        links.GOALS: (
+            "Måluppfyllelse",
+            "Vilka målvärden når vi? Planens 48 rader per målområde, och verksamheterna sida vid sida.",
+        ),
+        links.ONE_MEASURE: (
+            "Nyckeltal",
+            "Ett nyckeltal på djupet: kurva, mål, verksamheter, kön, definition och källa.",
+        ),
+    },
+    "Data": {
+        USERS: (
+            "Användare och logg",
+            "Vem får se vad? Användare, roller, inloggningar och logg.",
+        )
+    },
+}
+"""Section → page (file name and address) → title and what it answers."""
+
+
+def shown(page: str, rights: Rights) -> bool:
+    """Whether the page belongs in the menu of somebody with these rights."""
+    if page == USERS:
+        return rights.may(Permission.ADMINISTER)
+    return bool(rights.scope.units)
+
+
+def sections(rights: Rights | None) -> dict[str, list[StreamlitPage]]:
+    """Every page is known, so that a deep link survives signing in and is refused in words; those that the rights (None:
+    nobody's) do not show are hidden, under a section without a name.
+    """
+    found: dict[str, list[StreamlitPage]] = {}
+    for section, pages in MENU.items():
+        for name in pages:
+            visible = rights is not None and shown(name, rights)
+            found.setdefault(section if visible else "", []).append(page_named(name, visible=visible))
+    return found
+
+
+def page_named(name: str, *, visible: bool = True) -> StreamlitPage:
+    title, answers = next(pages[name] for pages in MENU.values() if name in pages)
+    return st.Page(
+        PAGES / f"{name}.py",
+        title=title,
+        help=answers,
+        url_path=name,
+        default=name == links.OVERVIEW,
+        visibility="visible" if visible else "hidden",
+    )

@@ -1,0 +1,311 @@
+"""Attacks through the browser: fresh processes, tampered links, text that wants to be code, other people's files."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+
+from hsf_kpi import ROOT
+from hsf_kpi.access.password import hashed
+from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.model.event import Event
+from hsf_kpi.model.role import Grant
+from hsf_kpi.store.store import Store
+from hsf_kpi.ui.menu import MENU
+from tests.e2e.conftest import open_at, ready, serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WATCH = """
+window.__broken = [];
+document.addEventListener("securitypolicyviolation", (e) => window.__broken.push(e.violatedDirective + " " + e.blockedURI));
+window.__ran = 0;
+"""
+PASSWORD = "ett-lösenord-att-prova"
+HOSTILE = (
+    "<script>window.__ran=1</script><img src=x onerror='window.__ran=1'> **fet** $x^2$ :material/home: "
+    ":red[röd] [länk](https://ond.example) ![bild](https://ond.example/b.png) `kod` {{7*7}}"
+)
+PROBED = {"script-src wasm-eval"}
+"""Streamlit's protobuf library asks whether it may compile WebAssembly, and does without: it may not."""
+TRACE = re.compile(
+    r"Traceback|File \"|\.py\b|sqlalchemy|sqlite|OperationalError|no such table|/tmp/", re.IGNORECASE
+)
+
+
+class Heard:
+    """Everything that a page has been told over its websocket, also what it has not drawn."""
+
+    def __init__(self, page: Page) -> None:
+        self.told = b""
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._hear)
+
+    def _hear(self, payload: bytes | str) -> None:
+        self.told += payload if isinstance(payload, bytes) else payload.encode()
+
+    def __contains__(self, text: str) -> bool:
+        return text.encode() in self.told
+
+
+def copy_of(database: str, folder: Path) -> Path:
+    return Path(shutil.copy(database.removeprefix("sqlite:///"), folder / "demo.sqlite3"))
+
+
+@pytest.fixture(scope="module")
+def signed(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+    """A server with local accounts in a process where nobody has been: its address, and its database."""
+    folder = tmp_path_factory.mktemp("signed")
+    address = f"sqlite:///{copy_of(demo_database, folder)}"
+    store, catalogue = Store.open(address), read_catalogue(ROOT / "data")
+    for login, grant in (("anna", Grant("ledning")), ("bo", Grant("verksamhetschef", "kirurgkliniken"))):
+        store.accounts.add(login, login.title(), "provet", password=hashed(PASSWORD))
+        store.accounts.grant(login, grant, catalogue, "provet")
+    with serving(folder, HSF_KPI_DATABASE_URL=address, HSF_KPI_SIGN_IN="local") as url:
+        yield url, store
+    store.close()
+
+
+@pytest.fixture
+def other(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody else's browser."""
+    context = browser.new_context(accept_downloads=True, viewport={"width": 1440, "height": 1000})
+    yield context
+    context.close()
+
+
+def sign_in(page: Page, url: str, login: str) -> None:
+    page.goto(url)
+    page.get_by_label("Användarnamn", exact=True).fill(login)
+    page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Logga in").click()
+    page.wait_for_selector('[data-testid="stLogo"], [data-testid="stHeaderLogo"]', timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("HSF nyckeltal", timeout=60_000)
+    ready(page)
+
+
+def export(page: Page, label: str = "CSV för Excel") -> str:
+    """Takes a file out of the first figure; the address that it came from."""
+    page.get_by_role("button", name="Exportera").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=label).first.click()
+    return download.value.url
+
+
+# A fresh process, and accounts
+
+
+def test_the_first_request_of_a_process_to_a_page_shows_the_sign_in_and_nothing_of_the_page(
+    page: Page, signed: tuple[str, Store]
+) -> None:
+    """Nothing may be drawn, nor sent: what is hidden in the browser is not hidden."""
+    for address in (
+        "nyckeltal?nyckeltal=sjukfranvaro&enhet=kirurgkliniken",
+        "maluppfyllelse",
+        "anvandare",
+        "",
+    ):
+        heard = Heard(page)
+        page.goto(f"{signed[0]}/{address}")
+        expect(page.get_by_label("Lösenord", exact=True)).to_be_visible(timeout=60_000)
+        for secret in ("Sjukfrånvaro", "Kirurgkliniken", "Förvaltningsledning", "Demodata", "vega"):
+            assert secret not in heard, f"{secret} was sent for /{address}"
+            assert page.get_by_text(secret).count() == 0
+        assert "Lösenord" in heard
+
+
+def test_a_file_is_for_the_session_that_asked_for_it_and_for_nobody_else(
+    page: Page, other: BrowserContext, signed: tuple[str, Store]
+) -> None:
+    url, store = signed
+    sign_in(page, url, "anna")
+    file = export(page)
+    assert page.request.get(file).status == 200
+    assert page.request.get(file).headers["cache-control"] == "no-store"
+    assert store.audit_log.count(who="anna", what=(Event.EXPORTED,)) == 1
+
+    assert other.request.get(file).status == 404, "without a session"
+    stranger = other.new_page()
+    sign_in(stranger, url, "bo")
+    assert stranger.request.get(file).status == 404, "with another user's session"
+    stolen = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    without = "; ".join(f"{name}={value}" for name, value in stolen.items() if name != "hsf_session")
+    assert other.request.get(file, headers={"cookie": without}).status == 404, "without the sign-in"
+
+    page.goto("about:blank")
+    expect_gone(page, file)
+
+
+def expect_gone(page: Page, file: str) -> None:
+    """When the page is closed its files are, as soon as the server has seen it."""
+    for _ in range(100):
+        if page.request.get(file).status == 404:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("the file outlived its page")
+
+
+def test_an_ended_session_takes_no_file_from_a_page_that_is_still_open(
+    page: Page, signed: tuple[str, Store]
+) -> None:
+    url, store = signed
+    sign_in(page, url, "bo")
+    page.get_by_role("button", name="Exportera").first.click()
+    before = store.audit_log.count(what=(Event.EXPORTED,))
+    assert store.sessions.end_all("bo", "provet") > 0
+    page.get_by_role("button", name="CSV för Excel").first.click()
+    expect(page.get_by_text("Filen kunde inte göras")).to_be_visible()
+    assert store.audit_log.count(what=(Event.EXPORTED,)) == before
+
+
+def test_two_visitors_of_the_demo_do_not_get_each_others_files(
+    page: Page, other: BrowserContext, app_url: str
+) -> None:
+    open_at(page, app_url)
+    file = export(page, "PNG-bild")
+    assert page.request.get(file).status == 200
+    open_at(other.new_page(), app_url)
+    assert other.request.get(file).status == 404
+
+
+# Links
+
+
+def test_a_tampered_link_is_refused_in_words_and_nothing_of_the_unit_is_sent(
+    page: Page, signed: tuple[str, Store]
+) -> None:
+    url, store = signed
+    sign_in(page, url, "bo")
+    for name in ("", "maluppfyllelse", "nyckeltal"):
+        heard = Heard(page)
+        open_at(page, f"{url}/{name}?enhet=medicinkliniken&nyckeltal=sjukfranvaro")
+        expect(page.get_by_text("inte ingår i din behörighet")).to_be_visible()
+        assert page.get_by_test_id("stMetric").count() == page.get_by_role("table").count() == 0
+        assert "Medicinkliniken" not in heard
+        assert "Medicinkliniken" not in page.content()
+    assert store.audit_log.count(who="bo", what=(Event.DENIED,)) >= 1
+
+
+@pytest.mark.parametrize("parameter", ["enhet", "nyckeltal", "manad", "vy", "kon", "org", "roll"])
+def test_text_in_a_link_is_shown_as_text(page: Page, app_url: str, parameter: str) -> None:
+    outside: list[str] = []
+    page.add_init_script(WATCH)
+    page.on(
+        "request",
+        lambda r: outside.append(r.url) if "ond.example" in r.url and app_url not in r.url else None,
+    )
+    open_at(page, f"{app_url}/nyckeltal?{parameter}={quote(HOSTILE)}")
+    assert_harmless(page)
+    assert outside == []
+
+
+def assert_harmless(page: Page) -> None:
+    """Nothing of HOSTILE has come alive, in whatever part of it the page shows."""
+    assert page.evaluate("window.__ran") == 0
+    main = page.get_by_test_id("stApp")
+    assert main.locator("a[href*='ond.example'], img[src*='ond.example'], img[src='x']").count() == 0
+    assert main.locator(".katex, code").count() == 0
+    assert main.locator("strong", has_text=re.compile("^fet$")).count() == 0
+    assert main.get_by_text("röd", exact=True).count() == 0
+    assert "49" not in [text.strip() for text in main.locator("p").all_inner_texts()]
+
+
+@pytest.fixture(scope="module")
+def hostile(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose definitions name a klinik and a nyckeltal with code."""
+    folder = tmp_path_factory.mktemp("hostile")
+    data = Path(shutil.copytree(ROOT / "data", folder / "data"))
+    _rename(data / "organisation.toml", 'name = "Kirurgkliniken"')
+    _rename(data / "indicators" / "sjukfranvaro.toml", r'name = "[^"]+"')
+    address = f"sqlite:///{copy_of(demo_database, folder)}"
+    with serving(folder, HSF_KPI_DATABASE_URL=address, HSF_KPI_DATA_DIR=str(data)) as url:
+        yield url
+
+
+def _rename(file: Path, name: str) -> None:
+    text, count = re.subn(name, lambda _: f"name = '''{HOSTILE}'''", file.read_text("utf-8"), count=1)
+    assert count == 1
+    file.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("", "kirurgkliniken"),
+        ("nyckeltal", "kirurgkliniken"),
+        ("nyckeltal", "akutsjukvard"),
+        ("maluppfyllelse", "akutsjukvard"),
+    ],
+)
+def test_names_are_shown_as_text(page: Page, hostile: str, name: str, unit: str) -> None:
+    page.add_init_script(WATCH)
+    open_at(page, f"{hostile}/{name}?enhet={unit}&nyckeltal=sjukfranvaro")
+    assert page.get_by_text("<script>window.__ran=1</script>").count() > 0, "the name is on the page"
+    assert_harmless(page)
+    assert set(page.evaluate("window.__broken")) <= PROBED
+
+
+# The page itself
+
+
+def test_every_page_runs_under_its_policy(page: Page, app_url: str, signed: tuple[str, Store]) -> None:
+    broken: list[str] = []
+    page.add_init_script(WATCH)
+    page.on("console", lambda m: broken.append(m.text) if "Content Security Policy" in m.text else None)
+    outside: list[str] = []
+    page.on("request", lambda r: outside.append(r.url) if "//localhost:" not in r.url else None)
+    pages = [name for pages in MENU.values() for name in pages]
+    assert "anvandare" in pages
+    for name in pages:
+        role = "admin" if name == "anvandare" else "ledning"
+        open_at(page, f"{app_url}/{'' if name == 'oversikt' else name}?roll={role}")
+        for label in ("Mer", "Visa som tabell", "Om nyckeltalet", "Exportera"):
+            for button in page.get_by_role("button", name=label, exact=True).all()[:1]:
+                button.click()
+                page.keyboard.press("Escape")
+        broken += page.evaluate("window.__broken")
+    page.goto(signed[0])
+    expect(page.get_by_label("Lösenord", exact=True)).to_be_visible(timeout=60_000)
+    broken += page.evaluate("window.__broken")
+    assert set(broken) <= PROBED
+    assert [url for url in outside if not url.startswith(("data:", "blob:"))] == []
+
+
+def test_another_site_cannot_frame_the_dashboard(page: Page, app_url: str) -> None:
+    frame = f'<h1>Fälla</h1><iframe src="{app_url}/" width="800" height="600"></iframe>'
+    page.route("http://ond.example/", lambda route: route.fulfill(body=frame, content_type="text/html"))
+    with page.expect_event("framenavigated", lambda f: f.parent_frame is not None):
+        page.goto("http://ond.example/")
+    framed = page.frames[1]
+    assert "HSF nyckeltal" not in framed.content()
+    assert framed.locator("[data-testid=stApp]").count() == 0
+
+
+def test_a_fault_is_told_without_its_trace(
+    page: Page, demo_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A database in pieces, as a fault that nobody has thought of."""
+    folder = tmp_path_factory.mktemp("broken")
+    database = copy_of(demo_database, folder)
+    with sqlite3.connect(database) as connection:
+        connection.execute("drop table rollup")
+        connection.execute("drop table observation")
+    connection.close()
+    with serving(folder, HSF_KPI_DATABASE_URL=f"sqlite:///{database}") as url:
+        heard = Heard(page)
+        for name in ("", "maluppfyllelse", "nyckeltal?nyckeltal=sjukfranvaro", "anvandare"):
+            open_at(page, f"{url}/{name}")
+            assert not TRACE.search(page.inner_text("body"))
+        expect(page.locator("body")).not_to_contain_text("Traceback")
+        assert "Traceback" not in heard
+        open_at(page, url)
+        expect(page.get_by_role("alert").first).to_be_visible()

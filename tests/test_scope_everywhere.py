@@ -1,0 +1,211 @@
+"""Nothing goes around the scope: read from the code itself, so that what is written tomorrow is held to it too.
+
+Each rule is a function of a source text, and is shown to find a planted offence.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hsf_kpi import ROOT
+
+PACKAGE = ROOT / "hsf_kpi"
+PAGE_FILES = [*sorted((PACKAGE / "ui").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
+
+WITHOUT_FIGURES = {
+    "Store": {
+        "open", "create", "is_there", "close", "state", "load", "sync_definitions", "release", "log", "audit",
+        "accounts", "sessions", "throttle", "audit_log", "recording",
+        "external",  # public statistics, the same for everybody
+    },
+    "Workspace": {
+        "open", "state", "version", "is_final", "rights_of", "scope_of", "rule", "as_of", "log", "organisation_month",
+        "setting",  # the organisation and public statistics
+        "national",  # public statistics
+    },
+}  # fmt: skip
+"""Public methods that answer nothing about the organisation's figures. Every other one takes a scope first."""
+
+OUTSIDE_MAY_IMPORT = {"store", "state", "load", "audit", "throttle", "upkeep", "accounts", "sessions"}
+"""Modules of the store that others may import: none of them gives rows of figures without a scope."""
+
+ADMINISTERS = {"accounts", "sessions", "throttle", "audit_log", "log"}
+"""Parts of the store that know no figures."""
+USES_THE_STORE = {"users", "users_edit", "users_grant", "users_roles", "log", "sessions_list", "export", "warm",
+                  "sign_in"}  # fmt: skip
+"""Modules (or folders) of ui/ that may use those parts directly."""
+
+
+def methods_without_scope(source: str, name: str) -> set[str]:
+    """Public methods of the class that take no scope first, or take one and never use it."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.ClassDef) and node.name == name):
+            continue
+        for method in node.body:
+            if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
+                parameters = [p.arg for p in method.args.args[1:]]
+                used = {n.id for n in ast.walk(method) if isinstance(n, ast.Name)}
+                if parameters[:1] != ["scope"] or "scope" not in used:
+                    found.add(method.name)
+    return found
+
+
+def inner_imports(source: str) -> set[str]:
+    """Modules of the store that are imported though they are the store's own."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "hsf_kpi.store":
+            found |= {alias.name for alias in node.names} - OUTSIDE_MAY_IMPORT
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hsf_kpi.store."):
+            found |= {(node.module or "").split(".")[2]} - OUTSIDE_MAY_IMPORT
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("hsf_kpi.store")}
+    return found
+
+
+def built_scopes(source: str) -> set[str]:
+    """Calls that make a scope or a reach: `Scope(…)`, `Scope.of(…)`, `Reach(…)`."""
+    return {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[0] in ("Scope", "Reach")
+    }
+
+
+def store_questions(source: str, module: str) -> set[str]:
+    """What is asked of the store itself, past the workspace."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Attribute):
+            continue
+        on = node.value
+        name = on.attr if isinstance(on, ast.Attribute) else on.id if isinstance(on, ast.Name) else ""
+        if name in ("store", "_store") and (node.attr not in ADMINISTERS or module not in USES_THE_STORE):
+            found.add(f"store.{node.attr}")
+        if node.attr in ("store", "_store") and module not in USES_THE_STORE:
+            found.add(ast.unparse(node))
+    return found
+
+
+def loose_caches(source: str) -> set[str]:
+    """Functions that keep answers under another key than one `Ask` (which holds the scope) or a figure."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        kept = any(
+            word in ast.unparse(decorator)
+            for decorator in node.decorator_list
+            for word in ("lru_cache", "cache_data", "cache_resource", "functools.cache", "memo")
+        ) or any(ast.unparse(decorator) == "cache" for decorator in node.decorator_list)
+        keys = [ast.unparse(p.annotation) if p.annotation else "?" for p in node.args.args]
+        if kept and (keys not in (["Ask"], ["Figure"]) or node.args.kwonlyargs):
+            found.add(node.name)
+    return found
+
+
+def more_than_figures(source: str) -> set[str]:
+    """What a renderer imports besides figures, words and itself."""
+    allowed = ("hsf_kpi.figures", "hsf_kpi.render", "hsf_kpi.swedish", "hsf_kpi.model")
+    modules = {n.module or "" for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ImportFrom)}
+    modules |= {a.name for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Import) for a in n.names}
+    return {m for m in modules if m.startswith("hsf_kpi") and not m.startswith(allowed)} | (
+        modules & {"hsf_kpi.model.scope", "hsf_kpi.model.catalogue"}
+    )
+
+
+def module_of(file: Path) -> str:
+    """«users», «sign_in» for all in that folder."""
+    inside = file.relative_to(PACKAGE / "ui") if file.is_relative_to(PACKAGE / "ui") else Path(file.name)
+    return inside.parts[0].removesuffix(".py")
+
+
+def offences(files: list[Path], rule: Callable[[str], set[str]]) -> dict[str, set[str]]:
+    found = {file.name: rule(file.read_text("utf-8")) for file in files}
+    return {name: what for name, what in found.items() if what}
+
+
+@pytest.mark.parametrize(("file", "name"), [("store/store.py", "Store"), ("workspace.py", "Workspace")])
+def test_every_question_about_figures_takes_a_scope(file: str, name: str) -> None:
+    found = methods_without_scope((PACKAGE / file).read_text("utf-8"), name)
+    assert found <= WITHOUT_FIGURES[name], "takes no scope: about figures?"
+
+
+def test_nobody_outside_the_store_imports_its_insides() -> None:
+    files = [f for f in PACKAGE.rglob("*.py") if not f.is_relative_to(PACKAGE / "store")]
+    assert not offences([*files, *(ROOT / "pages").glob("*.py")], inner_imports)
+
+
+def test_no_page_makes_a_scope() -> None:
+    assert not offences(PAGE_FILES, built_scopes)
+
+
+def test_no_page_asks_the_store_about_figures() -> None:
+    found = {f.name: store_questions(f.read_text("utf-8"), module_of(f)) for f in PAGE_FILES}
+    assert not {name: what for name, what in found.items() if what}
+
+
+def test_every_kept_answer_of_the_pages_is_kept_under_its_scope() -> None:
+    # Which way to sign in is chosen by a setting, and knows no figures.
+    found = offences(PAGE_FILES, loose_caches)
+    assert all(file == "__init__.py" for file in found), found
+
+
+def test_an_ask_holds_the_scope_and_compares_it() -> None:
+    from dataclasses import fields
+
+    from hsf_kpi.ui.ask import Ask
+
+    assert {f.name for f in fields(Ask) if f.compare} >= {
+        "workspace",
+        "version",
+        "scope",
+        "selection",
+        "measure",
+    }
+
+
+def test_renderers_know_figures_only() -> None:
+    assert not offences(sorted((PACKAGE / "render").glob("*.py")), more_than_figures)
+
+
+PLANTED: list[tuple[Callable[[str], set[str]], str, set[str]]] = [
+    (lambda s: methods_without_scope(s, "Store"), "class Store:\n def best(self, unit): ...", {"best"}),
+    (lambda s: methods_without_scope(s, "Store"), "class Store:\n def best(self, scope, unit):\n  return 1", {"best"}),
+    (lambda s: methods_without_scope(s, "Store"), "class Store:\n def ok(self, scope):\n  return scope", set()),
+    (inner_imports, "from hsf_kpi.store.queries import read_unit", {"queries"}),
+    (inner_imports, "def f():\n    from hsf_kpi.store import tables", {"tables"}),
+    (inner_imports, "import hsf_kpi.store.engine", {"hsf_kpi.store.engine"}),
+    (inner_imports, "from hsf_kpi.store.store import Store", set()),
+    (built_scopes, "x = Scope.of(units)", {"Scope.of"}),
+    (built_scopes, "def f():\n return Scope(frozenset({Reach(units)}))", {"Scope", "Reach"}),
+    (built_scopes, "def f(scope: Scope) -> bool: return scope.sees('a')", set()),
+    (lambda s: store_questions(s, "overview"), "w.store.unit_series(s)", {"store.unit_series", "w.store"}),
+    (lambda s: store_questions(s, "users"), "store = w.store\nstore.units_series(s)", {"store.units_series"}),
+    (lambda s: store_questions(s, "overview"), "read(w.store)", {"w.store"}),
+    (lambda s: store_questions(s, "users"), "w.store.accounts.all()", set()),
+    (loose_caches, "@lru_cache(maxsize=2)\ndef f(unit: str) -> int: ...", {"f"}),
+    (loose_caches, "@st.cache_data\ndef f(ask: Ask, unit: str) -> int: ...", {"f"}),
+    (loose_caches, "@cache\ndef f() -> int: ...", {"f"}),
+    (loose_caches, "@lru_cache(maxsize=KEPT)\ndef f(ask: Ask) -> int: ...", set()),
+    (more_than_figures, "from hsf_kpi.store.store import Store", {"hsf_kpi.store.store"}),
+    (more_than_figures, "from hsf_kpi.model.scope import Scope", {"hsf_kpi.model.scope"}),
+    (more_than_figures, "from hsf_kpi.figures.figure import Figure", set()),
+]  # fmt: skip
+
+
+def _named() -> Iterator[object]:
+    for number, case in enumerate(PLANTED):
+        yield pytest.param(*case, id=str(number))
+
+
+@pytest.mark.parametrize(("rule", "source", "found"), list(_named()))
+def test_the_rules_find_a_planted_offence(
+    rule: Callable[[str], set[str]], source: str, found: set[str]
+) -> None:
+    assert rule(source) == found

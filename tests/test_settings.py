@@ -1,0 +1,95 @@
+"""The environment is read in one place; every mistake is told at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from hsf_kpi.settings import NAMES, PREFIX, SettingsError, SignIn, read_settings
+
+OIDC = {
+    "HSF_KPI_SIGN_IN": "oidc",
+    "HSF_KPI_OIDC_METADATA_URL": "https://id.exempel.se/.well-known/openid-configuration",
+    "HSF_KPI_OIDC_CLIENT_ID": "hsf",
+    "HSF_KPI_OIDC_CLIENT_SECRET": "klienthemlighet",
+    "HSF_KPI_OIDC_REDIRECT_URL": "https://nyckeltal.exempel.se/oauth2callback",
+    "HSF_KPI_COOKIE_SECRET": "k" * 32,
+}
+
+
+def test_nothing_set_is_the_demo() -> None:
+    settings = read_settings({})
+    assert (settings.data_kind, settings.port, settings.sign_in) == ("demo", 8501, SignIn("demo"))
+    assert (settings.open_figures, settings.log_days, settings.allowed_hosts) == (False, None, ())
+
+
+def test_real_data_are_signed_in_to_with_local_accounts_unless_told_otherwise() -> None:
+    assert read_settings({"HSF_KPI_DATA": "real"}).sign_in.way == "local"
+    assert read_settings({"HSF_KPI_DATA": "real", **OIDC}).sign_in.way == "oidc"
+
+
+def test_everything_can_be_set() -> None:
+    settings = read_settings(
+        OIDC
+        | {
+            "HSF_KPI_SESSION_HOURS": "4",
+            "HSF_KPI_CONTACT": "servicedesk",
+            "HSF_KPI_OPEN_FIGURES": "ja",
+            "HSF_KPI_LOG_DAYS": "730",
+            "HSF_KPI_ALLOWED_HOSTS": "a.exempel.se, b.exempel.se",
+            "HSF_KPI_OIDC_CLAIM": "upn",
+        }
+    )
+    assert settings.open_figures
+    assert settings.log_days == 730
+    assert settings.allowed_hosts == ("a.exempel.se", "b.exempel.se")
+    assert (settings.sign_in.hours, settings.sign_in.contact) == (4, "servicedesk")
+    assert settings.sign_in.oidc is not None
+    assert settings.sign_in.oidc.claim == "upn"
+
+
+def test_secrets_are_not_shown() -> None:
+    shown = repr(read_settings(OIDC))
+    assert "klienthemlighet" not in shown
+    assert "k" * 32 not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SIGN_IN", "gäst"),
+        ("SESSION_HOURS", "0"),
+        ("SESSION_HOURS", "9"),
+        ("SESSION_HOURS", "fyra"),
+        ("OPEN_FIGURES", "kanske"),
+        ("LOG_DAYS", "0"),
+        ("LOG_DAYS", "-1"),
+        ("PORT", "0"),
+        ("DATA", "halv"),
+        ("DATA_DIR", "finns-inte-alls"),
+        ("PROT", "8501"),
+        ("COOKIE_SECRET", "kort"),
+        ("OIDC_REDIRECT_URL", "https://nyckeltal.exempel.se/"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(OIDC | {PREFIX + name: value})
+    assert [problem.where for problem in caught.value.problems] == [PREFIX + name]
+    assert "k" * 32 not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [name for name in OIDC if name != "HSF_KPI_SIGN_IN"])
+def test_a_half_made_client_is_told(name: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({key: value for key, value in OIDC.items() if key != name})
+    assert [problem.where for problem in caught.value.problems] == [name]
+
+
+def test_several_mistakes_are_told_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"HSF_KPI_PORT": "x", "HSF_KPI_SESSION_HOURS": "x", "HSF_KPI_OPEN_FIGURES": "x"})
+    assert len(caught.value.problems) == 3
+
+
+def test_every_name_is_described() -> None:
+    assert all(text and not text.endswith(".") for text in NAMES.values())
