@@ -158,16 +158,17 @@ class Judge:
             if not one.masked:
                 continue
             few = few_by_component(self.measure, one.numerator, one.denominator, one.months, one.sex)
-            primary = [self._kind_of(c) for c, is_few in few.items() if is_few]
-            told += [(version, one, kind) for kind in primary if number not in open_in[kind]]
-            if not primary and not any(number in found for found in open_in.values()):
-                told.append((version, one, self._kinds()[0]))
+            primary = [c for c, is_few in few.items() if is_few]
+            for component in primary or [None]:
+                if not any(number in open_in[kind] for kind in self._kinds_of(component)):
+                    told.append((version, one, component or self._kinds()[0]))
         return told
 
-    def _kind_of(self, component: Component) -> Component:
-        if component is Component.DENOMINATOR and self._split():
-            return Component.COMPLEMENT
-        return component
+    def _kinds_of(self, component: Component | None) -> tuple[Component, ...]:
+        """The amounts of which one that is open leaves the component open; None: leaves the value open."""
+        if component is None or (component is Component.DENOMINATOR and self._split()):
+            return self._kinds()
+        return (component,)
 
     def _open(self, kind: Component) -> set[int]:
         """The rows whose amount has more than one possible value."""

@@ -60,7 +60,7 @@ def suppress(system: System) -> Suppressed:
     kept = system.history.hidden & system.exists
     changed = _changed(system, system.history)
     # What has changed might tell what it was, whatever was few then.
-    unproven = work.protect((few & ~(kept & ~changed)) | np.broadcast_to(kept & changed, few.shape))
+    unproven = work.protect((few & ~(kept & ~changed)) | (kept & changed))
     # What is as it was has been protected. Hiding all that it is part of would mostly hide what is known already.
     unproven += work.protect(few, at_any_price=False)
     for component in range(len(few)):
@@ -116,12 +116,10 @@ class _Work:
 
 
 def _changed(system: System, history: History) -> Bools:
-    """(sex, window, node, month): the sums that hold an observation that the load brought or changed."""
-    atom, unit, month = np.nonzero(system.atom & ~history.unchanged)
+    """(component, sex, window, node, month): the sums that hold an observation that the load brought or changed."""
+    component, atom, unit, month = np.nonzero(system.atom & ~history.unchanged)
     none = np.full(len(atom), -1, dtype=np.int64)
-    touched = Change(np.zeros_like(atom), unit, month, atom, none, none, none)
-    found: Bools = touched.mark(system)[0]
-    return found
+    return Change(component, unit, month, atom, none, none, none).mark(system)
 
 
 def _rounds(system: System) -> Iterator[tuple[int, Ints, Ints]]:

@@ -82,7 +82,7 @@ def _best(system: System, component: int, sex: int, node: int) -> tuple[Ints, In
     room = system.room[component][atoms][:, units]
     levels = [there & room, there]
     if system.history is not None:
-        new = ~system.history.unchanged[atoms][:, units]
+        new = ~system.history.unchanged[component][atoms][:, units]
         levels = [there & new & room, there & new, *levels]
     found = []
     for allowed in levels:

@@ -100,7 +100,7 @@ def _unseen(system: System, needs: Needs, seen: Running, months: Ints, units: In
     kept = [np.ones(shape, dtype=np.bool_), np.ones(shape, dtype=np.bool_)]
     existed = np.ones(shape, dtype=np.bool_)
     for used, _partners, (atom, unit, month) in corners(system, needs, units, months, atoms):
-        same = history.unchanged[atom, unit, month]
+        same = history.unchanged[needs.component[:, None, None, None], atom, unit, month]
         side = np.broadcast_to(month == needs.base_month[:, None, None, None], shape)
         for number, here in ((0, side), (1, ~side)):
             free[number] &= ~same | ~used | ~here

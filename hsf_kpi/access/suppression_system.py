@@ -33,7 +33,8 @@ class Span(Enum):
 class History:
     """What people saw before a load. `shown`, `hidden`: (sex, window, node, month), sums that were there.
 
-    existed, unchanged: (sex, unit, month), observations that were there, and that the load left as they were.
+    existed: (sex, unit, month), observations that were there. unchanged: (component, sex, unit, month), and that the
+    load left as they were.
     """
 
     shown: Bools

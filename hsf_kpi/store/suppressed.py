@@ -190,11 +190,7 @@ class _Frame:
                 horizon = int(of_sex.month.max())
                 tables[sex] = grid(self._measure.aggregation, base, horizon, of_sex, self._ancestry)
         existed, then = self._observed(tables)
-        same_numbers = np.ones_like(reported)
-        for name in ("numerator", "denominator"):
-            now_numbers, then_numbers = (self._numbers(t, name) for t in (self._tables, tables))
-            same_numbers &= now_numbers == then_numbers
-        unchanged = reported & existed & same_numbers
+        unchanged = reported & existed & (amount == then)
         lowered = np.where(existed & ~unchanged, np.minimum(amount, then), amount)
         return History(shown, hidden, existed, unchanged), lowered
 
@@ -212,13 +208,6 @@ class _Frame:
         }
         both["org"][len(before.org) :] = ORG[OrgView.TODAY]
         return Before(**both, leaves=before.leaves)
-
-    def _numbers(self, tables: dict[int, Grid], name: str) -> Ints:
-        out = np.zeros((3, len(self.units), self.months), np.int64)
-        for sex, table in tables.items():
-            rows = np.searchsorted(self.units, table.units)[:, None]
-            out[sex, rows, (table.months - self.first)[None, :]] = getattr(table, name)
-        return out
 
 
 def _node(ancestry: Ancestry, org: OrgView, unit: Ints) -> Ints:
@@ -243,8 +232,9 @@ def _amount(measure: Measure, component: Component, table: Grid) -> Ints:
     """What a change may lower: the component itself. A percentage's denominator can't fall below its numerator."""
     if component is Component.NUMERATOR:
         return table.numerator
-    percent = (
-        measure.unit_of_measure is UnitOfMeasure.PERCENT and measure.aggregation is not Aggregation.GROWTH
+    percent = measure.unit_of_measure is UnitOfMeasure.PERCENT and measure.aggregation in (
+        Aggregation.RATIO,
+        Aggregation.SNAPSHOT_RATIO,
     )
     if component is Component.COMPLEMENT or percent:
         return table.denominator - table.numerator

@@ -164,11 +164,9 @@ def _account(visit: Visit, sign_in: Way) -> None:
 
 
 def _who(visit: Visit) -> str:
-    """«Anna Andersson, Verksamhetschef (Kirurgkliniken)», told beside the heading; not on demo data, where it is picked
-    under «Mer».
-    """
+    """The name and roles of who is signed in, told beside the heading; on demo data the role that is being tried."""
     if visit.signed_in.session is None:
-        return ""
+        return f":small[Visas som {plain(visit.signed_in.identity.name)}]"
     units = visit.catalogue.organisation.units
     roles = dict.fromkeys(
         held.role.title + (f" ({units[held.grant.unit].name})" if held.grant.unit else "")

@@ -73,8 +73,8 @@ def test_a_lone_unit_takes_its_parent_with_it() -> None:
 @pytest.mark.parametrize("known", [True, False])
 def test_who_was_seen_and_is_unchanged_is_no_partner(known: bool) -> None:
     one = system([[3] + [20] * 11, [90] * 12, [30] * 12])
-    unchanged = np.zeros_like(one.reported)
-    unchanged[0, 1:] = known
+    unchanged = np.zeros_like(one.amount, dtype=np.bool_)
+    unchanged[0, 0, 1:] = known
     existed = np.zeros_like(one.reported)
     existed[0] = True
     history = History(one.exists.copy(), np.zeros_like(one.exists), existed, unchanged)

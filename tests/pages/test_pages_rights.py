@@ -127,7 +127,7 @@ def test_the_menu_holds_what_the_rights_reach(
     signed_in_as(monkeypatch, *grants)
     app = show("oversikt")
     assert menu[-1][0] == pages
-    assert bool(app.header) is ("oversikt" in pages)
+    assert bool(app.metric) is ("oversikt" in pages)
 
 
 def test_who_has_no_role_is_told_whom_to_ask_and_can_sign_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import streamlit as st
@@ -41,7 +42,7 @@ def _warn(signed_in: SignedIn) -> None:
 
 def about_account(workspace: Workspace, account: Account, signed_in: SignedIn) -> None:
     """Name, login, roles in force, and when the sign-in ends."""
-    day = workspace.as_of()
+    day = dt.date.today()
     lines = [f"**{plain(account.name)}** ({plain(account.login)})"]
     lines += [_held(workspace, held.grant) for held in account.held if held.grant.holds(day)]
     if signed_in.ends is not None:
