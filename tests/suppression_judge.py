@@ -51,6 +51,8 @@ class Version:
 
 Place = tuple[str, Month, str]
 """An unknown: unit, month, and «women», «men» or «rest» (what the total has besides them)."""
+Stated = tuple[int, int | None]
+"""Numerator and denominator: an observation of which either changed is a new unknown in both."""
 
 
 class Judge:
@@ -64,7 +66,7 @@ class Judge:
         self.unknowns: dict[tuple[Place, int], int] = {}
         self.truth: dict[Component, list[float]] = {c: [] for c in self._kinds()}
         self.rows: list[tuple[int, Sum, list[int]]] = []
-        held: dict[Place, tuple[tuple[int, ...], int]] = {}
+        held: dict[Place, tuple[Stated, int]] = {}
         for number, version in enumerate(versions):
             held = self._read(number, version, held)
 
@@ -86,15 +88,15 @@ class Judge:
         return tuple(by_kind[kind] for kind in self._kinds())
 
     def _read(
-        self, number: int, version: Version, before: dict[Place, tuple[tuple[int, ...], int]]
-    ) -> dict[Place, tuple[tuple[int, ...], int]]:
-        given: dict[tuple[str, Month], dict[Sex, tuple[int, ...]]] = {}
+        self, number: int, version: Version, before: dict[Place, tuple[Stated, int]]
+    ) -> dict[Place, tuple[Stated, int]]:
+        given: dict[tuple[str, Month], dict[Sex, tuple[tuple[int, ...], Stated]]] = {}
         for o in version.observations:
             if o.ready is None and o.window is self.base:
                 assert o.numerator is not None
                 amounts = self._amounts(o.numerator, o.denominator)
-                given.setdefault((o.unit, o.end), {})[o.sex] = amounts
-        held: dict[Place, tuple[tuple[int, ...], int]] = {}
+                given.setdefault((o.unit, o.end), {})[o.sex] = (amounts, (o.numerator, o.denominator))
+        held: dict[Place, tuple[Stated, int]] = {}
         parts: dict[tuple[str, Month, Sex], list[int]] = {}
         for (unit, month), by_sex in given.items():
             atoms = {sex.value: by_sex[sex] for sex in (Sex.WOMEN, Sex.MEN) if sex in by_sex}
@@ -102,11 +104,11 @@ class Judge:
                 # «otherwise the total is its own unknown»
                 atoms["rest"] = by_sex[Sex.ALL]
             numbers = {}
-            for name, amounts in atoms.items():
+            for name, (amounts, stated) in atoms.items():
                 place = (unit, month, name)
                 old = before.get(place)
-                since = old[1] if old is not None and old[0] == amounts else number
-                held[place] = (amounts, since)
+                since = old[1] if old is not None and old[0] == stated else number
+                held[place] = (stated, since)
                 key = (place, since)
                 if key not in self.unknowns:
                     self.unknowns[key] = len(self.unknowns)

@@ -30,7 +30,7 @@ import numpy as np
 
 from hsf_kpi.access.suppression_base import Needs, with_bases
 from hsf_kpi.access.suppression_choice import cheapest
-from hsf_kpi.access.suppression_cost import Change, Running
+from hsf_kpi.access.suppression_cost import Change, Running, mark_kept
 from hsf_kpi.access.suppression_partners import FAR, NEAR
 from hsf_kpi.access.suppression_system import ALL, Bools, History, Ints, Span, System
 
@@ -59,8 +59,8 @@ def suppress(system: System) -> Suppressed:
         return Suppressed(work.hidden, unproven)
     kept = system.history.hidden & system.exists
     changed = _changed(system, system.history)
-    # What has changed might tell what it was, whatever was few then.
-    unproven = work.protect((few & ~(kept & ~changed)) | (kept & changed))
+    unproven = work.protect_past(system.history.few & changed)
+    unproven += work.protect(few & (changed | ~kept))
     # What is as it was has been protected. Hiding all that it is part of would mostly hide what is known already.
     unproven += work.protect(few, at_any_price=False)
     for component in range(len(few)):
@@ -89,30 +89,61 @@ class _Work:
         """
         unproven = 0
         for window, nodes, sexes in _rounds(self.system):
-            left = need[:, sexes, window][:, :, nodes] & ~self.covered[:, sexes, window][:, :, nodes]
-            component, sex, node, month = np.nonzero(left)
-            if not len(node):
-                continue
-            needs = with_bases(self.system, window, (component, sexes[sex], nodes[node], month))
-            running = Running(np.where(self.system.exists & ~self.hidden, self._weight, 0))
-            for some in np.array_split(np.arange(len(needs)), len(needs) // _AT_ONCE + 1):
-                unproven += self._protect(needs.take(some), running, at_any_price=at_any_price)
+            needs = self._needs(need & ~self.covered, window, nodes, sexes)
+            running = self._running()
+            for some in _parts(needs):
+                unproven += self._protect(some, running, at_any_price=at_any_price)
         return unproven
 
-    def _protect(self, needs: Needs, running: Running, *, at_any_price: bool) -> int:
-        change, proven = cheapest(self.system, needs, running, self._seen, NEAR)
-        self._take(change.take(np.flatnonzero(proven)))
-        left = np.flatnonzero(~proven)
-        if not len(left):
-            return 0
-        change, proven = cheapest(self.system, needs.take(left), running, self._seen, FAR)
-        self._take(change if at_any_price else change.take(np.flatnonzero(proven)))
-        return int((~proven).sum())
+    def protect_past(self, need: Bools) -> int:
+        """The same for what the sums of `need` were before the load, which has changed them."""
+        covered = np.zeros_like(need)
+        unproven = 0
+        for window, nodes, sexes in _rounds(self.system):
+            needs = self._needs(need & ~covered, window, nodes, sexes)
+            running = self._running()
+            for some in _parts(needs):
+                change, left = self._past(some, running)
+                covered |= change.mark(self.system)
+                unproven += len(left)
+        return unproven
 
-    def _take(self, change: Change) -> None:
-        altered = change.mark(self.system)
+    def _past(self, needs: Needs, running: Running) -> tuple[Change, Ints]:
+        """Keeps possible what was possible before the load: the changes, and which needs have none."""
+        change, proven = cheapest(self.system, needs, running, self._seen, FAR, past=True)
+        change = change.take(np.flatnonzero(proven))
+        if self.system.history is not None:
+            self._hide(mark_kept(self.system, self.system.history, change))
+        return change, np.flatnonzero(~proven)
+
+    def _needs(self, need: Bools, window: int, nodes: Ints, sexes: Ints) -> Needs:
+        component, sex, node, month = np.nonzero(need[:, sexes, window][:, :, nodes])
+        return with_bases(self.system, window, (component, sexes[sex], nodes[node], month))
+
+    def _running(self) -> Running:
+        return Running(np.where(self.system.exists & ~self.hidden, self._weight, 0))
+
+    def _protect(self, needs: Needs, running: Running, *, at_any_price: bool) -> int:
+        for reach in (NEAR, FAR):
+            change, proven = cheapest(self.system, needs, running, self._seen, reach)
+            self._hide(change.take(np.flatnonzero(proven)).mark(self.system))
+            needs = needs.take(np.flatnonzero(~proven))
+            if not len(needs):
+                return 0
+        _, left = self._past(needs, running)
+        if at_any_price and len(left):
+            lone, _ = cheapest(self.system, needs.take(left), running, self._seen, FAR)
+            self._hide(lone.mark(self.system))
+        return len(left)
+
+    def _hide(self, altered: Bools) -> None:
         self.covered |= altered
         self.hidden = self.hidden | np.any(altered, axis=0, keepdims=True)[0]
+
+
+def _parts(needs: Needs) -> Iterator[Needs]:
+    for start in range(0, len(needs), _AT_ONCE):
+        yield needs.take(np.arange(start, min(start + _AT_ONCE, len(needs))))
 
 
 def _changed(system: System, history: History) -> Bools:

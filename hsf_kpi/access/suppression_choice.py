@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from hsf_kpi.access.suppression_base import Needs
@@ -13,12 +15,13 @@ _IMPOSSIBLE = 2**60
 
 
 def cheapest(
-    system: System, needs: Needs, running: Running, seen: Running | None, reach: Reach
+    system: System, needs: Needs, running: Running, seen: Running | None, reach: Reach, *, past: bool = False
 ) -> tuple[Change, Bools]:
     """One change per need, and whether it is allowed. Where none is, the change of the base alone.
 
     `running` weighs the sums that are shown; `seen` counts those that were shown before the load, if any were.
-    Equal prices: fewer partners first, in a fixed order.
+    `past`: the changes that were possible before the load; of these the part that moves what the load left alone
+    (`mark_kept`) must be hidden now. Equal prices: fewer partners first, in a fixed order.
     """
     months = partner_months(system, needs, reach)
     units = partner_units(system, needs, running, reach)
@@ -26,14 +29,17 @@ def cheapest(
     against = np.where((needs.sex == ALL) | (against < 0), -2, against)
     atoms = np.stack([np.full(len(needs), -1, dtype=np.int64), against], axis=1)
     price = _price(system, needs, running, months, units, atoms)
-    allowed = _allowed(system, needs, months, units, atoms)
+    there, roomy = _allowed(system, needs, months, units, atoms)
+    allowed = there & roomy
     if seen is not None and system.history is not None:
-        allowed &= _unseen(system, needs, seen, months, units, atoms)
+        ways = _ways(system, needs, seen, months, units, atoms)
+        allowed = there & ways.before if past else allowed & ways.both
+        price = np.where(ways.free, 0, price) if past else price
     flat = np.where(allowed, price, _IMPOSSIBLE).reshape(len(needs), -1)
     best = flat.argmin(axis=1)
-    proven = flat[np.arange(len(needs)), best] < _IMPOSSIBLE
-    month, unit, atom = np.unravel_index(best, price.shape[1:])
     row = np.arange(len(needs))
+    proven = flat[row, best] < _IMPOSSIBLE
+    month, unit, atom = np.unravel_index(best, price.shape[1:])
     change = Change(
         needs.component,
         needs.unit,
@@ -66,52 +72,62 @@ def _price(
     return price
 
 
-def _allowed(system: System, needs: Needs, months: Ints, units: Ints, atoms: Ints) -> Bools:
-    """Whether every corner is there, moves the same sums in both months, and one direction lowers only what is
-    above zero.
+def _allowed(system: System, needs: Needs, months: Ints, units: Ints, atoms: Ints) -> tuple[Bools, Bools]:
+    """Whether every corner is there and moves the same sums in both months; and whether one direction lowers only
+    what is above zero.
     """
     shape = (len(needs), months.shape[1], units.shape[1], atoms.shape[1])
-    allowed = (
-        (months > -2)[:, :, None, None] & (units > -2)[:, None, :, None] & (atoms > -2)[:, None, None, :]
+    outside = (
+        (months == -2)[:, :, None, None] | (units == -2)[:, None, :, None] | (atoms == -2)[:, None, None, :]
     )
+    there = np.broadcast_to(~outside, shape)
     lowered = [np.ones(shape, dtype=np.bool_), np.ones(shape, dtype=np.bool_)]
     total = system.reported[ALL][needs.unit, needs.base_month][:, None, None, None]
     component = needs.component[:, None, None, None]
     for used, partners, (atom, unit, month) in corners(system, needs, units, months, atoms):
-        there = system.atom[atom, unit, month] & (system.reported[ALL][unit, month] == total)
-        there = there & (system.path[unit, month] == system.path[unit, needs.base_month[:, None, None, None]])
-        allowed = allowed & (there | ~used)
+        here = system.atom[atom, unit, month] & (system.reported[ALL][unit, month] == total)
+        here = here & (system.path[unit, month] == system.path[unit, needs.base_month[:, None, None, None]])
+        there = there & (here | ~used)
         lowered[partners % 2] &= system.room[component, atom, unit, month] | ~used
-    found: Bools = allowed & (lowered[0] | lowered[1])
-    return found
+    return there, lowered[0] | lowered[1]
 
 
-def _unseen(system: System, needs: Needs, seen: Running, months: Ints, units: Ints, atoms: Ints) -> Bools:
-    """Whether what people saw before the load leaves the change possible.
+@dataclass(frozen=True)
+class _Ways:
+    """How a change stands to what people saw before the load; (need, month, unit, sex options) each.
 
-    The observations that the load left alone are the same unknowns before and after. So: all corners are new or
-    changed; or all were there and alter nothing that was shown; or those of one month are new or changed, and those
-    of the other month alone alter nothing that was shown.
+    The observations that the load left alone are the same unknowns before and after. before: it was possible before
+    the load, and altered nothing that was shown. free: it moves only what the load brought or changed. both: it is
+    possible after the load together with a change before it.
     """
+
+    before: Bools
+    free: Bools
+    both: Bools
+
+
+def _ways(system: System, needs: Needs, seen: Running, months: Ints, units: Ints, atoms: Ints) -> _Ways:
     history: History = system.history  # type: ignore[assignment]
     shape = (len(needs), months.shape[1], units.shape[1], atoms.shape[1])
-    # A corner is kept where the load left it alone; by month: the base's and the partner's.
+    # Whether all corners in the base's month and in the partner's are free (new or changed), or kept as they were.
     free = [np.ones(shape, dtype=np.bool_), np.ones(shape, dtype=np.bool_)]
     kept = [np.ones(shape, dtype=np.bool_), np.ones(shape, dtype=np.bool_)]
+    lowered = [np.ones(shape, dtype=np.bool_), np.ones(shape, dtype=np.bool_)]
     existed = np.ones(shape, dtype=np.bool_)
-    for used, _partners, (atom, unit, month) in corners(system, needs, units, months, atoms):
-        same = history.unchanged[needs.component[:, None, None, None], atom, unit, month]
+    component = needs.component[:, None, None, None]
+    for used, partners, (atom, unit, month) in corners(system, needs, units, months, atoms):
+        same = history.unchanged[component, atom, unit, month]
         side = np.broadcast_to(month == needs.base_month[:, None, None, None], shape)
         for number, here in ((0, side), (1, ~side)):
             free[number] &= ~same | ~used | ~here
             kept[number] &= same | ~used | ~here
         existed &= history.existed[atom, unit, month] | ~used
-    whole = _price(system, needs, seen, months, units, atoms) == 0
-    ok = (free[0] & free[1]) | (existed & whole)
+        lowered[partners % 2] &= history.room[component, atom, unit, month] | ~used
+    before = existed & (_price(system, needs, seen, months, units, atoms) == 0) & (lowered[0] | lowered[1])
+    both = (free[0] & free[1]) | before
     paired = np.broadcast_to((months >= 0)[:, :, None, None], shape)
     if np.any(paired):
         in_base = _price(system, needs, seen, months, units, atoms, alone=0) == 0
         in_other = _price(system, needs, seen, months, units, atoms, alone=1) == 0
-        ok = ok | (paired & kept[0] & free[1] & in_base) | (paired & free[0] & kept[1] & in_other)
-    found: Bools = ok
-    return found
+        both = both | (paired & kept[0] & free[1] & in_base) | (paired & free[0] & kept[1] & in_other)
+    return _Ways(before, free[0] & free[1], both)

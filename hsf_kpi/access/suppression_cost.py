@@ -11,7 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from hsf_kpi.access.suppression_system import ALL, MEN, REST, WOMEN, Bools, Ints, Span, System
+from hsf_kpi.access.suppression_system import ALL, MEN, REST, WOMEN, Bools, History, Ints, Span, System
 
 
 def runs(spans: tuple[Span, ...], months: int, month: Ints, other: Ints) -> tuple[Ints, Ints]:
@@ -123,6 +123,53 @@ class Change:
         altered = np.cumsum(steps.reshape(axes), axis=-1)[:, :, :, :-1, :-1] > 0
         found: Bools = altered & system.exists
         return found
+
+
+def mark_kept(system: System, history: History, change: Change) -> Bools:
+    """As `Change.mark`, of the part of each change that moves what the load left alone. Slower: it need not be a
+    product, so its observations are added up one by one.
+    """
+    altered = np.zeros_like(system.few)
+    for i in range(len(change.unit)):
+        places: list[Ints] = []
+        signs: list[Ints] = []
+        for flips in np.ndindex(2, 2, 2):
+            unit, month, atom = (
+                int((other if flip else base)[i])
+                for flip, base, other in zip(
+                    flips,
+                    (change.unit, change.month, change.atom),
+                    (change.other_unit, change.other_month, change.other_atom),
+                    strict=True,
+                )
+            )
+            if min(unit, month, atom) < 0 or not history.unchanged[change.component[i], atom, unit, month]:
+                continue
+            found = _holding(system, unit, month, atom)
+            places.append(found)
+            signs.append(np.full(len(found), -1 if sum(flips) % 2 else 1, dtype=np.int64))
+        if places:
+            at, inverse = np.unique(np.concatenate(places), return_inverse=True)
+            total = np.bincount(inverse, weights=np.concatenate(signs))
+            altered[change.component[i]].ravel()[at[np.abs(total) > 0.5]] = True
+    return altered & system.exists
+
+
+def _holding(system: System, unit: int, month: int, atom: int) -> Ints:
+    """The numbers of the sums (in an array of them, laid flat) that one observation is part of."""
+    nodes = system.paths[system.path[unit, month]]
+    nodes = nodes[nodes >= 0]
+    sexes = [atom] if atom != REST else []
+    if system.reported[ALL][unit, month]:
+        sexes.append(ALL)
+    first, end = runs(system.spans, system.months, np.array(month), np.array(-1))
+    found = [
+        (((sex * len(system.spans) + window) * system.nodes + nodes)[:, None] * system.months + last).ravel()
+        for sex in sexes
+        for window in range(len(system.spans))
+        for last in [np.arange(first[window, 0], end[window, 0])]
+    ]
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def other_atom(system: System, unit: Ints, month: Ints, atom: Ints) -> Ints:

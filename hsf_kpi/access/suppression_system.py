@@ -29,18 +29,39 @@ class Span(Enum):
     TWELVE = "twelve months to the month"
 
 
+def atoms(reported: Bools) -> Bools:
+    rest = reported[ALL] & ~(reported[WOMEN] & reported[MEN])
+    return np.stack([rest, reported[WOMEN], reported[MEN]])
+
+
+def room(reported: Bools, amount: Ints) -> Bools:
+    amount = np.where(reported, amount, 0)
+    rest = amount[:, ALL] - amount[:, WOMEN] - amount[:, MEN]
+    size = np.stack([rest, amount[:, WOMEN], amount[:, MEN]], axis=1)
+    found: Bools = atoms(reported) & (size > 0)
+    return found
+
+
 @dataclass(frozen=True)
 class History:
-    """What people saw before a load. `shown`, `hidden`: (sex, window, node, month), sums that were there.
+    """What people saw before a load. shown, hidden: (sex, window, node, month), sums that were there. few: (component,
+    sex, window, node, month), of them those that had few persons then.
 
-    existed: (sex, unit, month), observations that were there. unchanged: (component, sex, unit, month), and that the
-    load left as they were.
+    existed: (sex, unit, month), observations that were there. unchanged, amount: (component, sex, unit, month), what
+    the load left as it was, and what there was to lower (see `System`).
     """
 
     shown: Bools
     hidden: Bools
+    few: Bools
     existed: Bools
     unchanged: Bools
+    amount: Ints
+
+    @cached_property
+    def room(self) -> Bools:
+        """As `System.room`, before the load."""
+        return room(self.existed, self.amount)
 
 
 @dataclass(frozen=True)
@@ -77,16 +98,16 @@ class System:
     @cached_property
     def atom(self) -> Bools:
         """(atom, unit, month): women and men where reported; the rest where the total is not their sum."""
-        rest = self.reported[ALL] & ~(self.reported[WOMEN] & self.reported[MEN])
-        return np.stack([rest, self.reported[WOMEN], self.reported[MEN]])
+        return atoms(self.reported)
 
     @cached_property
     def room(self) -> Bools:
         """(component, atom, unit, month): whether the atom can be lowered without becoming negative."""
-        amount = np.where(self.reported, self.amount, 0)
-        rest = amount[:, ALL] - amount[:, WOMEN] - amount[:, MEN]
-        size = np.stack([rest, amount[:, WOMEN], amount[:, MEN]], axis=1)
-        return self.atom & (size > 0)
+        now = room(self.reported, self.amount)
+        if self.history is None:
+            return now
+        # What is changed both before and after a load must be possible both times.
+        return now & (self.history.room | ~self.history.existed | self.history.unchanged)
 
     @cached_property
     def size(self) -> Ints:

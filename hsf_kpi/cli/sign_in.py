@@ -9,7 +9,6 @@ from contextlib import closing
 
 from hsf_kpi.model.problems import Problem
 from hsf_kpi.settings import PREFIX, Settings, SettingsError
-from hsf_kpi.store.state import StoreState
 from hsf_kpi.store.store import Store
 
 
@@ -38,7 +37,7 @@ def first_administrator(settings: Settings, store: Store) -> str:
     lie open.
     """
     way = settings.sign_in.way
-    if way == "demo" or store.accounts.has_administrator(day_of(store.state())):
+    if way == "demo" or store.accounts.has_administrator(dt.date.today()):
         return ""
     if way == "oidc":
         claim = settings.sign_in.oidc.claim if settings.sign_in.oidc else "email"
@@ -50,8 +49,3 @@ def first_administrator(settings: Settings, store: Store) -> str:
         '  python -m hsf_kpi user add ANVÄNDARNAMN --name "FÖRNAMN EFTERNAMN" --role admin\n'
         f"{what}"
     )
-
-
-def day_of(state: StoreState) -> dt.date:
-    """The day that roles are judged on: today, but on demo data the demo's own day (`Workspace.as_of`)."""
-    return state.as_of if state.kind == "demo" else dt.date.today()

@@ -12,7 +12,6 @@ from typing import Final
 
 from hsf_kpi.access import password as passwords
 from hsf_kpi.cli.common import FORMATS, Row, write
-from hsf_kpi.cli.sign_in import day_of
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.account import Account, HeldGrant, login_of
 from hsf_kpi.model.catalogue import Catalogue
@@ -119,9 +118,9 @@ def _role(options: argparse.Namespace) -> int:
 
 
 def _end_role(options: argparse.Namespace) -> int:
-    last = _day(options.to, "--to")
+    # The calendar's day, also on demo data: by it roles are judged (`Workspace.rights_of`).
+    last = _day(options.to, "--to") or dt.date.today() - dt.timedelta(days=1)
     with _opened() as (_, store):
-        last = last or day_of(store.state()) - dt.timedelta(days=1)
         store.accounts.end_grant(options.number, last, BY)
     print(f"Rollen slutar {last}.")
     return 0

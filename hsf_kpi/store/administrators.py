@@ -30,17 +30,20 @@ def administered(connection: Connection, day: dt.date) -> bool:
 def keep_administrator(
     connection: Connection, day: dt.date, *, without_user: int | None = None, without_grant: int | None = None
 ) -> None:
-    """DataError when the account or grant is what keeps somebody administering on the day. Two who take each other away
-    at the same time wait for one another.
+    """DataError when the account or grant is what keeps somebody administering on the day, or for good: a deputy whose role
+    runs out is not enough. Two who take each other away at the same time wait for one another.
     """
     connection.execute(select(_U.id).order_by(_U.id).with_for_update()).all()
     theirs = _U.id == without_user if without_user is not None else _G.id == without_grant
-    if _anybody(connection, day, theirs) and not _anybody(connection, day, ~theirs):
+    if any(
+        _anybody(connection, when, theirs) and not _anybody(connection, when, ~theirs)
+        for when in (day, dt.date.max)
+    ):
         raise DataError(
             Problem(
                 "Det måste alltid finnas en aktiv administratör, och det här är den sista.",
                 "administratör",
-                "Ge rollen Administratör till någon annan först.",
+                "Ge rollen Administratör tills vidare till någon annan först.",
             )
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -14,6 +15,8 @@ from hsf_kpi.store.administrators import keep_administrator, know_roles
 
 _U, _G = tables.user_account.c, tables.role_grant.c
 _DAY = dt.timedelta(days=1)
+_MOST = 2**31 - 1
+"""The largest number that the table can hold; a database refuses to look for a larger one."""
 
 
 def add_grant(connection: Connection, user: int, grant: Grant, catalogue: Catalogue) -> tuple[int, str]:
@@ -22,6 +25,7 @@ def add_grant(connection: Connection, user: int, grant: Grant, catalogue: Catalo
     if problems:
         raise DataError(problems)
     unit = _unit_number(connection, grant.unit)
+    grant = _from_today(connection, user, grant, unit)
     if _overlaps(connection, user, grant, unit):
         raise DataError(
             Problem(
@@ -49,7 +53,7 @@ def shorten(connection: Connection, number: int, last: dt.date) -> tuple[str, st
         .outerjoin(tables.unit, tables.unit.c.id == _G.unit)
         .where(_G.id == number)
     )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(query).one_or_none() if 0 < number <= _MOST else None
     if row is None:
         raise NotFound(Problem(f"Rolltilldelningen {number} finns inte.", "roll", "Se användarens roller."))
     if row.valid_to is not None and last > row.valid_to:
@@ -60,12 +64,21 @@ def shorten(connection: Connection, number: int, last: dt.date) -> tuple[str, st
                 "Ge rollen på nytt, från dagen efter.",
             )
         )
-    if row.valid_from is not None and last < row.valid_from - _DAY:
+    if row.valid_from is not None and last < row.valid_from:
         # The day before the first is enough for it never to hold.
-        last = row.valid_from - _DAY
-    keep_administrator(connection, max(dt.date.today(), last + _DAY), without_grant=number)
+        last = _before(row.valid_from)
+    keep_administrator(connection, max(dt.date.today(), _after(last)), without_grant=number)
     connection.execute(update(tables.role_grant).where(_G.id == number).values(valid_to=last))
     return row.login, f"{told(row.role, row.key)} slutar {last}"
+
+
+def _before(day: dt.date) -> dt.date:
+    """The day before; the first day that there is stands for itself."""
+    return max(day, dt.date.min + _DAY) - _DAY
+
+
+def _after(day: dt.date) -> dt.date:
+    return min(day, dt.date.max - _DAY) + _DAY
 
 
 def told(role: str, unit: str | None) -> str:
@@ -122,6 +135,19 @@ def _overlaps(connection: Connection, user: int, grant: Grant, unit: int | None)
         and first <= (row.valid_to or dt.date.max)
         and (row.valid_from or dt.date.min) <= (row.valid_to or dt.date.max)
         for row in connection.execute(query)
+    )
+
+
+def _from_today(connection: Connection, user: int, grant: Grant, unit: int | None) -> Grant:
+    """Given anew without a first day, when an earlier one has ended: from today, so that what was held stays told."""
+    today = dt.date.today()
+    if grant.first is not None or (grant.last is not None and grant.last < today):
+        return grant
+    anew = replace(grant, first=today)
+    return (
+        anew
+        if _overlaps(connection, user, grant, unit) and not _overlaps(connection, user, anew, unit)
+        else grant
     )
 
 

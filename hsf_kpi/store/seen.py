@@ -16,7 +16,7 @@ from hsf_kpi.store.ancestry import Ints
 from hsf_kpi.store.grid import LEAF_COLUMNS, Leaves
 from hsf_kpi.store.suppressed import Before
 
-_PLACE = ("unit", "org", "window", "sex", "month", "masked")
+_SUM = ("unit", "org", "window", "sex", "month", "numerator", "denominator", "months", "masked")
 
 
 def current_leaves(connection: Connection, measure: int) -> Leaves | None:
@@ -36,8 +36,10 @@ def seen_before(connection: Connection, measure: Measure, number: int, load: int
     if connection.execute(rule).scalar() != rule_text(measure):
         return None
     r, o = tables.rollup.c, tables.observation.c
-    sums = select(*(r[name] for name in _PLACE)).where(r.measure == number, r.numerator.is_not(None))
-    table = _table(connection.execute(sums).all(), len(_PLACE))
+    sums = select(*(func.coalesce(r[name], 0) for name in _SUM[:-1]), r.masked).where(
+        r.measure == number, r.numerator.is_not(None)
+    )
+    table = _table(connection.execute(sums).all(), len(_SUM))
     if not len(table):
         return None
     then: ColumnElement[bool] = o.superseded_by.is_(None)
@@ -46,8 +48,8 @@ def seen_before(connection: Connection, measure: Measure, number: int, load: int
     leaves = _leaves(connection, number, then)
     if leaves is None:
         return None
-    unit, org, window, sex, month, masked = table.T
-    return Before(unit, org, window, sex, month, masked.astype(np.bool_), leaves)
+    unit, org, window, sex, month, above, below, months, masked = table.T
+    return Before(unit, org, window, sex, month, above, below, months, masked.astype(np.bool_), leaves)
 
 
 def remember_rule(connection: Connection, measure: Measure, number: int) -> None:

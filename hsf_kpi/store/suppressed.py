@@ -42,6 +42,9 @@ class Before:
     window: Ints
     sex: Ints
     month: Ints
+    numerator: Ints
+    denominator: Ints
+    months: Ints
     masked: Bools
     leaves: Leaves
 
@@ -111,7 +114,7 @@ class _Frame:
         reported, amount = self._observed(self._tables)
         history = None
         if before is not None:
-            history, amount = self._history(before, reported, amount, exists.shape)
+            history = self._history(before, reported, amount, exists.shape)
         spans = tuple(_span(self._measure.aggregation, window) for window in self.windows)
         return System(reported, amount, path, paths, spans, exists, small, own, history)
 
@@ -159,12 +162,7 @@ class _Frame:
         path = number_of.reshape(len(used), unit_count)[column].T
         return np.ascontiguousarray(path, dtype=np.int64), distinct
 
-    def _history(
-        self, before: Before, reported: Bools, amount: Ints, shape: tuple[int, ...]
-    ) -> tuple[History, Ints]:
-        """What was seen, and `amount` lowered to what was there before where the load changed it: a change must be
-        possible both times.
-        """
+    def _history(self, before: Before, reported: Bools, amount: Ints, shape: tuple[int, ...]) -> History:
         before = self._in_both_views(before)
         shown, hidden = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
         wanted = _node_of(self._ancestry, before.org, before.unit)
@@ -176,6 +174,15 @@ class _Frame:
         known = (self.nodes[node] == wanted) & (month >= 0) & (month < self.months)
         at = before.sex[known], window[known], node[known], month[known]
         shown[at], hidden[at] = ~before.masked[known], before.masked[known]
+        small = np.zeros((len(amount), *shape), np.bool_)
+        for sex in range(3):
+            rows = np.flatnonzero(known & (before.sex == sex))
+            below = before.denominator[rows] if self._measure.aggregation.has_denominator else None
+            found = few_by_component(
+                self._measure, before.numerator[rows], below, before.months[rows], SEX_OF[sex]
+            )
+            for number, name in enumerate(components(self._measure)):
+                small[number, sex, window[rows], node[rows], month[rows]] = found.get(name, False)
         base = Window.MONTH if Window.MONTH in self.windows else self.windows[0]
         tables = {}
         old = before.leaves.where(before.leaves.window == WINDOW[base])
@@ -191,8 +198,19 @@ class _Frame:
                 tables[sex] = grid(self._measure.aggregation, base, horizon, of_sex, self._ancestry)
         existed, then = self._observed(tables)
         unchanged = reported & existed & (amount == then)
-        lowered = np.where(existed & ~unchanged, np.minimum(amount, then), amount)
-        return History(shown, hidden, existed, unchanged), lowered
+        if Component.DENOMINATOR in components(self._measure):
+            # What may be lowered of it can be the same although it has changed.
+            number = components(self._measure).index(Component.DENOMINATOR)
+            unchanged[number] &= self._denominators(self._tables) == self._denominators(tables)
+        return History(shown, hidden, small, existed, unchanged, then)
+
+    def _denominators(self, tables: dict[int, Grid]) -> Ints:
+        """(sex, unit, month)."""
+        out = np.zeros((3, len(self.units), self.months), np.int64)
+        for sex, table in tables.items():
+            rows = np.searchsorted(self.units, table.units)[:, None]
+            out[sex, rows, (table.months - self.first)[None, :]] = table.denominator
+        return out
 
     def _in_both_views(self, before: Before) -> Before:
         """With the rows of today's organisation that were not stored, since they were those of the organisation as

@@ -202,7 +202,16 @@ sign_in_failure = Table(
     Column("subject", String(64), primary_key=True),
     Column("failures", Float, nullable=False),
     Column("latest", Moment, nullable=False, index=True),
-    comment="subject: SHA-256 of account, account and address, or address",
+    comment="subject: SHA-256 of account, account and address or device, or address",
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("user_id", Integer, ForeignKey("user_account.id"), primary_key=True),
+    Column("token", String(64), primary_key=True),
+    Column("seen", Moment, nullable=False),
+    comment="browsers that have signed in to the account; token: SHA-256 of the secret that the browser holds",
 )
 
 audit_log = Table(

@@ -92,6 +92,7 @@ def _take(
     """The file. NotPermitted when the session has ended or the right has gone since the page was drawn."""
     identity = still(entry, signed_in)
     if identity is None or not _may(entry, entry.workspace.rights_of(identity), prepared, permission):
+        entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
         raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
     content = make(prepared.figure)
     # Logged before it is handed out: a file that can't be logged is not given.

@@ -35,9 +35,12 @@ CREDENTIALS = (VISITOR, SECURE_VISITOR, SESSION, SECURE_SESSION, OIDC_USER)
 OPEN = frozenset({"_stcore/health", "_stcore/host-config"})
 STREAM = "_stcore/stream"
 MEDIA = "media/"
-UPLOAD = "_stcore/upload_file/"
 CLOSED = ("_stcore/", "media/", "component/", "app/static/")
-"""Everything under these is Streamlit's, and answers 404 unless it is named above."""
+"""Everything under these is Streamlit's, and answers 404 unless it is named above.
+
+Uploads (`_stcore/upload_file/`) too: Streamlit keeps in memory whatever any open session sends, also one where nobody has
+signed in. A page that takes files opens them for those who may load.
+"""
 LONGEST_QUERY = 8192
 """Bytes. The whole choice in a link is under 300; a sign-in provider's answer is under 4 000."""
 
@@ -82,8 +85,6 @@ def _let_out(path: str, scope: Scope) -> bool:
         return True
     if path.startswith(MEDIA):
         return may_fetch(path.removeprefix(MEDIA), HTTPConnection(scope).cookies)
-    if path.startswith(UPLOAD):
-        return _is_own(path.removeprefix(UPLOAD).partition("/")[0], HTTPConnection(scope).cookies)
     return False
 
 

@@ -117,6 +117,7 @@ def _take(visit: Visit, chosen: Chosen) -> bytes:
     workspace = visit.workspace
     identity = still(visit, visit.signed_in)
     if identity is None or not workspace.rights_of(identity).may(Permission.ADMINISTER):
+        workspace.log(visit.identity, Event.DENIED, "loggen som fil")
         raise NotPermitted(
             Problem("Din behörighet räcker inte för att hämta loggen.", "logg", "Ladda om sidan.")
         )

@@ -77,6 +77,7 @@ def test_who_was_seen_and_is_unchanged_is_no_partner(known: bool) -> None:
     unchanged[0, 0, 1:] = known
     existed = np.zeros_like(one.reported)
     existed[0] = True
-    history = History(one.exists.copy(), np.zeros_like(one.exists), existed, unchanged)
+    nothing = np.zeros_like(one.exists)
+    history = History(one.exists, nothing, nothing[None], existed, unchanged, one.amount)
     found = hidden(system([[3] + [20] * 11, [90] * 12, [30] * 12], history=history))
     assert found == ([(0, 0), (3, 0)] if known else [(0, 0), (2, 0)])

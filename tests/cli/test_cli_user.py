@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from hsf_kpi import ROOT
 from hsf_kpi.access import password as passwords
 from hsf_kpi.build import bring_up_to_date
 from hsf_kpi.cli import start
 from hsf_kpi.cli.main import main
 from hsf_kpi.cli.sign_in import first_administrator
+from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.role import Grant
 from hsf_kpi.settings import read_settings
@@ -214,6 +217,20 @@ def test_a_role_more_and_a_role_less(
     assert "alltid finnas en aktiv administratör" in capsys.readouterr().err
 
 
+def test_on_demo_data_a_role_ends_by_the_calendar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The demo's own day lies years back: the role would be told to have ended then, and a last administrator to stay."""
+    address = f"sqlite:///{tmp_path / 'demo.sqlite3'}"
+    Store.create(address, "demo", read_catalogue(ROOT / "data"), dt.date(2023, 11, 14)).close()
+    monkeypatch.setenv("HSF_KPI_DATABASE_URL", address)
+    monkeypatch.setenv("HSF_KPI_DATA", "demo")
+    monkeypatch.setenv("HSF_KPI_SIGN_IN", "local")
+    add(monkeypatch, "chef", "ledning")
+    assert run("end-role", listed(capsys)[0]["number"]) == 0
+    assert listed(capsys)[0]["to"] == str(dt.date.today() - dt.timedelta(days=1))
+
+
 def test_disabled_enabled_and_a_new_password(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: Store
 ) -> None:
@@ -287,7 +304,6 @@ def test_start_tells_prunes_and_serves(
     store: Store,
     served: list[list[str]],
 ) -> None:
-    import datetime as dt
 
     store.audit_log.write("x", Event.DENIED, "gammal", dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     monkeypatch.setenv("HSF_KPI_LOG_DAYS", "365")

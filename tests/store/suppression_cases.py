@@ -174,7 +174,16 @@ def made(one: Measure, where: World, found: Sequence[Observation], before: Befor
 def before(where: World, found: Sequence[Observation], rows: Rows) -> Before:
     rows = rows.take(np.flatnonzero(~rows.is_ready))
     return Before(
-        rows.unit, rows.org, rows.window, rows.sex, rows.month, rows.masked, leaves(found, where.ids)
+        rows.unit,
+        rows.org,
+        rows.window,
+        rows.sex,
+        rows.month,
+        rows.numerator,
+        rows.denominator,
+        rows.months,
+        rows.masked,
+        leaves(found, where.ids),
     )
 
 

@@ -209,6 +209,20 @@ def test_one_who_can_not_step_in_does_not_count(store: Store) -> None:
         store.accounts.set_active("admin1", False, "x")
 
 
+def test_a_deputy_whose_role_runs_out_does_not_count(store: Store) -> None:
+    """Or nobody would administer the day after, and nobody would have been told."""
+    number = with_admin(store)
+    deputy = Grant("admin", None, None, TODAY + 30 * DAY)
+    store.accounts.add("vikarie", "Vikarie", "x", grants=[deputy], catalogue=CAT)
+    for change in (
+        lambda: store.accounts.set_active("admin1", False, "x"),
+        lambda: store.accounts.end_grant(number, TODAY - DAY, "x"),
+    ):
+        with pytest.raises(DataError, match="den sista"):
+            change()
+    store.accounts.set_active("vikarie", False, "admin1")
+
+
 def test_two_administrators_who_take_each_other_away_at_once(store: Store) -> None:
     with_admin(store)
     with_admin(store, "admin2")

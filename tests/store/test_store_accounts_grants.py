@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_kpi.model.event import Event
-from hsf_kpi.model.problems import DataError
+from hsf_kpi.model.problems import DataError, NotFound
 from hsf_kpi.model.role import Grant
 from hsf_kpi.store import Store
 from tests.store.builders import organisation, unit
@@ -98,6 +98,16 @@ def test_ended_yesterday_is_gone_at_once_and_can_be_given_again_today(store: Sto
     assert told(store)[1] == ("admin1", Event.USER_CHANGED, f"chef: rollen chef (akut) slutar {TODAY - DAY}")
 
 
+def test_ended_by_mistake_and_given_again_without_a_day(store: Store) -> None:
+    """«Utan datum gäller rollen genast»: the one that has ended does not stand in the way, and stays as it was."""
+    number = store.accounts.grant("chef", Grant("chef", "akut"), CAT, "x")
+    store.accounts.end_grant(number, TODAY - DAY, "x")
+    store.accounts.grant("chef", Grant("chef", "akut"), CAT, "x")
+    assert held(store) == [Grant("chef", "akut", None, TODAY - DAY), Grant("chef", "akut", TODAY)]
+    with pytest.raises(DataError, match="har redan rollen"):
+        store.accounts.grant("chef", Grant("chef", "akut"), CAT, "x")
+
+
 def test_a_role_is_shortened_never_prolonged(store: Store) -> None:
     number = store.accounts.grant("chef", Grant("ledning", None, None, TODAY + 9 * DAY), CAT, "x")
     with pytest.raises(DataError, match="kan inte förlängas"):
@@ -106,6 +116,23 @@ def test_a_role_is_shortened_never_prolonged(store: Store) -> None:
     with pytest.raises(DataError, match="kan inte förlängas"):
         store.accounts.end_grant(number, TODAY + 9 * DAY, "x")
     assert held(store) == [Grant("ledning", None, None, TODAY + 3 * DAY)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(None, dt.date.max), (None, dt.date.min), (dt.date.min, TODAY - DAY), (dt.date.max, TODAY)],
+)
+def test_ended_on_the_outermost_days(store: Store, first: dt.date | None, last: dt.date) -> None:
+    """An open end written as 9999-12-31, and the like."""
+    number = store.accounts.grant("chef", Grant("ledning", None, first), CAT, "x")
+    store.accounts.end_grant(number, last, "x")
+    assert held(store)[0].holds(TODAY) == (first is None and last >= TODAY)
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 10**30])
+def test_a_number_that_no_role_can_have(store: Store, number: int) -> None:
+    with pytest.raises(NotFound, match="finns inte"):
+        store.accounts.end_grant(number, TODAY, "x")
 
 
 def test_a_unit_that_the_database_does_not_know(store: Store) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -16,8 +18,9 @@ from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.observation import Observation
 from hsf_kpi.model.period import View, Window
-from hsf_kpi.store import Store, tables
-from hsf_kpi.store.engine import reading
+from hsf_kpi.store import Store, schema, tables
+from hsf_kpi.store.engine import open_engine, parse_url, reading, writing
+from hsf_kpi.store.state import read_meta, write_meta
 from tests.store.asking import AS_OF, DEMO
 from tests.store.builders import catalogue, everyone, m, obs
 from tests.store.suppression_cases import (
@@ -153,3 +156,15 @@ def test_the_same_rule_with_other_definitions_keeps_what_was_hidden(store: Store
     renamed = replace(COUNT, name="Ett annat namn")
     store.sync_definitions(catalogue(TREE, [renamed], "f2"))
     assert masked_units(store, renamed) == hidden
+
+
+def test_sums_made_before_the_rule_was_kept_are_made_anew(database_url: str) -> None:
+    engine = open_engine(parse_url(database_url))
+    with writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(schema.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        write_meta(connection, {"kind": "demo", "fingerprint": "f1"})
+        command.upgrade(config, "head")
+        assert read_meta(connection)["fingerprint"] == ""

@@ -115,6 +115,8 @@ def test_the_right_is_judged_as_it_is_when_the_file_is_made(workspace: Workspace
     with pytest.raises(NotPermitted):
         take(at, person)
     assert exported(workspace) == [("anna", "prov.csv")]
+    refused = workspace.store.audit_log.entries(what=(Event.DENIED,))
+    assert [(entry.who, entry.detail) for entry in refused] == [("anna", "filen prov.csv")]
 
 
 @pytest.mark.parametrize("way", ["ended", "disabled", "another"])

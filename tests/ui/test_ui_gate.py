@@ -232,6 +232,16 @@ def _id(url: str) -> str:
     return url.rpartition("/")[2].partition(".")[0]
 
 
+def test_nothing_is_uploaded_also_by_a_session_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit would keep it in memory: every visitor of the sign-in page has a session."""
+    cookies = {"hsf_besok": "x"}
+    client = type("Client", (), {"client_context": type("Context", (), {"cookies": cookies})()})()
+    runtime = type("R", (), {"get_client": lambda self, session: client})()
+    monkeypatch.setattr(Runtime, "_instance", runtime)
+    assert gate._is_own("s", cookies)
+    assert status("/_stcore/upload_file/s/f", cookie="hsf_besok=x") == 404
+
+
 def test_nobody_fetches_from_a_server_without_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Runtime, "_instance", None)
     assert status("/media/abc.csv", cookie="hsf_besok=x") == 404

@@ -57,7 +57,13 @@ def hand_over(client: TestClient, ticket: object, **headers: str) -> Response:
 
 
 def given(response: Response, name: str = cookies.SESSION) -> str:
-    return SimpleCookie(response.headers["set-cookie"])[name].value
+    (found,) = [c[name] for header in set_by(response) if name in (c := SimpleCookie(header))]
+    return found.value
+
+
+def set_by(response: Response) -> list[str]:
+    """The Set-Cookie headers of an answer."""
+    return response.headers.get_list("set-cookie")
 
 
 def who(store: Store, secret: str) -> str | None:
@@ -98,10 +104,25 @@ def test_behind_tls_the_cookie_is_secure_and_bound_to_the_host(
     client: TestClient, store: Store, headers: dict[str, str]
 ) -> None:
     response = hand_over(client, ticket(store), origin="https://nyckeltal.test", **headers)
-    header = response.headers["set-cookie"]
-    assert header.startswith("__Host-hsf_session=")
-    assert header.endswith("; Secure")
+    for header, name in zip(set_by(response), ("session", "enhet"), strict=True):
+        assert header.startswith(f"__Host-hsf_{name}=")
+        assert header.endswith("; Secure")
     assert who(store, given(response, cookies.SECURE_SESSION)) == LEADER
+
+
+def test_the_browser_is_remembered_by_a_secret_of_our_making(client: TestClient, store: Store) -> None:
+    """It signs nobody in: it only keeps others' wrong passwords from making this browser wait."""
+    client.cookies.set(cookies.DEVICE, "planterad")
+    response = hand_over(client, ticket(store))
+    own = given(response, cookies.DEVICE)
+    assert own != "planterad"
+    assert all("HttpOnly" in header for header in set_by(response))
+    assert store.throttle.knows(cookies.kept(own))
+    assert not store.throttle.knows(cookies.kept("planterad"))
+    assert who(store, own) is None
+    client.cookies.clear()
+    client.cookies.set(cookies.DEVICE, own)
+    assert given(hand_over(client, ticket(store)), cookies.DEVICE) == own
 
 
 def test_a_ticket_is_redeemed_once(client: TestClient, store: Store) -> None:

@@ -31,6 +31,12 @@ def secret() -> str | None:
     return cookies.secret_in(st.context.cookies.to_dict(), secure)
 
 
+def device() -> str:
+    """What the server keeps of this browser's own secret; "" before its first sign-in."""
+    secure = cookies.is_secure({name.lower(): value for name, value in st.context.headers.items()})
+    return cookies.device_in(st.context.cookies.to_dict(), secure)
+
+
 def address() -> str:
     """The other end of the connection. Behind a proxy the server (uvicorn) takes the address that the proxy tells, from
     those proxies only that FORWARDED_ALLOW_IPS names; nobody else's word counts.

@@ -11,6 +11,10 @@ SESSION = "hsf_session"
 """Over plain HTTP (a machine of one's own, a test)."""
 SECURE_SESSION = "__Host-hsf_session"
 """Behind TLS: the prefix makes browsers refuse one that another host or a plain connection has set."""
+DEVICE = "hsf_enhet"
+SECURE_DEVICE = "__Host-hsf_enhet"
+"""A browser that has signed in before: nobody else's wrong passwords make it wait (store/throttle.py). Signs nobody in."""
+DEVICE_SECONDS = 180 * 24 * 3600
 VISITOR = "hsf_besok"
 """On demo data, where nobody signs in: whose browser a download was made for (ui/gate.py)."""
 OIDC_USER = "_streamlit_user"
@@ -56,12 +60,23 @@ def setting(secret: str, secure: bool, ends: dt.datetime, now: dt.datetime) -> s
     return _header(secret, secure, seconds)
 
 
+def device_in(cookies: Mapping[str, str], secure: bool) -> str:
+    """What the server keeps of the browser's own secret; "" for a browser without one."""
+    secret = cookies.get(SECURE_DEVICE if secure else DEVICE)
+    return kept(secret) if secret else ""
+
+
+def setting_device(secret: str, secure: bool) -> str:
+    """The Set-Cookie that gives the browser a secret of its own, or lengthens its life."""
+    return _header(secret, secure, DEVICE_SECONDS, SECURE_DEVICE if secure else DEVICE)
+
+
 def clearing(secure: bool) -> str:
     """The Set-Cookie that takes it back."""
     return _header("", secure, 0)
 
 
-def _header(value: str, secure: bool, seconds: int) -> str:
+def _header(value: str, secure: bool, seconds: int, name: str = "") -> str:
     """SameSite=Lax: a link in a letter opens signed in, and no other site's form or picture carries the cookie."""
-    parts = [f"{name_of(secure)}={value}", "Path=/", f"Max-Age={seconds}", "HttpOnly", "SameSite=Lax"]
+    parts = [f"{name or name_of(secure)}={value}", "Path=/", f"Max-Age={seconds}", "HttpOnly", "SameSite=Lax"]
     return "; ".join([*parts, "Secure"] if secure else parts)

@@ -55,7 +55,7 @@ def _sign_in(workspace: Workspace) -> None:
             return
         address = browser.address()
         try:
-            account = verify(workspace.store, *typed, address, browser.now())
+            account = verify(workspace.store, *typed, address, browser.now(), browser.device())
         except NotVerified as error:
             with told:
                 show(error)

@@ -25,9 +25,9 @@ def password_form(store: Store, account: Account) -> bool:
         sent = st.form_submit_button("Byt lösenord")
     if not sent:
         return False
-    address, now = browser.address(), browser.now()
+    address, now, device = browser.address(), browser.now(), browser.device()
     try:
-        change_password(store, account, old, new, again, address, now)
+        change_password(store, account, old, new, again, address, now, device)
     except NotVerified as error:
         show(error)
         return False

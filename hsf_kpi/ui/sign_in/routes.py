@@ -34,14 +34,18 @@ async def sign_in(request: Request) -> Response:
     secret = cookies.new_secret()
     secure = _secure(request)
     before = cookies.secret_in(request.cookies, secure)
+    device = request.cookies.get(cookies.SECURE_DEVICE if secure else cookies.DEVICE, "")
 
-    def redeem() -> str | None:
+    def redeem() -> tuple[str, ...]:
         store, at = workspace().store, now()
         session = store.sessions.redeem(cookies.kept(ticket), cookies.kept(secret), ends_at(at), at)
         if session is None:
-            return None
+            return ()
         _end(before)
-        return cookies.setting(secret, secure, session.ends, at)
+        # One that we have not made (planted, or forgotten by now) is not taken over.
+        own = device if store.throttle.knows(cookies.kept(device)) else cookies.new_secret()
+        store.throttle.remember(session.login, cookies.kept(own), at)
+        return cookies.setting(secret, secure, session.ends, at), cookies.setting_device(own, secure)
 
     return await _answer(redeem, "Inloggningen tog för lång tid eller är redan använd. Logga in igen.")
 
@@ -59,9 +63,9 @@ async def sign_out(request: Request) -> Response:
     if secret is not None and cookies.kept(secret) != dead:
         return _refused(409, "En annan inloggning gäller nu.")
 
-    def end() -> str:
+    def end() -> tuple[str, ...]:
         _end(secret)
-        return cookies.clearing(secure)
+        return (cookies.clearing(secure),)
 
     return await _answer(end, "")
 
@@ -74,17 +78,20 @@ ROUTES = [
 ]
 
 
-async def _answer(work: Callable[[], str | None], refusal: str) -> Response:
-    """What the work says is the cookie of the answer; None refuses."""
+async def _answer(work: Callable[[], tuple[str, ...]], refusal: str) -> Response:
+    """What the work says are the cookies of the answer; none refuses."""
     try:
         if read_settings().sign_in.way != "local":
             return _refused(404, "Finns inte.")
-        cookie = await run_in_threadpool(work)
+        cookies_set = await run_in_threadpool(work)
     except HsfError:
         return _refused(503, "Databasen går inte att använda just nu. Försök igen om en stund.")
-    if cookie is None:
+    if not cookies_set:
         return _refused(403, refusal)
-    return Response(status_code=204, headers={"set-cookie": cookie, "cache-control": "no-store"})
+    response = Response(status_code=204, headers={"cache-control": "no-store"})
+    for cookie in cookies_set:
+        response.headers.append("set-cookie", cookie)
+    return response
 
 
 async def _body_of(request: Request) -> dict[str, object] | None:

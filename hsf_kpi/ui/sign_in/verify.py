@@ -22,7 +22,14 @@ class NotVerified(HsfError):
 
 
 def verify(
-    store: Store, login: str, password: str, address: str, now: dt.datetime, *, wrong: Problem = WRONG
+    store: Store,
+    login: str,
+    password: str,
+    address: str,
+    now: dt.datetime,
+    device: str = "",
+    *,
+    wrong: Problem = WRONG,
 ) -> Account:
     """The active account whose login and password these are; NotVerified in Swedish otherwise.
 
@@ -32,16 +39,16 @@ def verify(
     if not login.strip() or not password:
         raise NotVerified(Problem("Skriv både användarnamn och lösenord.", "", ""))
     known_as = login_of(login) or ""
-    wait = store.throttle.attempt(known_as, address, now)
+    wait = store.throttle.attempt(known_as, address, now, device)
     if wait:
         raise NotVerified(Problem("För många försök.", "", f"Vänta {wait_text(wait)} och försök sedan igen."))
     account = store.accounts.find(known_as) if known_as else None
     kept = account.password if account is not None and account.active else None
     right = passwords.matches(password, kept)
     if account is None or not right:
-        store.throttle.failed(known_as, address, now, counted=True)
+        store.throttle.failed(known_as, address, now, device, counted=True)
         raise NotVerified(wrong)
-    store.throttle.succeeded(account.login, address, now)
+    store.throttle.succeeded(account.login, address, now, device)
     return account
 
 
@@ -60,6 +67,7 @@ def change_password(
     again: str,
     address: str,
     now: dt.datetime,
+    device: str = "",
 ) -> None:
     """Gives the account a password of its owner's own. NotVerified when the old one is wrong or the new one won't do;
     then nothing has changed. Every session of the account ends.
@@ -75,5 +83,5 @@ def change_password(
         found.append(Problem("Det nya lösenordet är det gamla.", "", "Välj ett annat lösenord."))
     if found:
         raise NotVerified(found)
-    verify(store, account.login, old, address, now, wrong=WRONG_OLD)
+    verify(store, account.login, old, address, now, device, wrong=WRONG_OLD)
     store.accounts.set_password(account.login, passwords.hashed(new), account.login)

@@ -50,7 +50,14 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(64), primary_key=True),
         sa.Column("failures", sa.Float, nullable=False),
         sa.Column("latest", sa.DateTime(timezone=True), nullable=False),
-        comment="subject: SHA-256 of account, account and address, or address",
+        comment="subject: SHA-256 of account, account and address or device, or address",
     )
     op.create_index("ix_sign_in_failure_latest", "sign_in_failure", ["latest"])
+    op.create_table(
+        "device",
+        sa.Column("user_id", sa.Integer, sa.ForeignKey("user_account.id"), primary_key=True),
+        sa.Column("token", sa.String(64), primary_key=True),
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        comment="browsers that have signed in to the account; token: SHA-256 of the secret that the browser holds",
+    )
     op.create_index("ix_audit_log_at", "audit_log", ["at"])
