@@ -59,8 +59,8 @@ def add_people(store: Store) -> None:
     kept = hashed(PASSWORD)
     accounts = store.accounts
     for login, name, grant in (
-        (LEADER, "Leda Ledare", Grant("ledning")),
-        (HEAD, "Klinik Chefsson", Grant("verksamhetschef", "kirurgkliniken")),
+        (LEADER, "Ledningen", Grant("ledning")),
+        (HEAD, "Klinikchefen", Grant("verksamhetschef", "kirurgkliniken")),
         (GONE, "Gunnar Gången", Grant("ledning")),
         (ADMIN, "Ada Min", Grant("admin")),
     ):

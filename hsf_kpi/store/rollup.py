@@ -5,18 +5,18 @@ out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from hsf_kpi.access.masking import masked_finished
-from hsf_kpi.model.codes import OrgView
+from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Window
 from hsf_kpi.store.ancestry import Ancestry, Bools, Ints
-from hsf_kpi.store.codes import ORG, SEX_OF, WINDOW, WINDOW_OF, Form
+from hsf_kpi.store.codes import ORG, SEX, SEX_OF, WINDOW, WINDOW_OF, Form
 from hsf_kpi.store.grid import Leaves, grid, parts
 from hsf_kpi.store.sums import Gather, month_sums, window_sums
 from hsf_kpi.store.suppressed import Before, Piece, masked_sums
@@ -82,7 +82,8 @@ def rollup(measure: Measure, leaves: Leaves, ancestry: Ancestry, before: Before 
         ready = of_window.where(of_window.form == Form.READY)
         for code in SEX_OF:
             found.extend(_finished(measure, code, ready.where(ready.sex == code), ancestry))
-    return _one_each(Rows(*(np.concatenate([getattr(r, f.name) for r in found]) for f in fields(Rows))))
+    rows = Rows(*(np.concatenate([getattr(r, f.name) for r in found]) for f in fields(Rows)))
+    return _both_sexes(_one_each(rows))
 
 
 def tuples(measure: Measure, measure_id: int, rows: Rows) -> Iterator[tuple[Any, ...]]:
@@ -198,3 +199,16 @@ def _one_each(rows: Rows) -> Rows:
     if len(order) > 1:
         first[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
     return rows.take(order[first])
+
+
+def _both_sexes(rows: Rows) -> Rows:
+    """A finished value of women or men that is masked takes the other's with it: the total and the other, weighted by
+    those who answered, would tell it. (Sums are protected in `masked_sums`.)
+    """
+    by_sex = rows.is_ready & (rows.sex != SEX[Sex.ALL])
+    place = np.stack([rows.unit, rows.org, rows.window, rows.month], axis=1)
+    few = {tuple(key) for key in place[by_sex & rows.masked].tolist()}
+    if not few:
+        return rows
+    told = np.fromiter((tuple(key) in few for key in place.tolist()), np.bool_, len(rows))
+    return replace(rows, masked=rows.masked | (by_sex & told))

@@ -26,8 +26,8 @@ from tests.e2e.sign_in_pages import ENDED, LINK, at_form, at_page, click_somethi
 from tests.people import ADMIN, HEAD, LEADER, with_people
 
 USERS = (
-    User(sub="s-ledare", claims={"email": LEADER.upper(), "email_verified": True, "name": "Leda Ledare"}),
-    User(sub="s-chef", claims={"email": HEAD, "email_verified": True, "name": "Klinik Chefsson"}),
+    User(sub="s-ledare", claims={"email": LEADER.upper(), "email_verified": True, "name": "Ledningen"}),
+    User(sub="s-chef", claims={"email": HEAD, "email_verified": True, "name": "Klinikchefen"}),
     User(sub="s-okand", claims={"email": "okand@exempel.se", "email_verified": True, "name": "Okänd"}),
     User(sub="s-falsk", claims={"email": LEADER, "email_verified": False, "name": "Falsk"}),
 )
@@ -93,7 +93,7 @@ def test_a_known_user_is_in_at_the_link_that_was_asked_for(
     sign_in(page, served.url + LINK, "s-ledare")
     assert "nyckeltal=hyrpersonal" in address(page)
     assert "enhet=kirurgkliniken" in address(page)
-    expect(page.get_by_text("Inloggad: Leda Ledare")).to_be_visible()
+    expect(page.get_by_text("Inloggad: Ledningen")).to_be_visible()
     session = store.sessions.latest(1)[0]
     assert (session.login, session.way) == (LEADER, "oidc")
     for cookie in auth_cookies(context):

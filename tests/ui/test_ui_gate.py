@@ -183,10 +183,10 @@ def test_the_same_browser_has_every_credential_of_the_other_and_at_least_one(
 
 
 def test_a_browser_where_somebody_else_has_signed_in_is_another() -> None:
-    first = {"hsf_besok": "webbläsaren", "hsf_session": "anna"}
+    first = {"hsf_besok": "webbläsaren", "hsf_session": "forsta"}
     assert same_browser(first, first)
     assert not same_browser(first, first | {"hsf_session": "bo"})
-    assert not same_browser(first, {"hsf_session": "anna"})
+    assert not same_browser(first, {"hsf_session": "forsta"})
     assert not same_browser({}, {})
     assert not same_browser({"hsf_besok": ""}, {"hsf_besok": ""})
 
@@ -219,9 +219,9 @@ def test_streamlit_is_still_built_the_way_that_the_gate_leans_on(monkeypatch: py
     shown = manager.add(b"bild", "image/png", "1")
     assert book.sessions(_id(shown)) == {"dontcare"}
     placeholder = manager.add_deferred(lambda: b"rad;rad", "text/csv", "2", "fil.csv")
-    manager._deferred_callables[placeholder]["session_id"] = "anna"
+    manager._deferred_callables[placeholder]["session_id"] = "forsta"
     made = manager.execute_deferred(placeholder)
-    assert book.sessions(_id(made)) == {"anna"}
+    assert book.sessions(_id(made)) == {"forsta"}
     assert list(inspect.signature(MediaFileManager.execute_deferred).parameters) == ["self", "file_id"]
     assert "execute_deferred" in inspect.getsource(
         __import__("streamlit.runtime.backend_operation_handler", fromlist=["x"]).DeferredFileHandler

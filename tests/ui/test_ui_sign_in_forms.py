@@ -141,7 +141,7 @@ def test_with_a_session_the_page_opens_on_the_own_unit(show: Show) -> None:
     app = show(HEAD)
     assert shows_figures(app)
     assert "Kirurgkliniken" in words(app)
-    assert "Klinik Chefsson" in words(app)
+    assert "Klinikchefen" in words(app)
     assert {"Mitt konto", "Logga ut"} <= {button.label for button in app.button}
     assert "Visa som (demo)" not in [box.label for box in app.selectbox]
 
@@ -261,7 +261,7 @@ def test_my_account_tells_who_roles_and_until_when(show: Show) -> None:
     app = show(HEAD)
     app.button(key="hsf-mitt-konto").click().run()
     told = words(app)
-    assert "Klinik Chefsson** (chef)" in told
+    assert "Klinikchefen** (chef)" in told
     assert "Verksamhetschef, Kirurgkliniken" in told
     assert "Inloggningen gäller till kl. " in told
     assert "Nytt lösenord igen" in told

@@ -36,8 +36,8 @@ def read_claims(user: Mapping[str, object], claim: str, hours: int) -> Claims | 
         return None
     value = user.get(claim)
     text = value if isinstance(value, str) else ""
-    # Some providers write the truth values as text.
-    unverified = claim == "email" and str(user.get("email_verified", True)).lower() == "false"
+    # An address that the provider has not verified may be anybody's. Some write the truth values as text.
+    unverified = claim == "email" and str(user.get("email_verified")).lower() != "true"
     told = json.dumps([user.get(name) for name in _TOKEN], default=str)
     return Claims(
         None if unverified else login_of(text),
