@@ -27,16 +27,11 @@ ENTRY, VISIT = "hsf_entry", "hsf_visit"
 
 
 @dataclass(frozen=True)
-class Visit:
-    """Somebody signed in, on whatever page. `page`: its name in the address. `rights`: what they see and may do now,
-    also while they look as another role; `signed_in` is always the person.
-    """
+class _Looking:
+    """`rights`: what the person sees and may do now, also while they look as another role."""
 
     workspace: Workspace
     rights: Rights
-    signed_in: SignedIn
-    page: str
-    dark: bool
 
     @property
     def identity(self) -> Identity:
@@ -52,19 +47,22 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Entry:
-    workspace: Workspace
-    rights: Rights
-    place: Place
+class Visit(_Looking):
+    """Somebody signed in, on whatever page. `page`: its name in the address. `signed_in` is always the person, whatever
+    role they look as.
+    """
+
+    signed_in: SignedIn
+    page: str
     dark: bool
 
-    @property
-    def identity(self) -> Identity:
-        return self.rights.identity
 
-    @property
-    def scope(self) -> Scope:
-        return self.rights.scope
+@dataclass(frozen=True)
+class Entry(_Looking):
+    """Somebody signed in, on a page about figures, with all that is chosen there."""
+
+    place: Place
+    dark: bool
 
     @property
     def selection(self) -> Selection:
@@ -74,10 +72,6 @@ class Entry:
     def ask(self) -> Ask:
         """The key of everything composed for this entry."""
         return Ask(self.workspace, self.workspace.version(), self.scope, self.selection, self.place.measure)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        return self.workspace.catalogue
 
     def unit_name(self, unit_id: str) -> str:
         return self.catalogue.organisation.get(unit_id).name

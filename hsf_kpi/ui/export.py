@@ -91,7 +91,9 @@ def _take(
 ) -> bytes:
     """The file. NotPermitted when the session has ended or the right has gone since the page was drawn."""
     identity = still(entry, signed_in)
-    if identity is None or not _may(entry, entry.workspace.rights_of(identity), prepared, permission):
+    rights = entry.workspace.rights_of(identity) if identity is not None else None
+    # With another scope than the page was drawn with, the figure may hold what is no longer seen (months, for one).
+    if rights is None or rights.scope != entry.scope or not _may(entry, rights, prepared, permission):
         entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
         raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
     content = make(prepared.figure)

@@ -59,7 +59,7 @@ def banner(identity: Identity) -> None:
             "Det står i loggen.",
             width="stretch",
         )
-        if st.button("Avsluta", key="visa-som-avsluta", type="primary"):
+        if st.button("Avsluta", key="visa-som-avsluta"):
             _end(open_workspace(), look, "avslutat")
             st.switch_page(page_named(USERS))
 

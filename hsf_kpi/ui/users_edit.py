@@ -97,7 +97,7 @@ def _end_role(visit: Visit, account: Account, held: HeldGrant) -> None:
         st.markdown(plain(f"{role} upphör för {account.name}."))
         last = st.date_input("Sista dag", yesterday, format="YYYY-MM-DD", key=keyed(f"sista-{held.number}"))
         st.caption("Med gårdagens datum upphör rollen genast.")
-        if st.button("Avsluta rollen", key=keyed(f"avsluta-{held.number}"), type="primary"):
+        if st.button("Avsluta rollen", key=keyed(f"avsluta-{held.number}")):
             change(EDIT, lambda: _end(visit, account, held, last or yesterday))
 
 
@@ -107,7 +107,7 @@ def _new_password(visit: Visit, account: Account) -> None:
             "Ett nytt lösenord skapas och visas en gång. Det ska bytas vid första inloggningen. "
             "Alla inloggningar som är öppna avslutas."
         )
-        if st.button("Skapa nytt lösenord", key=keyed("nytt-losen"), type="primary"):
+        if st.button("Skapa nytt lösenord", key=keyed("nytt-losen")):
             change(EDIT, lambda: _set_password(visit, account))
 
 
@@ -118,14 +118,14 @@ def _disable_or_enable(visit: Visit, account: Account) -> None:
         else:
             st.markdown("Det går att logga in igen, med de roller som står kvar.")
         label = "Stäng av kontot" if account.active else "Aktivera kontot"
-        if st.button(label, key=keyed("stang-av"), type="primary"):
+        if st.button(label, key=keyed("stang-av")):
             change(EDIT, lambda: _set_active(visit, account))
 
 
 def _rename(visit: Visit, account: Account) -> None:
     with st.popover("Byt namn …", key=keyed("namn")):
         name = st.text_input("Namn", account.name, key=keyed("nytt-namn"))
-        if st.button("Byt namn", key=keyed("byt-namn"), type="primary"):
+        if st.button("Byt namn", key=keyed("byt-namn")):
             change(EDIT, lambda: _name(visit, account, name))
 
 

@@ -47,7 +47,7 @@ def give_role(visit: Visit, account: Account) -> None:
     with right:
         last = st.date_input("Till och med", None, format="YYYY-MM-DD", key=keyed("till"))
     st.caption("Utan datum gäller rollen genast och tills vidare.")
-    if st.button("Ge rollen", key=keyed("ge-rollen"), type="primary"):
+    if st.button("Ge rollen", key=keyed("ge-rollen")):
         change(GIVE, lambda: _give(visit, account, Grant(role_id, unit, first, last)))
 
 

@@ -69,11 +69,11 @@ def exported(workspace: Workspace) -> list[tuple[str, str]]:
 
 def signed(workspace: Workspace, *grants: Grant) -> SignedIn:
     accounts, sessions = workspace.store.accounts, workspace.store.sessions
-    accounts.add("anna", "Anna", "provet")
+    accounts.add("forsta", "Första", "provet")
     for grant in grants:
-        accounts.grant("anna", grant, workspace.catalogue, "provet")
-    session = sessions.begin("anna", "local", TOKEN, NOW + dt.timedelta(hours=1), "127.0.0.1", NOW)
-    return SignedIn(Identity("anna", "Anna", grants), session.number)
+        accounts.grant("forsta", grant, workspace.catalogue, "provet")
+    session = sessions.begin("forsta", "local", TOKEN, NOW + dt.timedelta(hours=1), "127.0.0.1", NOW)
+    return SignedIn(Identity("forsta", "Första", grants), session.number)
 
 
 def test_a_file_is_made_and_logged_with_who_and_its_name(workspace: Workspace) -> None:
@@ -107,16 +107,30 @@ def test_the_right_is_judged_as_it_is_when_the_file_is_made(workspace: Workspace
     person = signed(workspace, Grant("verksamhetschef", "kirurgkliniken"))
     at = entry(workspace, person.identity)
     assert take(at, person) == b"fil"
-    account = workspace.store.accounts.find("anna")
+    account = workspace.store.accounts.find("forsta")
     assert account is not None
     workspace.store.accounts.end_grant(
         account.held[0].number, workspace.as_of() - dt.timedelta(days=1), "provet"
     )
     with pytest.raises(NotPermitted):
         take(at, person)
-    assert exported(workspace) == [("anna", "prov.csv")]
+    assert exported(workspace) == [("forsta", "prov.csv")]
     refused = workspace.store.audit_log.entries(what=(Event.DENIED,))
-    assert [(entry.who, entry.detail) for entry in refused] == [("anna", "filen prov.csv")]
+    assert [(entry.who, entry.detail) for entry in refused] == [("forsta", "filen prov.csv")]
+
+
+def test_a_figure_drawn_with_another_scope_is_not_taken(workspace: Workspace) -> None:
+    """The page shows October, which is not released; the role is now one that sees released months only."""
+    person = signed(workspace, Grant("ledning"))
+    at = entry(workspace, person.identity, "hsf")
+    account = workspace.store.accounts.find("forsta")
+    assert account is not None
+    workspace.store.accounts.grant("forsta", Grant("namnd"), workspace.catalogue, "provet")
+    workspace.store.accounts.end_grant(
+        account.held[0].number, dt.date.today() - dt.timedelta(days=1), "provet"
+    )
+    with pytest.raises(NotPermitted):
+        take(at, person)
 
 
 @pytest.mark.parametrize("way", ["ended", "disabled", "another"])
@@ -127,7 +141,7 @@ def test_an_ended_session_or_account_takes_nothing(workspace: Workspace, way: st
         assert person.session is not None
         workspace.store.sessions.end(person.session, "provet")
     elif way == "disabled":
-        workspace.store.accounts.set_active("anna", False, "provet")
+        workspace.store.accounts.set_active("forsta", False, "provet")
     else:
         person = replace(person, session=10_000)
     with pytest.raises(NotPermitted):
