@@ -9,13 +9,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from hsf_kpi import ROOT
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.role import Grant
 from hsf_kpi.ui import warm
 from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
+from tests.pages.opening import show
 
 FIGURE_PAGES = {"oversikt", "maluppfyllelse", "nyckeltal"}
 
@@ -70,17 +70,6 @@ def menu(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], str]]:
 
     monkeypatch.setattr(st, "navigation", watched)
     return found
-
-
-def show(page: str, **params: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "hsf_kpi" / "ui" / "main.py"), default_timeout=60)
-    for name, value in params.items():
-        app.query_params[name] = value
-    if page != "oversikt":
-        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
-    app.run()
-    assert not app.exception
-    return app
 
 
 def words(app: AppTest) -> str:

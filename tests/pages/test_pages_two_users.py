@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hsf_kpi import ROOT
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.model.scope import Scope
@@ -21,6 +20,7 @@ from hsf_kpi.render.csv import csv
 from hsf_kpi.render.image import svg
 from hsf_kpi.ui import figures, warm
 from hsf_kpi.workspace import Workspace
+from tests.pages.opening import show
 
 PAGES = ("oversikt", "maluppfyllelse", "nyckeltal")
 OTHERS = ("omradeschef", "verksamhetschef", "controller", "hr", "namnd", "admin")
@@ -66,18 +66,6 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     yield "nyckeltal", {"enhet": "narsjukvard-ost", "nyckeltal": "sjukfranvaro", "vy": "r12"}
     yield "oversikt", {"enhet": "medicinkliniken-sala"}
     yield "anvandare", {}
-
-
-def show(page: str, **params: str) -> AppTest:
-    """The page opened by its link in a session of its own."""
-    app = AppTest.from_file(str(ROOT / "hsf_kpi" / "ui" / "main.py"), default_timeout=60)
-    for name, value in params.items():
-        app.query_params[name] = value
-    if page != "oversikt":
-        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
-    app.run()
-    assert not app.exception
-    return app
 
 
 def everything(app: AppTest) -> str:
