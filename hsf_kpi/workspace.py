@@ -227,6 +227,28 @@ class Workspace:
             first=first,
         )
 
+    def outcomes_by_unit(
+        self, scope: Scope, selection: Selection, key: str, units: Sequence[str], first: Month | None = None
+    ) -> Mapping[str, tuple[Outcome, ...]]:
+        """`outcomes` of several units in one question; a unit where the measure may not be seen is left out."""
+        measure = self.catalogue.measure(key)
+        self.demand(scope, selection)
+        asked = tuple(unit for unit in units if scope.allows(unit, key))
+        rest = (selection.view, selection.sex, selection.org, first)
+        found = self.store.units_series(scope, self.catalogue, asked, key, *rest)
+        setting = self._setting(self.version())
+        return {
+            unit: curve(
+                measure,
+                found.get(unit),
+                selection=(there := replace(selection, unit=unit)),
+                setting=setting,
+                measured_here=self._measured(measure, there),
+                first=first,
+            )
+            for unit in asked
+        }
+
     def measure_view(self, scope: Scope, selection: Selection, key: str) -> MeasureView:
         return MeasureView(
             self.assessment(scope, selection, key),

@@ -86,6 +86,7 @@ DOING: Mapping[Permission, str] = {
     Permission.DOWNLOAD_DATA: "ladda ner uppgifterna",
     Permission.DOWNLOAD_PICTURE: "ladda ner bilden",
     Permission.COMMENT: "kommentera",
+    Permission.IMPROVE: "ändra förbättringsarbeten här",
     Permission.LOAD: "läsa in data",
     Permission.RELEASE: "frisläppa månader",
     Permission.ADMINISTER: "hantera användare och logg",

@@ -17,6 +17,12 @@ class FigureKind(StrEnum):
     SPARK = "spark"
     GOALS = "goals"
     PEERS = "peers"
+    TRAJECTORY = "trajectory"
+    HISTORY = "history"
+    BRIDGE = "bridge"
+    CONTRIBUTION = "contribution"
+    MULTIPLES = "multiples"
+    INDEX = "index"
     TABLE = "table"
 
 
@@ -34,6 +40,12 @@ class Role(StrEnum):
     CHANGE = "change"
     STATUS = "status"
     COUNT = "count"
+    BUDGET = "budget"
+    FORECAST = "forecast"
+    LOW = "low"
+    HIGH = "high"
+    SERIES = "series"
+    """Which of several lines (or small pictures) a row belongs to."""
     NOTE = "note"
     TEXT = "text"
 

@@ -11,11 +11,13 @@ class Side(StrEnum):
 
     REVENUE = "revenue"
     COST = "cost"
+    INVESTMENT = "investment"
+    """Bought for more years than one: in no result, where it comes as depreciation."""
 
     @property
     def sign(self) -> int:
         """What an amount, written without sign, is multiplied by in the result."""
-        return 1 if self is Side.REVENUE else -1
+        return {Side.REVENUE: 1, Side.COST: -1, Side.INVESTMENT: 0}[self]
 
 
 @dataclass(frozen=True, slots=True)

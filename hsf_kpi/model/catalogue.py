@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hsf_kpi.model.account_plan import LedgerAccount
+from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.plan_table import PlanTable
@@ -47,6 +48,9 @@ class Catalogue:
     demo_people: tuple[DemoPerson, ...] = ()
     plan_tables: tuple[PlanTable, ...] = ()
     ledger_accounts: tuple[LedgerAccount, ...] = ()
+    ledger_seen_with: str = "periodresultat"
+    """The measure that the ledger is seen with: who may see it at a unit, in a month, may see the amounts behind it."""
+    levers: tuple[Lever, ...] = ()
 
     def measure(self, key: str) -> Measure:
         try:
@@ -54,6 +58,14 @@ class Catalogue:
         except KeyError:
             raise NotFound(
                 Problem(f"Nyckeltalet ”{key}” finns inte.", "nyckeltal", "Välj ett nyckeltal i listan.")
+            ) from None
+
+    def plan_table(self, table_id: str) -> PlanTable:
+        try:
+            return next(table for table in self.plan_tables if table.id == table_id)
+        except StopIteration:
+            raise NotFound(
+                Problem(f"Plantabellen ”{table_id}” finns inte.", "economy", "Kontrollera data/economy.")
             ) from None
 
     def plan_rows(self) -> Iterator[Measure]:

@@ -18,4 +18,5 @@ class Event(StrEnum):
     EXPORTED = "exporterade"
     LOOKED_AS = "visade som"
     USER_CHANGED = "ändrade en användare"
+    IMPROVED = "ändrade ett förbättringsarbete"
     LOG_PRUNED = "gallrade loggen"

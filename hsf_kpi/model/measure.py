@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Persons, Sex, UnitOfMeasure
-from hsf_kpi.model.period import Window
+from hsf_kpi.model.period import Month, Window
 from hsf_kpi.model.target import Baseline, Target
 
 
@@ -44,6 +44,22 @@ class Tolerance:
 
     amount: Decimal
     relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a measure's observations are made from the ledger at each load, so that the two can't disagree.
+
+    rule: result_deviation, result_change, forecast_deviation, cost_growth, account_ratio, cost_per_hour, accumulated.
+    numerator, denominator: accounts, for the rules that take them. hours: the measure whose numerator is the
+    denominator of cost_per_hour. first: the first month derived.
+    """
+
+    rule: str
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+    hours: str = ""
+    first: Month | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,7 @@ class Measure:
     person_hours: int | None = None
     """Where what counts persons is in hours: the hours of one person in a month, which turn a sum into a group's size."""
     sources_note: str = ""
+    derived: Derivation | None = None
 
     @property
     def in_sentence(self) -> str:

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     DOWNLOAD_DATA = "download_data"
     DOWNLOAD_PICTURE = "download_picture"
     COMMENT = "comment"
+    IMPROVE = "improve"
+    """Edit the register of improvement activities."""
     LOAD = "load"
     RELEASE = "release"
     ADMINISTER = "administer"

@@ -7,6 +7,8 @@ the data travel when a filter changes, and the browser updates the picture in pl
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,19 +16,38 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
-from hsf_kpi.figures.figure import Figure, FigureKind
+from hsf_kpi.figures.figure import Figure, FigureKind, Role
 from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import UnitOfMeasure
+from hsf_kpi.render.bridge_chart import bridge_chart, bridge_rows
+from hsf_kpi.render.contribution_chart import contribution_chart, contribution_rows
 from hsf_kpi.render.frame import Row, arrow, frame
 from hsf_kpi.render.goals_chart import goals_chart, goals_rows
+from hsf_kpi.render.history_chart import history_chart, history_rows
+from hsf_kpi.render.index_chart import index_chart, index_rows
+from hsf_kpi.render.multiples_chart import multiples_chart, multiples_rows
 from hsf_kpi.render.peers_chart import peers_chart, peers_rows
 from hsf_kpi.render.points import curve
 from hsf_kpi.render.theme import config
+from hsf_kpi.render.trajectory_chart import trajectory_chart, trajectory_rows
 from hsf_kpi.render.trend_data import trend_rows
 from hsf_kpi.render.trend_spec import spark_chart, trend_chart
 
 VARIANTS = 256
 """Specs kept: kinds × units of measure × cadences × light and dark are fewer."""
+
+
+Shape = tuple[UnitOfMeasure | None, bool, int]
+"""What a spec depends on besides its kind: the unit of measure, whether it is a curve, how many lines or small pictures."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a kind of figure becomes a picture: its rows, what its spec depends on, and the chart (shape, dark)."""
+
+    rows: Callable[[Figure], list[Row]]
+    shape: Callable[[Figure], Shape]
+    chart: Callable[[Shape, bool], alt.LayerChart]
 
 
 def spec(figure: Figure, dark: bool = False) -> dict[str, Any]:
@@ -52,45 +73,80 @@ def arrow_data(figure: Figure) -> pa.Table:
     return arrow(_rows(figure))
 
 
+def is_drawn(kind: FigureKind) -> bool:
+    """Whether a figure of the kind is a picture; the others are tables."""
+    return kind in _DRAWINGS
+
+
 def _rows(figure: Figure) -> list[Row]:
-    if figure.kind is FigureKind.GOALS:
-        return goals_rows(figure)
-    if figure.kind is FigureKind.PEERS:
-        return peers_rows(figure)
-    if figure.kind in (FigureKind.TREND, FigureKind.SPARK):
-        return trend_rows(figure)
-    raise ValueError(f"a {figure.kind} is not drawn as a chart")
+    return _drawing(figure.kind).rows(figure)
 
 
-def _key(figure: Figure) -> tuple[FigureKind, UnitOfMeasure | None, bool, int]:
-    if figure.kind is FigureKind.GOALS:
-        return figure.kind, None, False, len({record["area"] for record in records(figure)})
-    if figure.kind is FigureKind.SPARK:
-        return figure.kind, None, curve(figure), 0
-    return figure.kind, figure.unit, curve(figure), 0
+def _key(figure: Figure) -> tuple[FigureKind, Shape]:
+    return figure.kind, _drawing(figure.kind).shape(figure)
 
 
-def _chart(
-    kind: FigureKind, unit: UnitOfMeasure | None, is_curve: bool, lines: int, dark: bool
-) -> alt.LayerChart:
-    if kind is FigureKind.GOALS:
-        built = goals_chart(lines, dark)
-    elif kind is FigureKind.SPARK:
-        built = spark_chart(is_curve, dark)
-    elif kind is FigureKind.PEERS:
-        built = peers_chart(unit, dark)
-    elif kind is FigureKind.TREND:
-        built = trend_chart(unit, is_curve, dark)
-    else:
-        raise ValueError(f"a {kind} is not drawn as a chart")
+def _chart(kind: FigureKind, shape: Shape, dark: bool) -> alt.LayerChart:
+    built = _drawing(kind).chart(shape, dark)
     return built.properties(config=alt.Config.from_dict(config(dark), validate=False))
 
 
+def _drawing(kind: FigureKind) -> Drawing:
+    try:
+        return _DRAWINGS[kind]
+    except KeyError:
+        raise ValueError(f"a {kind} is not drawn as a chart") from None
+
+
 @lru_cache(maxsize=VARIANTS)
-def _spec(
-    kind: FigureKind, unit: UnitOfMeasure | None, is_curve: bool, lines: int, dark: bool
-) -> dict[str, Any]:
-    built: dict[str, Any] = _chart(kind, unit, is_curve, lines, dark).to_dict(validate=False)
+def _spec(kind: FigureKind, shape: Shape, dark: bool) -> dict[str, Any]:
+    built: dict[str, Any] = _chart(kind, shape, dark).to_dict(validate=False)
     for name in ("data", "datasets", "description"):
         built.pop(name, None)
     return built
+
+
+def _trend_shape(figure: Figure) -> Shape:
+    return figure.unit, curve(figure), 0
+
+
+def _unit_shape(figure: Figure) -> Shape:
+    return figure.unit, False, 0
+
+
+def _areas_shape(figure: Figure) -> Shape:
+    return None, False, len({record["area"] for record in records(figure)})
+
+
+def _plain(
+    chart: Callable[[UnitOfMeasure | None, bool], alt.LayerChart],
+) -> Callable[[Shape, bool], alt.LayerChart]:
+    return lambda shape, dark: chart(shape[0], dark)
+
+
+def _lines(chart: Callable[[int, bool], alt.LayerChart]) -> Callable[[Shape, bool], alt.LayerChart]:
+    return lambda shape, dark: chart(shape[2], dark)
+
+
+def _rows_shape(figure: Figure) -> Shape:
+    return None, False, len(figure.rows)
+
+
+def _series_shape(figure: Figure) -> Shape:
+    at = figure.column(Role.SERIES)
+    return figure.unit, False, 0 if at is None else len({row[at] for row in figure.rows})
+
+
+_DRAWINGS: dict[FigureKind, Drawing] = {
+    FigureKind.TREND: Drawing(trend_rows, _trend_shape, lambda s, dark: trend_chart(s[0], s[1], dark)),
+    FigureKind.SPARK: Drawing(trend_rows, _trend_shape, lambda s, dark: spark_chart(s[1], dark)),
+    FigureKind.GOALS: Drawing(goals_rows, _areas_shape, _lines(goals_chart)),
+    FigureKind.PEERS: Drawing(peers_rows, _unit_shape, _plain(peers_chart)),
+    FigureKind.TRAJECTORY: Drawing(trajectory_rows, _unit_shape, _plain(trajectory_chart)),
+    FigureKind.HISTORY: Drawing(history_rows, _unit_shape, _plain(history_chart)),
+    FigureKind.BRIDGE: Drawing(bridge_rows, _rows_shape, _lines(bridge_chart)),
+    FigureKind.CONTRIBUTION: Drawing(contribution_rows, _rows_shape, _lines(contribution_chart)),
+    FigureKind.MULTIPLES: Drawing(multiples_rows, _series_shape, _lines(multiples_chart)),
+    FigureKind.INDEX: Drawing(index_rows, _unit_shape, _plain(index_chart)),
+}
+"""How each kind that is a picture is drawn."""

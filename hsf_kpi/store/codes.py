@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from hsf_kpi.model.codes import OrgView, Origin, Sex
+from hsf_kpi.model.ledger import AmountKind
 from hsf_kpi.model.period import Month, Window
 
 
@@ -31,8 +32,11 @@ ORG: Final = {OrgView.AS_WAS: 0, OrgView.TODAY: 1}
 ORIGIN: Final = {Origin.LOADED: 0, Origin.PUBLISHED: 1, Origin.DEMO: 2}
 """In order of precedence: the lowest wins between values, the highest names a sum."""
 
+AMOUNT_KIND: Final = {AmountKind.BUDGET: 0, AmountKind.ACTUAL: 1}
+
 WINDOW_OF: Final = {code: window for window, code in WINDOW.items()}
 SEX_OF: Final = {code: sex for sex, code in SEX.items()}
+AMOUNT_KIND_OF: Final = {code: kind for kind, code in AMOUNT_KIND.items()}
 ORIGIN_OF: Final = {code: origin for origin, code in ORIGIN.items()}
 
 

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, select, u
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.ledger import ForecastEntry, LedgerEntry
 from hsf_kpi.model.observation import ExternalValue, Observation
 from hsf_kpi.model.period import Month, Window
 from hsf_kpi.model.problems import DataError, Problem, StoreError
+from hsf_kpi.model.register import Improvement, Move
 from hsf_kpi.store import tables
 from hsf_kpi.store.ancestry import Ints
 from hsf_kpi.store.batch import NUMBERS, Batch, batch
@@ -40,6 +42,10 @@ class Delivery:
     sha256: str | None = None
     by: str = "system"
     as_of: dt.date | None = None
+    ledger: Sequence[LedgerEntry] | pd.DataFrame = ()
+    forecasts: Sequence[ForecastEntry] | pd.DataFrame = ()
+    moves: Sequence[Move] = ()
+    improvements: Sequence[Improvement] = ()
 
 
 def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> int:

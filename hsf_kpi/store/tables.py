@@ -129,6 +129,137 @@ rollup = Table(
     sqlite_with_rowid=False,
 )
 
+ledger_entry = Table(
+    "ledger_entry",
+    metadata,
+    Column("unit", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("account", Integer, ForeignKey("ledger_account.id"), nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("project", SmallInteger, nullable=False),
+    # 0 where the other party is not a unit of the förvaltning.
+    Column("counterpart", Integer, nullable=False),
+    Column("cost_centre", String(40), nullable=False),
+    Column("load_id", Integer, ForeignKey("load.id"), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("superseded_by", Integer, ForeignKey("load.id")),
+    PrimaryKeyConstraint(
+        "unit", "kind", "account", "month", "project", "counterpart", "cost_centre", "load_id"
+    ),
+    sqlite_with_rowid=False,
+    comment="amount: whole kronor without the sign of its side",
+)
+
+ledger_account = Table(
+    "ledger_account",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(120), nullable=False, unique=True),
+)
+
+ledger_sum = Table(
+    "ledger_sum",
+    metadata,
+    Column("unit", Integer, nullable=False),
+    Column("org", SmallInteger, nullable=False),
+    Column("project", SmallInteger, nullable=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("account", Integer, nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("internal", BigInteger, nullable=False),
+    # Reading a unit's ledger is one range scan.
+    PrimaryKeyConstraint("unit", "org", "project", "kind", "account", "month"),
+    sqlite_with_rowid=False,
+    comment="internal: the part of amount whose counterpart lies at or below the unit too",
+)
+
+ledger_cover = Table(
+    "ledger_cover",
+    metadata,
+    Column("unit", Integer, nullable=False),
+    Column("org", SmallInteger, nullable=False),
+    Column("month", Integer, nullable=False),
+    Column("reported", Integer, nullable=False),
+    Column("expected", Integer, nullable=False),
+    PrimaryKeyConstraint("unit", "org", "month"),
+    sqlite_with_rowid=False,
+    comment="units below that have booked an outcome, and that should have",
+)
+
+forecast_entry = Table(
+    "forecast_entry",
+    metadata,
+    Column("unit", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("made", Date, nullable=False),
+    Column("account", Integer, ForeignKey("ledger_account.id"), nullable=False),
+    Column("load_id", Integer, ForeignKey("load.id"), nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("superseded_by", Integer, ForeignKey("load.id")),
+    PrimaryKeyConstraint("unit", "year", "made", "account", "load_id"),
+    sqlite_with_rowid=False,
+)
+
+forecast_sum = Table(
+    "forecast_sum",
+    metadata,
+    Column("unit", Integer, nullable=False),
+    Column("org", SmallInteger, nullable=False),
+    Column("year", Integer, nullable=False),
+    # The month in which it was submitted; the latest day of those in it.
+    Column("month", Integer, nullable=False),
+    Column("account", Integer, nullable=False),
+    Column("made", Date, nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("expected", Integer, nullable=False),
+    PrimaryKeyConstraint("unit", "org", "year", "month", "account"),
+    sqlite_with_rowid=False,
+)
+
+staff_move = Table(
+    "staff_move",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("unit", Integer, ForeignKey("unit.id"), primary_key=True),
+    Column("month", Integer, nullable=False),
+    Column("persons", Integer, nullable=False),
+    Column("reference", String(200), nullable=False),
+    Column("financed", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("load_id", Integer, ForeignKey("load.id")),
+    comment="the rows of one id are one decided move, and net to zero",
+)
+
+improvement = Table(
+    "improvement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", Integer, ForeignKey("unit.id"), nullable=False, index=True),
+    Column("what", Text, nullable=False),
+    Column("effect", String(20), nullable=False),
+    Column("expected", BigInteger, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer),
+    Column("responsible", String(120), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed", Moment, nullable=False),
+    Column("changed_by", String(200), nullable=False),
+    comment="expected: kronor a month",
+)
+
+improvement_effect = Table(
+    "improvement_effect",
+    metadata,
+    Column("improvement_id", Integer, ForeignKey("improvement.id"), primary_key=True),
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    Column("realised", BigInteger, nullable=False),
+)
+
 external_value = Table(
     "external_value",
     metadata,

@@ -16,8 +16,6 @@ from hsf_kpi.ui.export import export_menu
 from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.text import plain
 
-DRAWN = (FigureKind.TREND, FigureKind.GOALS, FigureKind.PEERS)
-
 
 def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = None) -> None:
     """Draws the figure in its frame. `measure` adds «Om nyckeltalet»."""
@@ -28,7 +26,7 @@ def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = N
             st.caption(plain(figure.caption))
         if figure.empty:
             st.info(plain(figure.empty))
-        elif figure.kind in DRAWN:
+        elif screen.is_drawn(figure.kind):
             if totals := figure.options.get("totals"):
                 st.markdown(coloured(totals))
             chart(entry, prepared)
@@ -36,7 +34,7 @@ def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = N
             _show_table(entry, prepared)
         st.caption(plain(" ".join(part for part in (figure.help, figure.source) if part)))
         with st.container(horizontal=True, gap="medium"):
-            if figure.kind in DRAWN and not figure.empty:
+            if screen.is_drawn(figure.kind) and not figure.empty:
                 with st.popover("Visa som tabell", type="tertiary"):
                     _show_table(entry, prepared)
             if measure is not None:
