@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from weakref import WeakKeyDictionary, ref
 
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.analysis.economy.compliance import headcount, hired, known_of
@@ -25,7 +26,7 @@ from hsf_kpi.analysis.economy.types import (
     Yardstick,
 )
 from hsf_kpi.analysis.types import Outcome
-from hsf_kpi.model.codes import Sex
+from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.ledger import CostCentreLine, Submitted, UnitLedger
 from hsf_kpi.model.period import Month, View
@@ -43,11 +44,17 @@ class Economy:
     """One for a workspace. Safe to use from several threads."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+        self._workspace = ref(workspace)
         self.seen_with = workspace.catalogue.ledger_seen_with
         self._ledgers = lru_cache(maxsize=512)(self._read_ledgers)
         self._submitted = lru_cache(maxsize=512)(self._read_submitted)
         self._statistical = lru_cache(maxsize=512)(self._make_statistical)
+
+    @property
+    def workspace(self) -> Workspace:
+        found = self._workspace()
+        assert found is not None, "the workspace is open as long as it is asked"
+        return found
 
     def may_see(self, scope: Scope, unit: str) -> bool:
         """Whether the ledger of the unit may be seen."""
@@ -194,17 +201,16 @@ class Economy:
     def _of(self, scope: Scope, selection: Selection, units: tuple[str, ...]) -> Mapping[str, UnitLedger]:
         for unit in units:
             scope.demand_measure(unit, self.seen_with)
-        found = self._ledgers(self.workspace.version(), scope, units, selection)
-        return found
+        return self._ledgers(self.workspace.version(), scope, units, selection.month, selection.org)
 
     def _read_ledgers(
-        self, _version: Version, scope: Scope, units: tuple[str, ...], selection: Selection
+        self, _version: Version, scope: Scope, units: tuple[str, ...], month: Month, org: OrgView
     ) -> Mapping[str, UnitLedger]:
-        found = self.workspace.store.ledger.read(scope, self.workspace.catalogue, units, selection.org)
-        return {unit: ledger.until(selection.month) for unit, ledger in found.items()}
+        found = self.workspace.store.ledger.read(scope, self.workspace.catalogue, units, org)
+        return {unit: ledger.until(month) for unit, ledger in found.items()}
 
     def _read_submitted(
-        self, _version: Version, scope: Scope, unit: str, org: object
+        self, _version: Version, scope: Scope, unit: str, org: OrgView
     ) -> tuple[Submitted, ...]:
         found = self.workspace.store.ledger.submitted(scope, self.workspace.catalogue, (unit,), org)
         return found.get(unit, ())
@@ -231,3 +237,14 @@ class Economy:
 
     def _tree_month(self, selection: Selection) -> Month:
         return self.workspace.organisation_month(selection)
+
+
+_ECONOMIES: WeakKeyDictionary[Workspace, Economy] = WeakKeyDictionary()
+
+
+def economy_of(workspace: Workspace) -> Economy:
+    """The one economy of a workspace."""
+    found = _ECONOMIES.get(workspace)
+    if found is None:
+        found = _ECONOMIES.setdefault(workspace, Economy(workspace))
+    return found

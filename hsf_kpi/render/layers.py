@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import altair as alt
 
-from hsf_kpi.render.frame import UNSEEN
+from hsf_kpi.render.frame import UNSEEN, Row
 from hsf_kpi.render.theme import NAME_SIZE, NOTE_SIZE, REGULAR, SEMIBOLD, Colours
 
 X = alt.X | alt.XValue
@@ -127,3 +128,72 @@ def told(x: X, y: alt.Y) -> alt.Chart:
         filled=True, opacity=0, size=alt.ExprRef("datum.size"), ariaRoleDescription="utfall"
     )
     return drawn(mark, x=x, y=y, tooltip=alt.Tooltip("tip:N"), description=alt.Description("tip:N"))
+
+
+INKS = ("data", "text", "muted", "plum", "grey", "better", "worse", "worse_text")
+"""The tones that `inked` marks and `words` know; one scale, since the layers of a chart share it."""
+
+
+def ink(c: Colours) -> alt.Scale:
+    """Tone → colour. Orange text is darker than an orange mark."""
+    colours = [c.data, c.text, c.muted, c.plum, c.data2, c.blue, c.orange, c.orange_text]
+    return alt.Scale(domain=list(INKS), range=colours)
+
+
+def inked(c: Colours, channel: Any = alt.Color) -> Any:
+    """The colour of a mark by its row's tone."""
+    return channel("tone:N", scale=ink(c), legend=None)
+
+
+def words(layer: str, x: X, y: alt.Y, c: Colours, *, halo: bool = False, **look: Any) -> list[alt.Chart]:
+    """Words in their row's tone, those of figures and names bold (600), notes regular and smaller."""
+    light = "datum.tone === 'muted' || datum.tone === 'text'"
+    common: dict[str, Any] = {
+        "text": alt.ExprRef("narrow ? datum.short : datum.text"),
+        "align": alt.ExprRef("datum.align"),
+        "dx": alt.ExprRef("datum.dx"),
+        "dy": alt.ExprRef("datum.dy"),
+        "fontSize": alt.ExprRef(f"datum.tone === 'muted' ? {NOTE_SIZE} : {NAME_SIZE}"),
+        "fontWeight": alt.ExprRef(f"{light} ? {REGULAR} : {SEMIBOLD}"),
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "aria": False,
+        **look,
+    }
+    written = drawn(only(layer).mark_text(**common), x=x, y=y, color=inked(c))
+    if not halo:
+        return [written]
+    behind = only(layer).mark_text(**common, color=c.background, stroke=c.background, strokeWidth=4)
+    return [drawn(behind, x=x, y=y), written]
+
+
+def bars(layer: str, x: X, y: alt.Y, c: Colours) -> alt.Chart:
+    """Fields from x to x2 and y to y2 in their tone."""
+    return drawn(only(layer).mark_rect(opacity=SEEN, aria=False), x=x, x2="x2", y=y, y2="y2", color=inked(c))
+
+
+def diamonds(layer: str, x: X, y: alt.Y, c: Colours) -> alt.Chart:
+    """Hollow: a submitted forecast."""
+    mark = only(layer).mark_point(
+        shape="diamond",
+        fill=c.background,
+        stroke=c.data,
+        strokeWidth=1.75,
+        opacity=SEEN,
+        aria=False,
+        size=alt.ExprRef("datum.size"),
+    )
+    return drawn(mark, x=x, y=y)
+
+
+def beside(pixels: float) -> alt.XValue:
+    """So many pixels to the right of the plot."""
+    return alt.XValue(alt.ExprRef(f"width + {pixels:g}"))  # type: ignore[no-untyped-call]
+
+
+def unseen(rows: list[Row], names: Iterable[str], x: float, y: float) -> Iterator[Row]:
+    """A row without extent for each layer that has none with a place in the plot."""
+    placed = {row.layer for row in rows if row.y is not None}
+    for name in names:
+        if name not in placed:
+            yield Row(name, x, y, y, x, tone=UNSEEN, segment=UNSEEN)

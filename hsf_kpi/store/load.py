@@ -1,4 +1,4 @@
-"""Writing observations: one transaction that checks, supersedes, inserts, and makes the sums anew."""
+"""Writing a delivery: one transaction that checks, supersedes, inserts, and makes the sums anew."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ from hsf_kpi.store.batch import NUMBERS, Batch, batch
 from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.checks import external_problems, problems_of
 from hsf_kpi.store.codes import ORIGIN, WINDOW, Form
+from hsf_kpi.store.derive_load import by_hand, ledger_origins, newly_derived, takes_hours, together
+from hsf_kpi.store.ledger_load import LedgerBatch, ledger_batch, write_ledger
+from hsf_kpi.store.ledger_sums import recompute_ledger
 from hsf_kpi.store.refresh import add_keys, define, ids_of, recompute, same_organisation
+from hsf_kpi.store.registers import take_registers
 from hsf_kpi.store.state import read_meta, state_of, write_meta
 
 _KEY = ("measure", "window", "sex", "unit", "month", "origin", "form")
 _COLUMNS = (*_KEY, "load_id", *NUMBERS, "source", "known_from")
 _ROWS_AT_ONCE = 50_000
+_DERIVED = "Beräknat ur huvudboken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +66,71 @@ def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> in
                 "Skapa en demodatabas för att prova med demodata.",
             )
         )
-    found = batch(delivery.observations, delivery.origin)
-    problems = [*problems_of(found, catalogue, delivery.origin), *external_problems(delivery.external)]
-    if problems:
-        raise DataError(problems)
+    found, books = batch(delivery.observations, delivery.origin), ledger_batch(delivery)
+    origins = ledger_origins(connection)
+    problems = [
+        *problems_of(found, catalogue, delivery.origin),
+        *external_problems(delivery.external),
+        *by_hand(found, catalogue, has_ledger=len(books) > 0 or delivery.origin in origins),
+        *books.problems(catalogue),
+    ]
     redefined = meta["fingerprint"] != catalogue.fingerprint
     if redefined:
         define(connection, catalogue)
     version = int(meta["data_version"]) + 1
-    now = dt.datetime.now(dt.UTC)
-    number = _register(connection, delivery, len(found), version, now)
+    number = _register(connection, delivery, len(found) + len(books), version)
+    try:
+        take_registers(connection, catalogue, delivery, number)
+    except DataError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise DataError(problems)
+    if len(books):
+        write_ledger(connection, books, number)
+    if len(books) or redefined or takes_hours(found, catalogue):
+        found = together(found, newly_derived(connection, catalogue, delivery.origin, found))
     if len(found):
-        _insert(connection, found, delivery.source, number, now.date())
-        _supersede(connection, found, number)
+        _write(connection, found, delivery.source, number)
+    if redefined:
+        _derive_again(connection, catalogue, version, origins - {delivery.origin})
     if delivery.external:
         _external(connection, delivery.external, number)
-    changed = {"data_version": str(version)} | _extent(found, meta)
+    changed = {"data_version": str(version)} | _extent(found, books, meta)
     if delivery.as_of:
         changed["as_of"] = delivery.as_of.isoformat()
     write_meta(connection, changed)
     after = read_meta(connection)
     moved = not same_organisation(catalogue.organisation, state_of(meta).today, state_of(after).today)
     everything = redefined or moved
-    recompute(connection, catalogue, after, None if everything else frozenset(found.frame["measure"]), number)
+    changed_measures = None if everything else frozenset(found.frame["measure"])
+    all_anew = recompute(connection, catalogue, after, changed_measures, number)
+    if len(books) or (all_anew and origins):
+        recompute_ledger(connection, catalogue, state_of(after).today)
     return version
 
 
-def _register(connection: Connection, delivery: Delivery, rows: int, version: int, now: dt.datetime) -> int:
+def refresh(connection: Connection, catalogue: Catalogue) -> None:
+    """Makes everything that is computed anew by the definitions: derived observations, then every sum."""
+    meta = read_meta(connection)
+    origins = ledger_origins(connection)
+    _derive_again(connection, catalogue, int(meta["data_version"]), origins)
+    recompute(connection, catalogue, meta, None)
+    if origins:
+        recompute_ledger(connection, catalogue, state_of(meta).today)
+
+
+def _derive_again(
+    connection: Connection, catalogue: Catalogue, version: int, origins: Iterable[Origin]
+) -> None:
+    """Stores the derived observations that changed definitions have made others: a load of its own for each origin."""
+    for origin in sorted(origins):
+        found = newly_derived(connection, catalogue, origin)
+        if found is not None:
+            number = _register(connection, Delivery(_DERIVED, origin, ()), len(found), version)
+            _write(connection, found, _DERIVED, number)
+
+
+def _register(connection: Connection, delivery: Delivery, rows: int, version: int) -> int:
     number = (connection.execute(select(func.max(tables.load.c.id))).scalar() or 0) + 1
     connection.execute(
         insert(tables.load).values(
@@ -96,12 +139,17 @@ def _register(connection: Connection, delivery: Delivery, rows: int, version: in
             origin=ORIGIN[delivery.origin],
             sha256=delivery.sha256,
             rows=rows,
-            created_at=now,
+            created_at=dt.datetime.now(dt.UTC),
             created_by=delivery.by,
             data_version=version,
         )
     )
     return number
+
+
+def _write(connection: Connection, found: Batch, source: str, number: int) -> None:
+    _insert(connection, found, source, number, dt.datetime.now(dt.UTC).date())
+    _supersede(connection, found, number)
 
 
 def _insert(connection: Connection, found: Batch, source: str, number: int, day: dt.date) -> None:
@@ -183,20 +231,21 @@ def _external(connection: Connection, values: Sequence[ExternalValue], number: i
     )
 
 
-def _extent(found: Batch, meta: dict[str, str]) -> dict[str, str]:
-    """The months that the database reaches over after the load; ISO months sort as text."""
-    if not len(found):
-        return {}
+def _extent(found: Batch, books: LedgerBatch, meta: dict[str, str]) -> dict[str, str]:
+    """The months that the database reaches over after the load, and the first and last of the monthly values. An outcome
+    in the ledger is one; a budget only reaches.
+    """
     months = found.frame["month"]
     monthly = months[found.frame["window"] == WINDOW[Window.MONTH]]
-    first, last = Month(int(months.min())).iso, Month(int(months.max())).iso
-    extent = {
-        "first_month": min(first, meta.get("first_month", first)),
-        "last_month": max(last, meta.get("last_month", last)),
-    }
-    if len(monthly):
-        latest = Month(int(monthly.max())).iso
-        extent["latest"] = max(latest, meta.get("latest", latest))
-        earliest = Month(int(monthly.min())).iso
-        extent["earliest"] = min(earliest, meta.get("earliest", earliest))
+    reach, known = [*_ends(months), *(books.span() or ())], [*_ends(monthly), *(books.extent() or ())]
+    extent = {}
+    # ISO months sort as text.
+    for months_of, first, last in ((reach, "first_month", "last_month"), (known, "earliest", "latest")):
+        if months_of:
+            low, high = Month(min(months_of)).iso, Month(max(months_of)).iso
+            extent |= {first: min(low, meta.get(first, low)), last: max(high, meta.get(last, high))}
     return extent
+
+
+def _ends(months: pd.Series) -> tuple[int, ...]:
+    return (int(months.min()), int(months.max())) if len(months) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 
 from hsf_kpi.access.masking import components
 from hsf_kpi.model.catalogue import Catalogue
@@ -21,30 +21,49 @@ from hsf_kpi.store.state import extent_of, state_of, write_meta
 
 
 def ids_of(connection: Connection, table: Table) -> dict[str, int]:
-    """key → number, for the tables `unit` and `measure`."""
+    """key → number, for the tables `unit`, `measure` and `ledger_account`."""
     return dict(connection.execute(select(table.c.key, table.c.id)).all())
 
 
 def define(connection: Connection, catalogue: Catalogue) -> None:
-    """Gives numbers to the units and measures that have none. Numbers once given stay.
+    """Gives numbers to the units, measures and ledger accounts that have none. Numbers once given stay.
 
-    StoreError when a unit that has values is no longer defined: its values would silently leave every sum.
+    StoreError when a unit or an account that has values is no longer defined: they would silently leave every sum.
     """
+    accounts = [account.id for account in catalogue.ledger_accounts]
     add_keys(connection, tables.unit, "key", catalogue.organisation.units)
     add_keys(connection, tables.measure, "key", catalogue.measures)
-    used = select(tables.observation.c.unit).where(tables.observation.c.superseded_by.is_(None)).distinct()
-    query = select(tables.unit.c.key).where(tables.unit.c.id.in_(used)).order_by(tables.unit.c.key)
-    lost = [key for key in connection.execute(query).scalars() if key not in catalogue.organisation.units]
-    if lost:
-        raise StoreError(
-            Problem(
-                f"Verksamheten ”{key}” har värden i databasen men saknas i definitionerna.",
-                "organisation",
-                "Lägg tillbaka verksamheten, med slutdatum och efterträdare om den har upphört.",
-            )
-            for key in lost
+    add_keys(connection, tables.ledger_account, "key", accounts)
+    observation, entry, forecast = tables.observation.c, tables.ledger_entry.c, tables.forecast_entry.c
+    problems = [
+        Problem(
+            f"Verksamheten ”{key}” har värden i databasen men saknas i definitionerna.",
+            "organisation",
+            "Lägg tillbaka verksamheten, med slutdatum och efterträdare om den har upphört.",
         )
+        for key in _used(connection, tables.unit, observation.unit, entry.unit, forecast.unit)
+        if key not in catalogue.organisation.units
+    ] + [
+        Problem(
+            f"Kontot ”{key}” har belopp i databasen men saknas i definitionerna.",
+            "kontoplan",
+            "Lägg tillbaka kontot.",
+        )
+        for key in _used(connection, tables.ledger_account, entry.account, forecast.account)
+        if key not in accounts
+    ]
+    if problems:
+        raise StoreError(problems)
     write_meta(connection, {"fingerprint": catalogue.fingerprint})
+
+
+def _used(connection: Connection, table: Table, *columns: Column[int]) -> list[str]:
+    """The keys that stand in one of the columns, in a row that is not superseded."""
+    found: set[str] = set()
+    for column in columns:
+        live = select(column).where(column.table.c.superseded_by.is_(None)).distinct()
+        found.update(connection.execute(select(table.c.key).where(table.c.id.in_(live))).scalars())
+    return sorted(found)
 
 
 def add_keys(connection: Connection, table: Table, column: str, keys: Iterable[str]) -> dict[str, int]:
@@ -74,18 +93,18 @@ def recompute(
     meta: dict[str, str],
     measures: Collection[str] | None,
     load: int | None = None,
-) -> None:
+) -> bool:
     """Makes the sums of `measures` anew (None: of all), one measure at a time. `load`: the number of the load that
     they are made anew for, so that what it changed is told from what people have seen.
 
     All of them also when the units that need sums of their own in today's organisation are others than
-    before.
+    before. Whether all of them were made anew.
     """
     units = ids_of(connection, tables.unit)
     numbers = ids_of(connection, tables.measure)
     extent = extent_of(meta)
     if extent is None:
-        return
+        return measures is None
     today = state_of(meta).today
     paths = ancestry(catalogue.organisation, units, today, extent.first, extent.last)
     before = frozenset(connection.execute(select(tables.unit.c.id).where(tables.unit.c.touched)).scalars())
@@ -112,3 +131,4 @@ def recompute(
         if leaves is not None:
             rows = tuples(measure, number, rollup(measure, leaves, paths, seen))
             insert_rows(connection, tables.rollup, TUPLE_COLUMNS, rows)
+    return measures is None

@@ -26,10 +26,12 @@ from hsf_kpi.store.administrators import know_roles
 from hsf_kpi.store.audit import Audit
 from hsf_kpi.store.audit import log as _log
 from hsf_kpi.store.engine import in_memory, open_engine, parse_url, reading, shown, writing
-from hsf_kpi.store.load import Delivery, load
+from hsf_kpi.store.ledger import LedgerStore
+from hsf_kpi.store.load import Delivery, load, refresh
 from hsf_kpi.store.peers import demand_period, read_peers
 from hsf_kpi.store.queries import read_external, read_unit, read_units
-from hsf_kpi.store.refresh import define, ids_of, recompute
+from hsf_kpi.store.refresh import define, ids_of
+from hsf_kpi.store.registers import RegisterStore
 from hsf_kpi.store.sessions import Sessions
 from hsf_kpi.store.state import KINDS, StoreState, read_meta, state_of, write_meta
 from hsf_kpi.store.throttle import Throttle
@@ -47,6 +49,8 @@ class Store:
         self.sessions = Sessions(engine)
         self.throttle = Throttle(engine)
         self.audit_log = Audit(engine)
+        self.ledger = LedgerStore(engine)
+        self.registers = RegisterStore(engine)
 
     @classmethod
     def open(cls, address: str | Path) -> Store:
@@ -161,7 +165,12 @@ class Store:
         unit, period, sex, origin and form) is superseded. `as_of` moves the day that the data are looked at.
         DataError with every problem and its first rows; StoreError for demo data in a real database.
         """
-        delivery = Delivery(source, origin, observations, tuple(external), sha256, by, as_of)
+        return self.take(
+            catalogue, Delivery(source, origin, observations, tuple(external), sha256, by, as_of)
+        )
+
+    def take(self, catalogue: Catalogue, delivery: Delivery) -> int:
+        """Loads a whole delivery, observations, ledger and registers, or nothing of it; else as `load`."""
         with writing(self._engine) as connection:
             version = _take(connection, catalogue, delivery)
         return version
@@ -179,7 +188,7 @@ class Store:
             write_meta(connection, {"data_version": str(int(meta["data_version"]) + 1)})
             for delivery in deliveries:
                 _take(connection, catalogue, delivery)
-            recompute(connection, catalogue, read_meta(connection), None)
+            refresh(connection, catalogue)
             _log(connection, "system", Event.DEFINED, catalogue.fingerprint)
         return True
 

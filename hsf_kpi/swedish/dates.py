@@ -25,6 +25,11 @@ def month_short(month: Month) -> str:
     return f"{_SHORT[month.number]} {month.year}"
 
 
+def month_name(month: Month) -> str:
+    """«oktober», where the year is known"""
+    return _LONG[month.number]
+
+
 def month_name_short(number: int) -> str:
     """1 → «jan», for axes. KeyError outside 1–12."""
     return _SHORT[number]

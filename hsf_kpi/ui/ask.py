@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hsf_kpi.economy import Economy, economy_of
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.period import Period, View, Window
@@ -11,6 +12,7 @@ from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
+from hsf_kpi.ui.links import EXTRAS
 from hsf_kpi.workspace import Version, Workspace
 
 KEPT = 256
@@ -26,6 +28,15 @@ class Ask:
     scope: Scope
     selection: Selection
     measure: str | None
+    extras: tuple[tuple[str, str], ...] = ()
+    """The page's own choices: name and code."""
+
+    def extra(self, name: str) -> str:
+        return dict(self.extras).get(name, EXTRAS[name].first)
+
+    @property
+    def economy(self) -> Economy:
+        return economy_of(self.workspace)
 
     @property
     def catalogue(self) -> Catalogue:

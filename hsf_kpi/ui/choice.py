@@ -27,6 +27,7 @@ T = TypeVar("T")
 State = MutableMapping[str, Any] | SessionStateProxy
 
 CHOICE, SEEN = "hsf_choice", "hsf_seen"
+_NAMES = (*links.KEPT, links.MEASURE, *links.EXTRAS)
 FIRST_MEASURE = "hyrpersonal"
 """The nyckeltal shown before one has been chosen, where it may be seen."""
 
@@ -66,6 +67,8 @@ class Choice:
     messages: list[str] = field(default_factory=list)
     denied: list[str] = field(default_factory=list)
     refused: bool = False
+    extras: dict[str, str] = field(default_factory=dict)
+    """The pages' own choices, by name."""
 
     def selection(self) -> Selection | None:
         if self.unit is None:
@@ -83,13 +86,13 @@ def arrive(params: Mapping[str, str], state: State, possible: Possible) -> Choic
     choice.messages, choice.denied = [], []
     if choice.measure is not None or links.MEASURE not in params:
         choice.refused = False
-    for name in (*links.KEPT, links.MEASURE):
+    for name in _NAMES:
         if name in params and params[name] != known.get(name):
             _take(choice, name, params[name], possible)
     _hold_within(choice, possible)
     state[CHOICE] = choice
     # Also where the link can't be followed and nothing is written back: what the person picks next counts.
-    state[SEEN] = {**known, **{name: params[name] for name in (*links.KEPT, links.MEASURE) if name in params}}
+    state[SEEN] = {**known, **{name: params[name] for name in _NAMES if name in params}}
     return choice
 
 
@@ -156,8 +159,18 @@ def _take(choice: Choice, name: str, text: str, possible: Possible) -> None:
         choice.sex = _code(choice, links.SEX_CODES, text, "Valet av kön", choice.sex)
     elif name == links.ORG:
         choice.org = _code(choice, links.ORG_CODES, text, "Valet av organisation", choice.org)
+    elif name in links.EXTRAS:
+        _take_extra(choice, links.EXTRAS[name], text)
     else:
         _take_measure(choice, text, possible)
+
+
+def _take_extra(choice: Choice, extra: links.Extra, text: str) -> None:
+    if extra.codes is None:
+        choice.extras[extra.name] = text[: links.LONGEST_TEXT]
+    else:
+        now = choice.extras.get(extra.name, extra.first)
+        choice.extras[extra.name] = _code(choice, {c: c for c in extra.codes}, text, extra.what, now)
 
 
 def _take_measure(choice: Choice, text: str, possible: Possible) -> None:

@@ -19,7 +19,7 @@ from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.ui.ask import Ask
 from hsf_kpi.ui.denied import denied
-from hsf_kpi.ui.links import ONE_MEASURE, Place
+from hsf_kpi.ui.links import EXTRAS_OF, ONE_MEASURE, Place
 from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
 
@@ -71,15 +71,22 @@ class Entry(_Looking):
     @property
     def ask(self) -> Ask:
         """The key of everything composed for this entry."""
-        return Ask(self.workspace, self.workspace.version(), self.scope, self.selection, self.place.measure)
+        place = self.place
+        extras = tuple((name, place.extra(name)) for name in EXTRAS_OF.get(place.page, ()))
+        return Ask(
+            self.workspace, self.workspace.version(), self.scope, self.selection, place.measure, extras
+        )
 
     def unit_name(self, unit_id: str) -> str:
         return self.catalogue.organisation.get(unit_id).name
 
     def measure_href(self, key: str, **changes: object) -> str:
         """The page about one nyckeltal, with everything else chosen as it is."""
-        place = Place(ONE_MEASURE, self.selection, key, self.place.role)
-        return place.at(**changes).href()
+        return self.place.on(ONE_MEASURE, key).at(**changes).href()
+
+    def page_href(self, page: str, **extras: str) -> str:
+        """Another page, with everything else chosen as it is."""
+        return self.place.on(page, **extras).href()
 
     def unit_href(self, unit_id: str) -> str:
         return self.place.at(unit=unit_id).href()

@@ -67,7 +67,7 @@ def export_menu(entry: Entry, prepared: Prepared) -> None:
 
 def _may(entry: Entry, rights: Rights, prepared: Prepared, permission: Permission) -> bool:
     """For all that the figure's rows can hold: its units, and its measures or every one where it does not say."""
-    measures = prepared.measures or ((entry.place.measure,) if entry.place.measure else ())
+    measures = prepared.keys or prepared.measures or ((entry.place.measure,) if entry.place.measure else ())
     return may_take(
         rights,
         permission,

@@ -14,7 +14,11 @@ from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
+from hsf_kpi.ui import links
 from hsf_kpi.ui.choice import CHOICE, Choice
+
+_MONTHS_ONLY = (links.ASSIGNMENTS,)
+"""Pages that always follow month by month."""
 
 
 def unit_labels(organisation: Organisation, scope: Scope, month: Month) -> dict[str, str]:
@@ -46,11 +50,13 @@ def filter_bar(
     units: dict[str, str],
     months: tuple[Month, ...],
     measures: dict[str, str] | None,
+    *,
+    page: str = "",
 ) -> st.delta_generator.DeltaGenerator:
     """Draws the widgets and writes what the person picks back into the choice (before the page runs).
 
-    `measures`: key → label, on the page about one nyckeltal; None elsewhere. Returns «Mer», where what belongs to the
-    account is drawn last.
+    `measures`: key → label, on the page about one nyckeltal; None elsewhere. `page`: its name; those about the economy have
+    their own switch instead of kön. Returns «Mer», where what belongs to the account is drawn last.
     """
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filterrad"):
         if measures is not None:
@@ -58,8 +64,13 @@ def filter_bar(
         _select("f_enhet", "Verksamhet", choice.unit, units, _set_unit, 216, "Välj verksamhet")
         labels = {month.iso: month_text(month).capitalize() for month in months}
         _select("f_manad", "Period", choice.month.iso, labels, _set_month, 144, "Välj månad")
-        _segments("f_vy", "Visning", choice.view, {v: VIEW_WORD[v].capitalize() for v in View}, _set_view)
-        _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
+        if page not in _MONTHS_ONLY:
+            views = {v: VIEW_WORD[v].capitalize() for v in View}
+            _segments("f_vy", "Visning", choice.view, views, _set_view)
+        if page not in links.ECONOMY:
+            _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
+        if links.YARDSTICK in links.EXTRAS_OF.get(page, ()):
+            extra_segments(choice, links.YARDSTICK, "Jämför mot")
         more = st.popover("Mer", type="tertiary")
         with more:
             words = {o: ORG_WORD[o].capitalize() for o in OrgView}
@@ -74,6 +85,42 @@ def filter_bar(
                 "Som den var: varje månad i den organisation som gällde då.",
             )
     return more
+
+
+def extra_segments(choice: Choice, name: str, label: str) -> None:
+    """One of the page's own choices, kept in the link as the rest of the filter bar."""
+    extra = links.EXTRAS[name]
+    assert extra.codes is not None
+    codes = dict(extra.codes)
+    _segments(f"f_{name}", label, choice.extras.get(name, extra.first), codes, _set_extra, (name,))
+
+
+def extra_pills(name: str, label: str, *, only: tuple[str, ...] | None = None) -> None:
+    """The same as pills, which wrap, on the page itself. `only`: the codes that can be chosen here; with one there is
+    nothing to choose.
+    """
+    extra, choice = links.EXTRAS[name], _choice()
+    assert extra.codes is not None
+    codes = [code for code in extra.codes if only is None or code in only]
+    if len(codes) < 2:
+        return
+    chosen = choice.extras.get(name, extra.first)
+    _hold(f"f_{name}", chosen if chosen in codes else codes[0])
+    st.pills(
+        label,
+        codes,
+        format_func=extra.codes.__getitem__,
+        key=f"f_{name}",
+        required=True,
+        on_change=_set_extra,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+
+
+def set_extra(name: str, code: str) -> None:
+    """What a page's own widget has chosen, from its callback: the next run writes it into the link."""
+    _choice().extras[name] = code
 
 
 def _hold(key: str, value: object) -> None:
@@ -108,7 +155,12 @@ def _select(
 
 
 def _segments(
-    key: str, label: str, value: object, options: dict[Any, str], on_change: Callable[[], None]
+    key: str,
+    label: str,
+    value: object,
+    options: dict[Any, str],
+    on_change: Callable[..., None],
+    args: tuple[str, ...] = (),
 ) -> None:
     _hold(key, value)
     st.segmented_control(
@@ -118,6 +170,7 @@ def _segments(
         key=key,
         required=True,
         on_change=on_change,
+        args=args,
         label_visibility="collapsed",
     )
 
@@ -150,3 +203,7 @@ def _set_org() -> None:
 def _set_measure() -> None:
     if st.session_state["f_nyckeltal"] is not None:
         _choice().measure = st.session_state["f_nyckeltal"]
+
+
+def _set_extra(name: str) -> None:
+    _choice().extras[name] = st.session_state[f"f_{name}"]

@@ -132,7 +132,7 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
         measure_labels(open_workspace.catalogue, scope, choice.unit) if name == links.ONE_MEASURE else None
     )
     units = unit_labels(possible.organisation, scope, _tree_month(open_workspace, choice, possible))
-    more = filter_bar(choice, units, months, measures)
+    more = filter_bar(choice, units, months, measures, page=name)
     with more:
         _account(visit, sign_in)
     for message in choice.messages:
@@ -146,7 +146,8 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
         if not choice.messages:
             st.info("Välj i listan vad du vill se.")
         st.stop()
-    place = links.Place(name, selection, measure, sign_in.in_links(open_workspace, visit.signed_in))
+    extras = tuple((n, choice.extras[n]) for n in links.EXTRAS_OF.get(name, ()) if n in choice.extras)
+    place = links.Place(name, selection, measure, sign_in.in_links(open_workspace, visit.signed_in), extras)
     settle(st.query_params, st.session_state, place.params())
     open_workspace.demand(scope, selection)
     entry = Entry(open_workspace, rights, place, visit.dark)

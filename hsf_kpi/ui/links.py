@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -18,6 +19,83 @@ SEX_CODES = {"alla": Sex.ALL, "k": Sex.WOMEN, "m": Sex.MEN}
 ORG_CODES = {"idag": OrgView.TODAY, "da": OrgView.AS_WAS}
 
 OVERVIEW, GOALS, ONE_MEASURE = "oversikt", "maluppfyllelse", "nyckeltal"
+ROAD, BUDGET, ASSIGNMENTS, PRODUCTION = "vagen", "budget", "ekonomiatgarder", "produktion"
+ECONOMY = (ROAD, BUDGET, ASSIGNMENTS, PRODUCTION)
+"""The pages of the section Ekonomi, which are about the unit as a whole: never by sex."""
+
+YARDSTICK, PHASING, BASE, LEVEL, BRIDGE = "mot", "fas", "bas", "niva", "brygga"
+SCENARIO, ASSIGNMENT, TABLE = "scenario", "uppdrag", "tabell"
+NO_SCENARIO = "ingen"
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A choice that only some pages have. `codes`: code in the link → Swedish label; None for text that the page itself
+    reads. `first`: what is chosen before anything is. `what`: how a message names it.
+    """
+
+    name: str
+    what: str
+    codes: Mapping[str, str] | None
+    first: str
+
+
+EXTRAS: Mapping[str, Extra] = {
+    extra.name: extra
+    for extra in (
+        Extra(
+            YARDSTICK,
+            "Valet av jämförelse",
+            {"underskott": "Underskottspost −800", "budget": "Budget (0)", "fjol": "Föregående år"},
+            "underskott",
+        ),
+        Extra(
+            PHASING,
+            "Valet av periodisering",
+            {"inlast": "Inläst", "jamn": "Jämn (1/12)", "sasong": "Säsongsprofil"},
+            "inlast",
+        ),
+        Extra(
+            BASE,
+            "Valet av utgångspunkt",
+            {"lamnad": "Lämnad prognos", "statistisk": "Statistisk prognos"},
+            "lamnad",
+        ),
+        Extra(LEVEL, "Valet av nivå", {"under": "Närmast under", "lagst": "Lägsta nivån"}, "under"),
+        Extra(
+            BRIDGE,
+            "Valet av brygga",
+            {
+                "plan": "Planens −600 till −800",
+                "fjol": "Förra året till i år",
+                "prognos": "Budget till prognos",
+                "utfall": "Jämförelsen till utfallet",
+            },
+            "plan",
+        ),
+        Extra(TABLE, "Valet av tabell", None, "ram-per-omrade"),
+        Extra(SCENARIO, "Scenariot", None, NO_SCENARIO),
+        Extra(
+            ASSIGNMENT,
+            "Valet av uppdrag",
+            {
+                "restriktivitet": "Restriktivitet",
+                "medarbetare": "Antal medarbetare",
+                "hyrpersonal": "Oberoende av hyrpersonal",
+                "forbattring": "Förbättringsarbete",
+            },
+            "medarbetare",
+        ),
+    )
+}
+EXTRAS_OF: Mapping[str, tuple[str, ...]] = {
+    ROAD: (YARDSTICK, PHASING, BRIDGE, LEVEL, BASE, SCENARIO),
+    BUDGET: (YARDSTICK, LEVEL, TABLE),
+    ASSIGNMENTS: (ASSIGNMENT,),
+}
+"""Page → its own choices, always in its links, so that Back finds them again."""
+LONGEST_TEXT = 2000
+"""Signs of free text taken from a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +106,16 @@ class Place:
     selection: Selection
     measure: str | None = None
     role: str | None = None
+    extras: tuple[tuple[str, str], ...] = ()
+    """The chosen code of each of `EXTRAS_OF` the page; what is left out is as it is before anything is chosen."""
+
+    def extra(self, name: str) -> str:
+        return dict(self.extras).get(name, EXTRAS[name].first)
+
+    def on(self, page: str, measure: str | None = None, **extras: str) -> Place:
+        """Another page, with everything else chosen as it is."""
+        kept = {name: code for name, code in self.extras if name in EXTRAS_OF.get(page, ())}
+        return replace(self, page=page, measure=measure, extras=tuple((kept | extras).items()))
 
     def at(self, **changes: object) -> Place:
         """The same place with another unit, month, view, sex or organisation."""
@@ -44,6 +132,7 @@ class Place:
         }
         if self.measure and self.page == ONE_MEASURE:
             params = {MEASURE: self.measure, **params}
+        params |= {name: self.extra(name) for name in EXTRAS_OF.get(self.page, ())}
         if self.role:
             params[ROLE] = self.role
         return params

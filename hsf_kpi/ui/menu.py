@@ -20,6 +20,24 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
             "Var står vi? Åtta nyckeltal, måluppfyllelse och de största förändringarna.",
         )
     },
+    "Ekonomi": {
+        links.ROAD: (
+            "Vägen till −800",
+            "Landar vi på −800? Resultatet mot underskottsposten, prognoserna och vem som avviker.",
+        ),
+        links.BUDGET: (
+            "Budget och ramar",
+            "Vad finns i budgeten? Budget mot utfall per verksamhet och kostnadsslag, ramar, anslag och investeringar.",
+        ),
+        links.ASSIGNMENTS: (
+            "Ekonomiåtgärder",
+            "Gör vi det vi har sagt? De fyra uppdragen månad för månad, verksamhet för verksamhet.",
+        ),
+        links.PRODUCTION: (
+            "Produktion och bemanning",
+            "Vad fick vi för fler årsarbetare? Besök, vårdtillfällen, operationer och DRG mot bemanning och kostnad.",
+        ),
+    },
     "Mål och nyckeltal": {
         links.GOALS: (
             "Måluppfyllelse",

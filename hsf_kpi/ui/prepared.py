@@ -24,7 +24,8 @@ class Prepared:
     """`units` or `measures`: what the row of the table leads to, an id for each row; () for no links.
 
     `groups`: a heading for each row; rows of one heading stand together in a table of their own. `named`: units that the
-    rows name without leading to them; who takes a file must be permitted to take them too.
+    rows name without leading to them; who takes a file must be permitted to take them too. `keys`: the measures that the
+    figure stands on, where its rows lead to none.
     """
 
     figure: Figure
@@ -32,6 +33,7 @@ class Prepared:
     measures: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     _linked: dict[Place, list[tuple[str, pa.Table]]] = field(default_factory=dict)
 
     @cached_property
@@ -79,5 +81,5 @@ class Prepared:
         if self.units:
             return link(text, place.at(unit=self.units[row]).href())
         if self.measures:
-            return link(text, Place(ONE_MEASURE, place.selection, self.measures[row], place.role).href())
+            return link(text, place.on(ONE_MEASURE, self.measures[row]).href())
         return plain(text)

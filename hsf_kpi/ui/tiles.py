@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from hsf_kpi.analysis.reasons import missing_words
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.codes import Status
 from hsf_kpi.swedish.numbers import value_and_unit
 from hsf_kpi.swedish.words import sentence_start
@@ -65,12 +68,21 @@ def _reason_for_nothing(assessment: Assessment) -> str:
     return sentence_start(missing_words(assessment.outcome))
 
 
-def words_tile(key: str, name: str, value: str, under: str, badge: str = "") -> None:
-    """A tile that holds words: name, value in the large size, an optional badge, and what it means."""
+def show_tiles(found: Sequence[WordsTile]) -> None:
+    """Tiles of words side by side, each line under the value on its own."""
+    for column, tile_ in zip(st.columns(len(found), gap="small"), found, strict=True):
+        with column:
+            under = "  \n".join(plain(line) for line in tile_.lines)
+            words_tile(tile_.id, tile_.name, tile_.value, under, unit=tile_.unit)
+
+
+def words_tile(key: str, name: str, value: str, under: str, badge: str = "", *, unit: str = "") -> None:
+    """A tile that holds words: name, value in the large size with its unit, an optional badge, and what it means."""
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{key}"):
         st.markdown(plain(name))
         if len(value) <= SHORT:
-            st.metric(name, plain(value), label_visibility="collapsed")
+            small = f" :small[{unit}]" if unit else ""
+            st.metric(name, f"{plain(value)}{small}", label_visibility="collapsed")
         else:
             st.markdown(f"**{plain(value)}**")
         if badge:

@@ -37,7 +37,10 @@ resultat-mot-foregaende-ar Månad | helarsprognos Månad | drg-per-arsarbetare M
 kostnad-per-timme Månad | investeringar Delår, ÅR
 """
 PLAN_ROWS = [cell.strip().split(" ", 1) for cell in re.split(r"[|\n]", ROWS) if cell.strip()]
-OUTSIDE = {"vantande-besok", "vantande-atgard", "antal-medarbetare"}
+PRODUCED = {"besok", "vardtillfallen", "operationer"}
+AGREED = {f"{key}-overenskomna" for key in ("besok", "vardtillfallen", "operationer", "drg")}
+EXTRA_STAFF = {"inhyrda-arsarbetare", "overtid-arsarbetare"}
+OUTSIDE = {"vantande-besok", "vantande-atgard", "antal-medarbetare"} | PRODUCED | AGREED | EXTRA_STAFF
 OUTCOME_SERIES = {
     "fortroende-sjukhus": "U70446",
     "rimlig-vantetid-sjukhus": "U70448",
@@ -142,12 +145,13 @@ def test_scale_follows_the_unit_of_measure(catalogue: Catalogue) -> None:
 
 
 AGGREGATIONS = {
-    Aggregation.COUNT: {"aktiv-forskning"},
+    Aggregation.COUNT: {"aktiv-forskning"} | PRODUCED,
     Aggregation.WEIGHTED_MEAN: {"vantetid-1177", "kostnad-per-timme"},
     Aggregation.FLOW_PER_STOCK: {"antibiotika", "personalrorlighet", "drg-per-arsarbetare"},
     Aggregation.MONTHLY_MEAN: {"remissflode"},
-    Aggregation.AMOUNT: {"vardproduktion", "periodresultat", "resultat-mot-foregaende-ar", "investeringar"},
-    Aggregation.FTE: {"arsarbetare"},
+    Aggregation.AMOUNT: {"vardproduktion", "periodresultat", "resultat-mot-foregaende-ar", "investeringar"}
+    | AGREED,
+    Aggregation.FTE: {"arsarbetare"} | EXTRA_STAFF,
     Aggregation.GROWTH: {"bruttokostnadsutveckling"},
     Aggregation.LATEST_AMOUNT: {"helarsprognos"},
     Aggregation.SNAPSHOT_RATIO: {"vantande-besok", "vantande-atgard"},
@@ -189,12 +193,13 @@ DOWN = {
     "bruttokostnadsutveckling",
     "kostnad-per-timme",
     "antal-medarbetare",
-}
+} | EXTRA_STAFF
 
 
 def test_directions(catalogue: Catalogue) -> None:
     special = dict.fromkeys(DOWN, Direction.DOWN)
-    special |= {"belaggning-somatik": Direction.BAND, "investeringar": Direction.NONE}
+    special |= {"belaggning-somatik": Direction.BAND}
+    special |= dict.fromkeys(AGREED | {"investeringar"}, Direction.NONE)
     for key, m in catalogue.measures.items():
         assert m.direction is special.get(key, Direction.UP), key
 
@@ -312,8 +317,11 @@ SUBJECTS = {
     "arsarbetare": "Årsarbetarna",
     "aterinskrivning-65": "Andelen oplanerade återinskrivningar",
     "belaggning-somatik": "Beläggningsgraden",
+    "besok": "Besöken",
+    "besok-overenskomna": "De överenskomna besöken",
     "bruttokostnadsutveckling": "Bruttokostnadsutvecklingen",
     "digitala-besok": "Andelen digitala besök",
+    "drg-overenskomna": "De överenskomna DRG-poängen",
     "drg-per-arsarbetare": "Antalet DRG-poäng per årsarbetare",
     "e-tjanster-1177": "Andelen positiva till 1177:s e-tjänster",
     "fortroende-sjukhus": "Andelen som har förtroende för sjukhusen",
@@ -321,10 +329,14 @@ SUBJECTS = {
     "helarsprognos": "Helårsprognosen",
     "hme": "HME-index",
     "hyrpersonal": "Hyrpersonalens andel",
+    "inhyrda-arsarbetare": "De inhyrda årsarbetarna",
     "investeringar": "Investeringarna",
     "kladregler-hygien": "Följsamheten till klädregler och hygienrutiner",
     "korda-mil": "Antalet körda mil per hjälpmedel",
     "kostnad-per-timme": "Kostnaden per arbetad timme",
+    "operationer": "Operationerna",
+    "operationer-overenskomna": "De överenskomna operationerna",
+    "overtid-arsarbetare": "Övertiden i årsarbetare",
     "periodresultat": "Periodresultatet",
     "personalrorlighet": "Personalrörligheten",
     "prestationsniva": "Prestationsnivån",
@@ -356,6 +368,8 @@ SUBJECTS = {
     "vardgaranti.bup-utredning": "Andelen utredningar i BUP inom 30 dagar",
     "vardgaranti.bup-behandling": "Andelen behandlingar i BUP inom 30 dagar",
     "vardproduktion": "Vårdproduktionen",
+    "vardtillfallen": "Vårdtillfällena",
+    "vardtillfallen-overenskomna": "De överenskomna vårdtillfällena",
     "vardrelaterade-infektioner": "Andelen patienter med vårdrelaterad infektion",
 }
 

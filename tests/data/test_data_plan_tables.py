@@ -347,7 +347,8 @@ def test_the_account_plan(catalogue: Catalogue) -> None:
         "resor",
         "ovriga-kostnader",
     }
-    assert {a.side for a in accounts} == {Side.REVENUE, Side.COST}
+    assert {a.side for a in accounts} == set(Side)
+    assert {a.id for a in accounts if a.side is Side.INVESTMENT} == {"investeringar"}
     assert {a.id for a in accounts if a.restriktivitet} == {"resor", "overnattning", "externa-moten"}
     assert {a.id for a in accounts if a.budget_only} == {"underskottspost"}
     assert {a.group.id for a in accounts if a.budget_only} == {"personal"}
@@ -357,4 +358,10 @@ def test_the_account_plan(catalogue: Catalogue) -> None:
 
 
 def test_sides_have_opposite_signs() -> None:
-    assert (Side.REVENUE.sign, Side.COST.sign) == (1, -1)
+    assert (Side.REVENUE.sign, Side.COST.sign, Side.INVESTMENT.sign) == (1, -1, 0)
+
+
+def test_the_ledger_is_seen_with_the_result(catalogue: Catalogue) -> None:
+    """Who sees the amounts: a measure of the plan's, of every unit with an economy of its own."""
+    assert catalogue.ledger_seen_with == "periodresultat"
+    assert catalogue.measure(catalogue.ledger_seen_with).measured_at == ("tag:personal",)

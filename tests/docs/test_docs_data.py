@@ -41,6 +41,7 @@ HEADINGS: dict[type[BaseModel], str] = {
     shapes.DefinitionShape: "`[definition]`",
     shapes.ToleranceShape: "`[tolerance]`",
     shapes.ExternalShape: "`[[external]]`",
+    shapes.DerivedShape: "`[derived]`",
     shapes.TargetsShape: "The file `targets/YEAR.toml`",
     shapes.TargetShape: "`[[target]]`",
     shapes.BaselineShape: "`[[baseline]]`",
@@ -57,6 +58,8 @@ HEADINGS: dict[type[BaseModel], str] = {
     economy.AccountPlanShape: "The file `economy/accounts.toml`",
     economy.AccountGroupShape: "`[[group]]`",
     economy.LedgerAccountShape: "`[[account]]`",
+    economy.LeversShape: "The file `economy/levers.toml`",
+    economy.LeverShape: "`[[lever]]`",
     demo.General: "`demo/demo.toml`",
     demo.Norm: "`demo/norm_hours.toml`",
     demo.Weights: "`demo/units.toml`",
@@ -223,7 +226,12 @@ def example(tmp_path: Path) -> Path:
 
 def test_the_examples_are_a_data_folder(example: Path) -> None:
     catalogue = read_catalogue(example)
-    assert set(catalogue.measures) == {"trycksar.kat-1-4", "trycksar.kat-2-4", "sjukfranvaro", "hme"}
+    derived = {"periodresultat"}
+    loaded = {"trycksar.kat-1-4", "trycksar.kat-2-4", "sjukfranvaro", "hme"}
+    assert set(catalogue.measures) == loaded | derived
+    assert {key for key, measure in catalogue.measures.items() if measure.derived} == derived
+    assert catalogue.ledger_seen_with == "periodresultat"
+    assert [lever.id for lever in catalogue.levers] == ["hyrpersonal", "restriktivitet"]
     assert [table.id for table in catalogue.plan_tables] == [
         "ram-per-omrade",
         "ramforandringar",
@@ -234,7 +242,7 @@ def test_the_examples_are_a_data_folder(example: Path) -> None:
     published = read_published(example, catalogue)
     assert [o.measure for o in published] == ["trycksar.kat-1-4"]
     values = generate(catalogue, read_settings(example / "demo"))
-    assert set(values["measure"].unique()) == set(catalogue.measures)
+    assert set(values["measure"].unique()) - derived == loaded
 
 
 def test_the_examples_are_a_data_folder_without_the_tables_of_economy_too(example: Path) -> None:

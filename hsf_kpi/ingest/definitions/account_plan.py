@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from hsf_kpi.ingest.definitions.plan_tables_shapes import AccountPlanShape, LedgerAccountShape
 from hsf_kpi.ingest.definitions.words import told_twice
@@ -28,8 +28,13 @@ def build_ledger_accounts(shape: AccountPlanShape) -> tuple[LedgerAccount, ...]:
     )
 
 
-def check_ledger_accounts(shape: AccountPlanShape, file: str) -> list[Problem]:
-    """Ids used once, groups that exist and are used, and restriktivitet only on costs."""
+def check_ledger_accounts(
+    shape: AccountPlanShape, file: str, *, measures: Collection[str] | None
+) -> list[Problem]:
+    """Ids used once, groups that exist and are used, restriktivitet only on costs, investments in no result.
+
+    measures: every key there is, or None when some could not be read.
+    """
     problems = [
         *told_twice(file, "group", [g.id for g in shape.group]),
         *told_twice(file, "account", [a.id for a in shape.account]),
@@ -45,6 +50,14 @@ def check_ledger_accounts(shape: AccountPlanShape, file: str) -> list[Problem]:
         for g in shape.group
         if g.id not in used
     ]
+    if measures is not None and shape.seen_with not in measures:
+        problems.append(
+            Problem(
+                f"Nyckeltalet ”{shape.seen_with}” finns inte.",
+                f"{file}: seen_with",
+                "Ange det nyckeltal som avgör vem som ser huvudbokens belopp.",
+            )
+        )
     return problems
 
 
@@ -57,3 +70,11 @@ def _check_account(account: LedgerAccountShape, side: Side | None, where: str) -
             f"{where}.restriktivitet",
             "Ta bort fältet eller flytta kontot till en kostnadsgrupp.",
         )
+    elif side is Side.INVESTMENT:
+        for field in ("may_be_internal", "restriktivitet", "budget_only"):
+            if getattr(account, field):
+                yield Problem(
+                    "En investering ingår inte i resultatet och kan inte ha fältet.",
+                    f"{where}.{field}",
+                    "Ta bort fältet eller flytta kontot till en kostnadsgrupp.",
+                )

@@ -6,9 +6,12 @@ import csv
 import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import TypedDict
 
 from hsf_kpi.ingest.definitions.account_plan import build_ledger_accounts, check_ledger_accounts
+from hsf_kpi.ingest.definitions.derived import check_derived
 from hsf_kpi.ingest.definitions.files import fingerprint, label, read_text
+from hsf_kpi.ingest.definitions.levers import build_levers, check_levers
 from hsf_kpi.ingest.definitions.measures import build_measure, check_measures, check_plan
 from hsf_kpi.ingest.definitions.organisation import build_organisation, check_organisation
 from hsf_kpi.ingest.definitions.plan_tables import build_plan_table, check_plan_table
@@ -21,11 +24,19 @@ from hsf_kpi.ingest.definitions.source_errors import (
     no_longer_found,
 )
 from hsf_kpi.ingest.definitions.targets import build_baselines, build_targets, check_targets
+from hsf_kpi.model.account_plan import LedgerAccount
 from hsf_kpi.model.catalogue import Catalogue, GoalArea
+from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import DefinitionError, Problem
 
 KOLADA = "kolada"
+
+
+class LedgerPart(TypedDict, total=False):
+    ledger_accounts: tuple[LedgerAccount, ...]
+    ledger_seen_with: str
+    levers: tuple[Lever, ...]
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -51,7 +62,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         roles=build_roles(files.roles, [measure.key for measure in measures]),
         demo_people=build_demo_people(files.roles),
         plan_tables=_plan_tables(files),
-        ledger_accounts=build_ledger_accounts(files.account_plan[1]) if files.account_plan else (),
+        **_ledger(files),
     )
 
 
@@ -67,6 +78,18 @@ def check_source(folder: Path, source: str, text: str) -> list[Problem]:
     files = _read(folder)
     assert files.source_errors
     return no_longer_found(files.source_errors, source, text, label(folder, folder / "source_errors.toml"))
+
+
+def _ledger(files: Files) -> LedgerPart:
+    """What the folder economy/ says of the ledger; without its files, what a catalogue has by itself."""
+    found: LedgerPart = {}
+    if files.account_plan is not None:
+        accounts = files.account_plan[1]
+        found["ledger_accounts"] = build_ledger_accounts(accounts)
+        found["ledger_seen_with"] = accounts.seen_with
+    if files.levers is not None:
+        found["levers"] = build_levers(files.levers[1])
+    return found
 
 
 def _plan_tables(files: Files) -> tuple[PlanTable, ...]:
@@ -138,8 +161,17 @@ def _economy(files: Files) -> list[Problem]:
     ]
     if files.account_plan is not None:
         name, accounts = files.account_plan
-        problems += check_ledger_accounts(accounts, name)
+        problems += check_ledger_accounts(accounts, name, measures=_keys(files))
+    plan = None if files.account_plan is None else files.account_plan[1]
+    problems += check_derived(files.measures, complete=files.measures_complete, accounts=plan)
+    if files.levers is not None:
+        name, levers = files.levers
+        problems += check_levers(levers, name, accounts=plan)
     return problems
+
+
+def _keys(files: Files) -> Collection[str] | None:
+    return {read.key for read in files.measures} if files.measures_complete else None
 
 
 def _known_series(folder: Path) -> Mapping[str, Collection[str]]:

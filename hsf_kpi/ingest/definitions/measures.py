@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from hsf_kpi.ingest.definitions.derived import build_derivation
 from hsf_kpi.ingest.definitions.reading import MeasureFile
 from hsf_kpi.ingest.definitions.shapes import ExternalShape, PlanShape
 from hsf_kpi.model.measure import Definition, ExternalSeries, Measure, Tolerance
@@ -53,6 +54,7 @@ def build_measure(read: MeasureFile, targets: Sequence[Target], baselines: Seque
         subject=shape.subject,
         threshold_by_sex=shape.threshold_by_sex,
         sources_note=shape.sources_note,
+        derived=build_derivation(shape.derived),
     )
 
 

@@ -1,14 +1,16 @@
-"""The shape of the files in economy/: the plan's tables and the account plan. Their meaning is checked later."""
+"""The shape of the files in economy/: the plan's tables, account plan, levers. Their meaning is checked later."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from hsf_kpi.ingest.definitions.fields import DecimalText, Id, Text, Year
+from hsf_kpi.ingest.definitions.fields import DecimalText, Id, Key, Text, Year
 from hsf_kpi.ingest.definitions.shapes import Shape
 from hsf_kpi.model.account_plan import Side
+from hsf_kpi.model.lever import LeverKind
 from hsf_kpi.model.plan_table import ColumnKind
 
 # TOML has no enums: their values come as text, which strict mode would refuse.
@@ -84,6 +86,30 @@ class LedgerAccountShape(Shape):
 
 
 class AccountPlanShape(Shape):
+    """`seen_with`: the measure that decides who sees the ledger."""
+
     source: Text
+    seen_with: Key
     group: Annotated[list[AccountGroupShape], Field(min_length=1)]
     account: Annotated[list[LedgerAccountShape], Field(min_length=1)]
+
+
+class LeverShape(Shape):
+    """`assumption` has {share} and {months} where their numbers stand, so that the sentence can't say another."""
+
+    id: Id
+    title: Text
+    kind: Annotated[LeverKind, _code]
+    unit: Text
+    least: DecimalText
+    most: DecimalText
+    suggested: Annotated[list[DecimalText], Field(min_length=1)]
+    share: DecimalText = Decimal(1)
+    months: Annotated[int, Field(ge=0)] = 0
+    assumption: Text
+    source: Text
+    accounts: list[Id] = Field(default=[])
+
+
+class LeversShape(Shape):
+    lever: Annotated[list[LeverShape], Field(min_length=1)]

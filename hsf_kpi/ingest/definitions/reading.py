@@ -10,7 +10,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from hsf_kpi.ingest.definitions.files import data_files, label, read_toml
-from hsf_kpi.ingest.definitions.plan_tables_shapes import AccountPlanShape, PlanTableShape
+from hsf_kpi.ingest.definitions.plan_tables_shapes import (
+    AccountPlanShape,
+    LeversShape,
+    PlanTableShape,
+)
 from hsf_kpi.ingest.definitions.shapes import (
     MeasureShape,
     OrganisationShape,
@@ -54,6 +58,7 @@ class Files:
     targets_complete: bool = True
     plan_tables: list[tuple[str, PlanTableShape]] = field(default_factory=list)
     account_plan: tuple[str, AccountPlanShape] | None = None
+    levers: tuple[str, LeversShape] | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def parse(self, name: str, raw: dict[str, Any] | Problem, shape: type[T]) -> T | None:
@@ -106,6 +111,9 @@ def _read_economy(files: Files, name: str, stem: str, raw: dict[str, Any] | Prob
     if stem == "accounts":
         accounts = files.parse(name, raw, AccountPlanShape)
         files.account_plan = (name, accounts) if accounts is not None else None
+    elif stem == "levers":
+        levers = files.parse(name, raw, LeversShape)
+        files.levers = (name, levers) if levers is not None else None
     elif (table := files.parse(name, raw, PlanTableShape)) is not None:
         files.plan_tables.append((name, table))
         _same_name(files, name, stem, table.id, "tabellen")

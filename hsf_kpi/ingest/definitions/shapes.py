@@ -112,6 +112,24 @@ class ExternalShape(Shape):
     window: Annotated[Window, _code] = Window.YEAR
 
 
+class DerivedShape(Shape):
+    """How the observations are made from the ledger. Which rule needs which fields: see `derived`."""
+
+    rule: Literal[
+        "result_deviation",
+        "result_change",
+        "forecast_deviation",
+        "cost_growth",
+        "account_ratio",
+        "cost_per_hour",
+        "accumulated",
+    ]
+    numerator: list[Id] = []
+    denominator: list[Id] = []
+    hours: Key | None = None
+    first: MonthText | None = None
+
+
 class MeasureShape(Shape):
     """An indicator without parts, or one part with the indicator's common fields filled in."""
 
@@ -144,6 +162,7 @@ class MeasureShape(Shape):
     definition: DefinitionShape
     tolerance: ToleranceShape | None = None
     external: list[ExternalShape] = []
+    derived: DerivedShape | None = None
 
 
 class TargetShape(Shape):

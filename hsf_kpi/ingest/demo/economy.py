@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
 from hsf_kpi.ingest.demo.apportion import Floats, Ints, signed_apportion
-from hsf_kpi.ingest.demo.block import Block, generator
-from hsf_kpi.ingest.demo.gross import growth_block
+from hsf_kpi.ingest.demo.block import Block, generator, reporting_units
+from hsf_kpi.ingest.demo.gross import GrossCost, gross_cost
 from hsf_kpi.ingest.demo.ledger import MNKR, Ledger, block_of, cut, last_year, ledger_of
+from hsf_kpi.ingest.demo.ledger_frame import twelfth
 from hsf_kpi.ingest.demo.settings import DemoSettings, Segment
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.measure import Measure
@@ -21,7 +20,7 @@ _FORECAST_STEP = 100_000
 
 
 def economy_blocks(catalogue: Catalogue, settings: DemoSettings) -> dict[str, Block]:
-    """Key → block, for those of the four measures that the catalogue has."""
+    """Key → block, for those of the four measures that the catalogue has. They are what the ledger is built to."""
     economy = settings.economy
     made: dict[str, Block] = {}
     if economy.result in catalogue.measures:
@@ -38,16 +37,45 @@ def economy_blocks(catalogue: Catalogue, settings: DemoSettings) -> dict[str, Bl
             forecast = catalogue.measure(economy.forecast)
             made[economy.forecast] = _forecast(forecast, ledger, amounts, settings)
     if economy.growth in catalogue.measures:
-        made[economy.growth] = growth_block(
-            catalogue.measure(economy.growth), catalogue.organisation, settings
-        )
+        gross = gross_of(catalogue, settings, made.get(economy.result))
+        made[economy.growth] = gross.growth
     return made
+
+
+def gross_of(catalogue: Catalogue, settings: DemoSettings, result: Block | None) -> GrossCost:
+    """The gross cost of every month, the first year too, of which the growth is made."""
+    economy = settings.economy
+    measure = catalogue.measure(economy.growth)
+    deviation = None
+    if result is not None:
+        units = reporting_units(measure, catalogue.organisation)
+        rows = [result.units.index(u) if u in result.units else -1 for u in units]
+        own = without_provision(result, settings)
+        deviation = np.array([own[row] if row >= 0 else np.zeros_like(own[0]) for row in rows])
+    return gross_cost(measure, catalogue.organisation, settings, deviation)
+
+
+def without_provision(result: Block, settings: DemoSettings) -> Ints:
+    """(units, months): the units' deviations from their own budgets."""
+    amounts = result.numerator[:, :, 0].copy()
+    row = result.units.index(settings.economy.provision_unit)
+    for t, period in enumerate(result.periods):
+        amounts[row, t] -= provision_of(settings, period.end)
+    return amounts
+
+
+def provision_of(settings: DemoSettings, month: Month) -> int:
+    """The provision of a month in kronor, not positive: its segment's, after the last segment that of its year."""
+    found = 0
+    for segment in settings.economy.segment:
+        if segment.first <= month and (month <= segment.last or segment.last.year == month.year):
+            found = provision_in(segment, month)
+    return found
 
 
 def provision_in(segment: Segment, month: Month) -> int:
     """The provision of one month in kronor. Twelve of them make the year's exactly."""
-    year = int(segment.provision * MNKR)
-    return round(Fraction(year * month.number, 12)) - round(Fraction(year * (month.number - 1), 12))
+    return twelfth(int(segment.provision * MNKR), month)
 
 
 def _result(ledger: Ledger, settings: DemoSettings) -> Ints:

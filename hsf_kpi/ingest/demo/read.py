@@ -22,6 +22,7 @@ FILES = {
     "survey": "surveys.toml",
     "events": "events.toml",
     "economy": "economy.toml",
+    "registers": "registers.toml",
 }
 """Section of the settings → file."""
 

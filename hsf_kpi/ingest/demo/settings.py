@@ -4,58 +4,27 @@ measure's own unit."""
 from __future__ import annotations
 
 import datetime as dt
-import re
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from hsf_kpi.ingest.demo.ledger_settings import LedgerSettings
+from hsf_kpi.ingest.demo.registers_settings import Registers
+from hsf_kpi.ingest.demo.settings_base import (
+    Amount,
+    MonthText,
+    NotNegative,
+    Positive,
+    Section,
+    Share,
+    Twelve,
+)
 from hsf_kpi.model.codes import Sex
 from hsf_kpi.model.period import Month, Period, Window
 
 
-def _month(value: object) -> Month:
-    if isinstance(value, Month):
-        return value
-    try:
-        return Month.parse(value) if isinstance(value, str) else Month.parse(repr(value))
-    except ValueError:
-        raise ValueError("ska vara en månad, till exempel ”2023-10”") from None
-
-
-def _twelve(values: tuple[float, ...]) -> tuple[float, ...]:
-    if len(values) != 12:
-        raise ValueError("ska ha tolv tal, ett per månad")
-    return values
-
-
-def _amount(value: object) -> Fraction:
-    """'74,3' is not accepted: TOML numbers as strings with a point, '18:31' is minutes and seconds."""
-    if isinstance(value, Fraction):
-        return value
-    text = str(value)
-    if clock := re.fullmatch(r"(\d+):([0-5]\d)", text):
-        return Fraction(int(clock[1]) * 60 + int(clock[2]), 60)
-    try:
-        return Fraction(Decimal(text))
-    except (ArithmeticError, ValueError):
-        raise ValueError("ska vara ett tal med decimalpunkt eller minuter:sekunder (”18:31”)") from None
-
-
-MonthText = Annotated[Month, BeforeValidator(_month)]
-Twelve = Annotated[tuple[float, ...], AfterValidator(_twelve)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
-Amount = Annotated[Fraction, BeforeValidator(_amount)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class General(_Section):
+class General(Section):
     """demo.toml. `first`–`last` are the demo's months, `as_of` the day it is looked at, `released` the last final month."""
 
     seed: int
@@ -75,14 +44,14 @@ class General(_Section):
         return self
 
 
-class Norm(_Section):
+class Norm(Section):
     """norm_hours.toml: full-time hours of each month, working days × 8."""
 
     source: str
     hours: dict[str, Annotated[int, Field(gt=0)]]
 
 
-class Weights(_Section):
+class Weights(Section):
     """units.toml: what each unit weighs, by the name of the weight (fte, beds, visits …)."""
 
     default_fte: Positive
@@ -90,7 +59,7 @@ class Weights(_Section):
     unit: dict[str, dict[str, NotNegative]]
 
 
-class Anchor(_Section):
+class Anchor(Section):
     """A value for HSF that the sum over units agrees with, to the printed decimals."""
 
     value: Amount
@@ -119,7 +88,7 @@ class Anchor(_Section):
         return Fraction(1, 120) if self.seconds else Fraction(1, 2 * 10**self.decimals)
 
 
-class Flow(_Section):
+class Flow(Section):
     """A measure with numerators (and denominators): how high, how it swings, how it spreads over units
     and sexes."""
 
@@ -159,7 +128,7 @@ class Flow(_Section):
     anchor: tuple[Anchor, ...] = ()
 
 
-class Survey(_Section):
+class Survey(Section):
     """A measure with finished values only: an index where it is asked."""
 
     level: dict[str, float] = Field(min_length=1)
@@ -173,7 +142,7 @@ class Survey(_Section):
     anchor: tuple[Anchor, ...] = ()
 
 
-class Shift(_Section):
+class Shift(Section):
     """A true change: from `first` the unit's value is multiplied by `factor`."""
 
     measure: str
@@ -183,7 +152,7 @@ class Shift(_Section):
     reason: str
 
 
-class Hole(_Section):
+class Hole(Section):
     """Months that a unit has not reported for some measures; `late` says that they are expected still."""
 
     unit: str
@@ -193,14 +162,14 @@ class Hole(_Section):
     late: bool = False
 
 
-class Events(_Section):
+class Events(Section):
     """events.toml."""
 
     shift: tuple[Shift, ...] = ()
     hole: tuple[Hole, ...] = ()
 
 
-class Segment(_Section):
+class Segment(Section):
     """The period result of some months, in mnkr: total, the provision per year, and what units deviate
     by in them."""
 
@@ -224,7 +193,7 @@ class Segment(_Section):
         return self
 
 
-class Gross(_Section):
+class Gross(Section):
     """Gross cost, comparable between years (internal and comparison-distorting items taken out)."""
 
     per_month: Positive
@@ -235,10 +204,12 @@ class Gross(_Section):
     weight: str = "gross"
     noise: NotNegative = 0.004
     unit_noise: NotNegative = 0.01
+    units: dict[str, Positive] = {}
+    """Factor on a unit's weight; the whole stays what it is."""
     anchor: tuple[Anchor, ...] = ()
 
 
-class Economy(_Section):
+class Economy(Section):
     """economy.toml. Result and forecast are deviations from the unit's own budget; minus is worse."""
 
     provision_unit: str
@@ -252,6 +223,8 @@ class Economy(_Section):
     """Month → the year's forecast for HSF submitted in that month, mnkr."""
     forecast_spread: NotNegative
     gross: Gross
+    ledger: LedgerSettings | None = None
+    """None: the demo has no ledger."""
 
     @model_validator(mode="after")
     def _follow(self) -> Self:
@@ -261,7 +234,7 @@ class Economy(_Section):
         return self
 
 
-class DemoSettings(_Section):
+class DemoSettings(Section):
     """All of data/demo. `flow` and `survey` have one entry per measure key."""
 
     general: General
@@ -271,3 +244,4 @@ class DemoSettings(_Section):
     survey: dict[str, Survey]
     events: Events
     economy: Economy
+    registers: Registers

@@ -1,0 +1,186 @@
+"""Small pictures beside each other, one a unit, that share their axis: what has happened since a common start."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hsf_kpi.analysis.economy.types import Compliance, ComplianceRow, Verdict
+from hsf_kpi.figures.captions import caption, sentences
+from hsf_kpi.figures.economy.cells import TKR, UNKNOWN, over, told
+from hsf_kpi.figures.economy.compliance import HIRED, worst_rows
+from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Mark, Role, Value
+from hsf_kpi.figures.findings import fitting
+from hsf_kpi.figures.phrases import how_many, units_words
+from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.period import Month
+from hsf_kpi.swedish.dates import month_name_short, month_short
+
+MOST = 12
+"""Pictures drawn; the units after them are in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """One unit's line. values: one a month of the figure, None where unknown. starred: months that are incomplete.
+
+    finding: it is one of those that the title is about, and stands out. why: where there is no line at all.
+    """
+
+    unit: str
+    name: str
+    values: tuple[Fraction | None, ...]
+    starred: frozenset[Month] = frozenset()
+    finding: bool = False
+    why: str = ""
+
+
+def small_multiples(
+    pictures: Sequence[Small],
+    months: Sequence[Month],
+    *,
+    slug: str,
+    title: str,
+    what: str,
+    context: Context,
+    origins: Collection[Origin],
+    source: str,
+    target: Fraction | None = None,
+    help: str = "",
+) -> Figure:
+    """pictures in the order that they are to stand. what: quantity and unit of measure, for the caption.
+
+    target: a line of everybody's, in the same unit; zero, the common start, is always drawn. ValueError where a
+    line is not as long as the months.
+    """
+    if any(len(small.values) != len(months) for small in pictures):
+        raise ValueError("a line needs a value for each month")
+    own = over(context, months, "månad")
+    columns = [
+        Column("unit", "Verksamhetens id", Role.SERIES),
+        Column("name", "Verksamhet", Role.LABEL),
+        Column("finding", "Framhävd", Role.STATUS),
+    ]
+    for month in months:
+        columns.append(Column(f"{month.iso}_value", month_short(month), Role.OUTCOME))
+        columns.append(Column(f"{month.iso}_text", month_name_short(month.number), Role.TEXT))
+    columns.append(Column("why", "Anmärkning", Role.NOTE))
+    shown = ["name", *(f"{month.iso}_text" for month in months), "why"]
+    file = ["name", *(f"{month.iso}_value" for month in months), "why"]
+    marks = () if target is None else (Mark(Role.TARGET_LOW, "mål", float(target), float(target)),)
+    left_out = len(pictures) - MOST
+    return Figure(
+        kind=FigureKind.MULTIPLES,
+        slug=slug,
+        title=title,
+        caption=caption(what, own),
+        context=own,
+        columns=tuple(columns),
+        rows=tuple(_row(small, months) for small in pictures),
+        sentence=_sentence(pictures, what, own),
+        source=source,
+        origins=frozenset(origins),
+        marks=marks,
+        help=sentences(
+            "Alla bilder har samma skala.",
+            help,
+            f"{MOST} verksamheter är ritade; {how_many(left_out)} till finns i tabellen."
+            if left_out > 0
+            else "",
+            "* alla har inte rapporterat." if any(small.starred for small in pictures) else "",
+        ),
+        empty="" if any(_known(small) for small in pictures) else "Det finns inga värden att rita.",
+        options={"shown": ",".join(shown), "file": ",".join(file), "month": months[-1].iso if months else ""},
+    )
+
+
+def compliance_multiples(
+    compliance: Compliance,
+    names: Mapping[str, str],
+    *,
+    context: Context,
+    origins: Collection[Origin],
+    source: str,
+) -> Figure:
+    """The own change of each unit since the December before, decided moves taken out; tkr for hyrpersonal."""
+    money = compliance.assignment == HIRED
+    pictures = [_since(row, names.get(row.unit, row.unit), money) for row in worst_rows(compliance, names)]
+    what = (
+        "Kostnad för hyrpersonal, ändring sedan december, tkr"
+        if money
+        else "Antal medarbetare, ändring sedan december"
+    )
+    return small_multiples(
+        pictures,
+        compliance.months,
+        slug=f"uppdrag-{compliance.assignment}-sedan-december",
+        title=fitting(_titles(pictures, money)),
+        what=what,
+        context=context,
+        origins=origins,
+        source=source,
+        help="Orange: bröt mot uppdraget i den senaste månaden."
+        + ("" if money else " Beslutade omflyttningar är borträknade."),
+    )
+
+
+def _since(row: ComplianceRow, name: str, money: bool) -> Small:
+    """What the unit has changed by itself, month by month, from the values themselves: a gap breaks the line only."""
+    start = next(
+        (c.value - c.change for c in row.cells[:1] if c.value is not None and c.change is not None), None
+    )
+    values: list[Fraction | None] = []
+    moved = 0
+    for cell in row.cells:
+        moved += cell.moved
+        if start is None or cell.value is None:
+            values.append(None)
+        else:
+            values.append((cell.value - start - moved) / (TKR if money else 1))
+    why = "" if start is not None else "december eller januari saknar värde"
+    return Small(
+        row.unit,
+        name,
+        tuple(values),
+        frozenset(cell.month for cell in row.cells if cell.starred),
+        bool(row.cells) and row.cells[-1].verdict is Verdict.BROKE,
+        why,
+    )
+
+
+def value_text(value: Fraction | None, starred: bool = False) -> str:
+    """«+4», «−12*», «–»"""
+    return UNKNOWN if value is None else told(value, 0, sign=True) + ("*" if starred else "")
+
+
+def _row(small: Small, months: Sequence[Month]) -> tuple[Value, ...]:
+    cells: list[Value] = [small.unit, small.name, "ja" if small.finding else ""]
+    for month, value in zip(months, small.values, strict=True):
+        cells.append(None if value is None else float(value))
+        cells.append(value_text(value, month in small.starred))
+    return (*cells, small.why)
+
+
+def _known(small: Small) -> list[Fraction]:
+    return [value for value in small.values if value is not None]
+
+
+def _titles(pictures: Sequence[Small], money: bool) -> Iterator[str]:
+    latest = [(small, small.values[-1]) for small in pictures if small.values]
+    known = [(small, value) for small, value in latest if value is not None]
+    if not known:
+        yield "Ingen verksamhet kan följas sedan december"
+        return
+    grew = [small for small, value in known if value > 0]
+    more = "högre kostnad" if money else "fler medarbetare"
+    if len(grew) == 1:
+        yield f"{grew[0].name} har {more} än i december"
+    if grew:
+        yield f"{how_many(len(grew), capital=True)} av {how_many(len(known))} verksamheter har {more} än i december"
+    yield f"Ingen verksamhet har {more} än i december"
+
+
+def _sentence(pictures: Sequence[Small], what: str, context: Context) -> str:
+    told_ = [f"{small.name} {value_text(values[-1])}" for small in pictures if (values := _known(small))]
+    return f"{units_words(len(pictures))} i varsitt linjediagram. {what}, {context.unit}. Senaste värde: {', '.join(told_) or 'inget'}."

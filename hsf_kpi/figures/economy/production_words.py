@@ -1,0 +1,70 @@
+"""The words of Produktion och bemanning: what more årsarbetare gave, and the page's tiles."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hsf_kpi.analysis.economy.production import AGREED, COST, STAFF, TOTAL_STAFF, Production, SinceBase
+from hsf_kpi.figures.words_tile import WordsTile
+from hsf_kpi.swedish.numbers import SPACE, number
+
+STILL = Fraction(1, 2)
+"""Percent: less than this either way is told as unchanged (our convention)."""
+
+
+def production_finding(found: Production) -> str:
+    """«Årsarbetarna är 6,3 % fler än 2019, besöken 1,2 % fler», as far as each is known."""
+    since = {one.key: one for one in found.since}
+    staff = since.get(STAFF)
+    made = [one for one in found.since if one.key in AGREED and one.percent is not None]
+    year = found.base_year
+    if staff is None or staff.percent is None:
+        if not made:
+            return f"Varken produktion eller bemanning kan jämföras med {year} här"
+        return f"{made[0].title}: {_more(made[0].percent)} än {year}; bemanningen kan inte jämföras"
+    start = f"Årsarbetarna är {_more(staff.percent)} än {year}"
+    if not made:
+        return f"{start}; produktionen kan inte jämföras"
+    told = made[:2]
+    rest = " och ".join(f"{_the(one)} {_more(one.percent)}" for one in told)
+    whole = f"{start}, {rest}"
+    return whole if len(whole) <= 100 else f"{start}, {_the(told[0])} {_more(told[0].percent)}"
+
+
+def production_tiles(found: Production) -> tuple[WordsTile, ...]:
+    """Staff, then what it produced, then what it cost: change against the base year, and against last year."""
+    by = {one.key: one for one in found.since}
+    order = [STAFF, TOTAL_STAFF, *(key for key in AGREED if key in by), COST]
+    shown = [by[key] for key in order if key in by]
+    # What nothing can be said of is told in the table below; the tiles are for what can.
+    known = [one for one in shown if one.percent is not None] or shown
+    return tuple(_tile(one) for one in known[:4])
+
+
+def _tile(one: SinceBase) -> WordsTile:
+    if one.percent is None:
+        return WordsTile(one.key, one.title, "–", "", (one.why_none or "Kan inte jämföras.",))
+    last = one.percent_last_year
+    lines = [f"mot samma månader {one.base_year}"]
+    if last is not None:
+        lines.append(f"{number(last, 1, sign=True)}{SPACE}% mot samma månader förra året")
+    return WordsTile(one.key, one.title, number(one.percent, 1, sign=True), "%", tuple(lines))
+
+
+def _more(percent: Fraction | None) -> str:
+    assert percent is not None
+    if abs(percent) < STILL:
+        return "lika många"
+    return f"{number(abs(percent), 1)}{SPACE}% {'fler' if percent > 0 else 'färre'}"
+
+
+def _the(one: SinceBase) -> str:
+    return _THE.get(one.key, one.title.lower())
+
+
+_THE = {
+    "besok": "besöken",
+    "vardtillfallen": "vårdtillfällena",
+    "operationer": "operationerna",
+    "drg-per-arsarbetare": "DRG-poängen",
+}

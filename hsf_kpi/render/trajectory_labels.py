@@ -1,0 +1,189 @@
+"""The words of a trajectory: names at the right edge, the latest outcome, the paths, missing months."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from hsf_kpi.figures.figure import Figure, Mark, Role
+from hsf_kpi.render.frame import Row
+from hsf_kpi.render.layout import spread
+from hsf_kpi.render.page import text_width, wrap
+from hsf_kpi.render.points import Record, number
+from hsf_kpi.render.theme import NAME_SIZE, SEMIBOLD, SHORT_MONTHS
+
+PLOT_HEIGHT = 320
+"""Pixels between the ends of the value axis."""
+LINE_HEIGHT = 19
+EDGE_DX, UNDATED_DX = 24, 38
+"""Pixels right of the plot where the names begin: after the gap's bar, and after the diamond without a date."""
+WIDE_MONTH, NARROW_MONTH = 62.0, 22.0
+"""Pixels of a month on a wide page and on a phone, about; for keeping words off lines."""
+UNDATED_WIDTH = 175
+_SIDES = (("right", -10, 15), ("right", -10, -15), ("left", 10, -15), ("left", 10, 15), ("right", -10, 30))
+
+
+def gaps(points: list[Record], places: list[float], low: float) -> Iterator[Row]:
+    """«aug saknas» at the foot of the stem."""
+    for point, place in zip(points, places, strict=True):
+        if number(point["outcome"]) is None and point["note"]:
+            words = f"{SHORT_MONTHS[int(place) % 12]} saknas"
+            yield Row("note", place, low, dy=-9, dx=5, text=words, short=words)
+
+
+def names(
+    figure: Figure, points: list[Record], places: list[float], low: float, high: float
+) -> Iterator[Row]:
+    """The words inside the plot: the latest outcome, the name of the path, the first submitted forecast."""
+    seen = _obstacles(figure, points, places)
+    yield from _outcome(figure, points, places, seen, high - low)
+    yield from _path_name(figure, points, places)
+    yield from _forecast_name(figure, places, seen, high - low)
+    for mark in figure.marks:
+        if mark.role is Role.BUDGET and mark.low == 0:
+            above = -10 if low < 0 else 10
+            yield Row("note", places[0] - 1, 0.0, dx=3, dy=above, short=mark.label, tone="data")
+        if mark.role is Role.LAST_YEAR and mark.at is not None:
+            words = mark.label
+            yield Row("note", float(mark.at.year * 12 + mark.at.month - 1), mark.low, dx=-9, dy=-13,
+                      text=words, short=words, align="right")  # fmt: skip
+
+
+def _obstacles(figure: Figure, points: list[Record], places: list[float]) -> list[tuple[float, float]]:
+    """Points that words should stay off: the lines, four to a month, and the diamonds."""
+    found = []
+    for key in ("outcome", "target", "middle", "low", "high"):
+        before: tuple[float, float] | None = (places[0] - 1, 0.0) if key in ("outcome", "target") else None
+        for point, place in zip(points, places, strict=True):
+            value = number(point[key])
+            if value is not None and before is not None:
+                found += [(before[0] + (place - before[0]) * k / 4, before[1] + (value - before[1]) * k / 4)
+                          for k in range(1, 5)]  # fmt: skip
+            before = None if value is None else (place, value)
+    found += [
+        (day_x(mark.at), mark.low or 0.0) for mark in figure.marks if mark.role is Role.FORECAST and mark.at
+    ]
+    return found
+
+
+def day_x(day: dt.date) -> float:
+    """A day among the ends of months, roughly."""
+    return day.year * 12 + day.month - 2 + day.day / 31
+
+
+def best_side(
+    x: float, y: float, words: tuple[str, str], seen: Sequence[tuple[float, float]], span: float,
+    sides: Sequence[tuple[str, int, int]] = _SIDES,
+) -> tuple[str, int, int]:  # fmt: skip
+    """(align, dx, dy) of the place beside (x, y) where the wide and the short words cover the fewest points."""
+
+    def covered(side: tuple[str, int, int]) -> int:
+        align, dx, dy = side
+        hits = 0
+        for text, month in zip(words, (WIDE_MONTH, NARROW_MONTH), strict=True):
+            width = text_width(text, NAME_SIZE, SEMIBOLD)
+            left = dx - width if align == "right" else dx
+            for px, py in seen:
+                across, down = (px - x) * month, (y - py) / span * PLOT_HEIGHT
+                if (px, py) != (x, y) and left - 2 <= across <= left + width + 2 and abs(down - dy) < 11:
+                    hits += 1
+        return hits
+
+    return min(sides, key=covered)
+
+
+def _outcome(
+    figure: Figure, points: list[Record], places: list[float], seen: list[tuple[float, float]], span: float
+) -> Iterator[Row]:
+    known = [i for i, point in enumerate(points) if number(point["outcome"]) is not None]
+    if not known:
+        return
+    i = known[-1]
+    value, words = number(points[i]["outcome"]) or 0.0, str(points[i]["outcome_text"])
+    text = f"Utfall {figure.options.get('latest', '')} {words}"
+    short = f"{SHORT_MONTHS[int(places[i]) % 12].capitalize()} {words}"
+    early = i < 3
+    sides = [side for side in _SIDES if not early or side[0] == "left"]
+    align, dx, dy = best_side(places[i], value, (text, short), seen, span, sides)
+    yield Row("note", places[i], value, dx=dx, dy=dy, text=text, short=short, tone="data", align=align)
+
+
+def _path_name(figure: Figure, points: list[Record], places: list[float]) -> Iterator[Row]:
+    """«Vägen till −800» on the side of the dashed line where the outcome is not."""
+    i = min(len(points) - 1, 6)
+    target = number(points[i]["target"])
+    if target is None:
+        return
+    held = [(number(p["outcome"]), number(p["target"])) for p in points]
+    below = sum((o < t) - (o > t) for o, t in held if o is not None and t is not None) >= 0
+    falling = (number(points[-1]["target"]) or 0.0) <= 0
+    column = next(column for column in figure.columns if column.key == "target")
+    align = "left" if below == falling else "right"
+    dx = 4 if align == "left" else -4
+    words = column.title
+    yield Row("note", places[i], target, dx=dx, dy=-13 if below else 13, text=words, short=words if len(words) < 16 else "",
+              tone="plum", align=align)  # fmt: skip
+
+
+def _forecast_name(
+    figure: Figure, places: list[float], seen: list[tuple[float, float]], span: float
+) -> Iterator[Row]:
+    """The first submitted forecast, when a later one stands named at the edge."""
+    marks = [mark for mark in figure.marks if mark.role is Role.FORECAST and mark.at is not None]
+    if len(marks) < 2:
+        return
+    first = marks[0]
+    assert first.at is not None
+    value = first.label.rpartition(": ")[2].partition("\N{NO-BREAK SPACE}mnkr")[0]
+    words, short = f"Lämnade prognoser, först {value}", f"Prognoser, först {value}"
+    x = min(max(day_x(first.at), places[0] - 1), places[-1])
+    sides = [("left", -6, 16), ("left", -6, -16)] if x < places[5] else [("right", 6, 16), ("right", 6, -16)]
+    align, dx, dy = best_side(x, first.low or 0.0, (words, short), seen, span, sides)
+    yield Row("note", x, first.low, dx=dx, dy=dy, text=words, short=short, align=align)
+
+
+def end_labels(figure: Figure, low: float, high: float) -> list[Row]:
+    """The names at the right edge, moved apart; on a narrow screen only the numbers."""
+    found = [row for mark in figure.marks for row in _end(mark)]
+    found.sort(key=lambda row: -(row.y or 0.0))
+    scale = PLOT_HEIGHT / (high - low)
+    lines = [row.text.count("\n") + 1 for row in found]
+    at = _apart([((row.y or 0.0) - low) * scale for row in found], lines)
+    rows: list[Row] = []
+    for row, place in zip(found, at, strict=True):
+        y = low + place / scale
+        if row.layer == "undated":
+            rows.append(Row("undated", y=y, size=90))
+        dx = UNDATED_DX if row.layer == "undated" else EDGE_DX
+        down = -7.0 if row.text.count("\n") else 0.0
+        rows.append(Row("end", y=y, text=row.text, short=row.short, tone=row.tone, dx=dx, dy=down + row.dy))
+    return rows
+
+
+def _apart(positions: list[float], lines: list[int]) -> list[float]:
+    """Moved apart from the top down, a name of more lines taking as many; in the order given (from above)."""
+    places = [p for p, n in zip(positions, lines, strict=True) for _ in range(n)]
+    spread_out = iter(sorted(spread(places, LINE_HEIGHT, -2 * LINE_HEIGHT, PLOT_HEIGHT), reverse=True))
+    answer = []
+    for n in lines:
+        taken = [next(spread_out) for _ in range(n)]
+        answer.append(sum(taken) / n)
+    return answer
+
+
+def _end(mark: Mark) -> Iterator[Row]:
+    number_, _, _ = mark.label.partition(" ")
+    if mark.role is Role.BUDGET:
+        short = "" if mark.low == 0 else number_
+        yield Row("end", y=mark.low, text=mark.label, short=short, tone="data")
+    elif mark.role is Role.TARGET_LOW:
+        yield Row("end", y=mark.low, text=mark.label, short=number_, tone="plum")
+    elif mark.role is Role.OUTCOME:
+        yield Row("end", y=mark.low, text=mark.label, short=number_, tone="data")
+    elif mark.role is Role.CHANGE:
+        worse = (mark.high or 0.0) < (mark.low or 0.0)
+        middle = ((mark.low or 0.0) + (mark.high or 0.0)) / 2
+        yield Row("end", y=middle, text=mark.label, tone="worse_text" if worse else "better")
+    elif mark.role is Role.NOTE:
+        text = "\n".join(wrap(mark.label, UNDATED_WIDTH, NAME_SIZE))
+        yield Row("undated", y=mark.low, text=text, tone="muted")

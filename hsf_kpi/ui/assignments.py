@@ -1,0 +1,226 @@
+"""What Ekonomiåtgärder shows: the four assignments, month by month and unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from hsf_kpi.analysis.economy.compliance import HEADCOUNT, HIRED
+from hsf_kpi.analysis.economy.improvements import ImprovementTotals, totals
+from hsf_kpi.analysis.economy.production import amounts_of
+from hsf_kpi.analysis.economy.restriktivitet import Restriktivitet, restriktivitet
+from hsf_kpi.analysis.economy.staffing import Staffing, staffing
+from hsf_kpi.analysis.economy.types import Compliance, Yardstick
+from hsf_kpi.economy import HEADCOUNT as PERSONS
+from hsf_kpi.economy import HIRED as HIRED_SHARE
+from hsf_kpi.figures.captions import source_line
+from hsf_kpi.figures.economy.assignments import (
+    compliance_finding,
+    compliance_tiles,
+    improvements_finding,
+    improvements_tiles,
+    restriktivitet_finding,
+    restriktivitet_tiles,
+)
+from hsf_kpi.figures.economy.compliance import compliance_matrix
+from hsf_kpi.figures.economy.improvements import improvements_by_month, improvements_register
+from hsf_kpi.figures.economy.moves import moves_table
+from hsf_kpi.figures.economy.multiples import compliance_multiples
+from hsf_kpi.figures.economy.restriktivitet import restriktivitet_table, restriktivitet_units
+from hsf_kpi.figures.economy.sources import ledger_source
+from hsf_kpi.figures.economy.staffing import staffing_table
+from hsf_kpi.figures.shape import origins_of
+from hsf_kpi.figures.words_tile import WordsTile
+from hsf_kpi.model.period import Month
+from hsf_kpi.model.register import Move
+from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.economy import ledger_of
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.links import ASSIGNMENT
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.road import trajectory_of
+from hsf_kpi.ui.seen import with_units_seen
+from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
+
+STAFF = ("arsarbetare", "inhyrda-arsarbetare", "overtid-arsarbetare")
+"""Own, hired and overtime årsarbetare: total bemanning."""
+OF_STAFF = (HEADCOUNT, HIRED)
+
+
+def assignment(ask: Ask) -> str:
+    return ask.extra(ASSIGNMENT)
+
+
+def key_of(ask: Ask) -> str | None:
+    """The measure that the chosen assignment is followed by; None for the two that are followed in the ledger."""
+    return {HEADCOUNT: PERSONS, HIRED: HIRED_SHARE}.get(assignment(ask))
+
+
+def months_of_year(ask: Ask) -> tuple[Month, ...]:
+    """January up to the chosen month."""
+    month = ask.selection.month
+    return tuple(Month.of(month.year, number) for number in range(1, month.number + 1))
+
+
+def finding(entry: Entry) -> str:
+    ask = entry.ask
+    chosen = assignment(ask)
+    if chosen in OF_STAFF:
+        return plain(compliance_finding(compliance(ask), names(ask), ask.name(ask.selection.unit)))
+    if chosen == "restriktivitet":
+        return plain(restriktivitet_finding(_restriktivitet(ask)))
+    return plain(improvements_finding(improvement_totals(ask)))
+
+
+def tiles(entry: Entry) -> None:
+    ask = entry.ask
+    chosen = assignment(ask)
+    found: tuple[WordsTile, ...]
+    if chosen in OF_STAFF:
+        found = compliance_tiles(compliance(ask), names(ask), _moves(ask))
+    elif chosen == "restriktivitet":
+        found = restriktivitet_tiles(_restriktivitet(ask))
+    else:
+        found = improvements_tiles(improvement_totals(ask))
+    show_tiles(found)
+
+
+def figures(entry: Entry) -> tuple[Prepared, ...]:
+    """The figures of the chosen assignment, in order."""
+    return _figures(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _figures(ask: Ask) -> tuple[Prepared, ...]:
+    chosen = assignment(ask)
+    if chosen in OF_STAFF:
+        return _compliance_figures(ask)
+    if chosen == "restriktivitet":
+        return _restriktivitet_figures(ask)
+    return _improvement_figures(ask)
+
+
+@lru_cache(maxsize=KEPT)
+def compliance(ask: Ask) -> Compliance:
+    return ask.economy.compliance(ask.scope, ask.selection, assignment(ask))
+
+
+def names(ask: Ask) -> Mapping[str, str]:
+    """The names of the chosen unit and those right below it."""
+    below = ask.workspace.children(ask.scope, ask.selection)
+    return {unit: ask.name(unit) for unit in (ask.selection.unit, *below)}
+
+
+def _moves(ask: Ask) -> tuple[Move, ...]:
+    if assignment(ask) != HEADCOUNT:
+        return ()
+    year = ask.selection.month.year
+    return tuple(move for move in ask.economy.moves(ask.scope, ask.selection) if move.month.year == year)
+
+
+def _compliance_figures(ask: Ask) -> tuple[Prepared, ...]:
+    key = key_of(ask)
+    assert key is not None
+    found, named, context = compliance(ask), names(ask), ask.context()
+    measure = ask.catalogue.measure(key)
+    monthly = ask.economy.staff(ask.scope, ask.selection, (key,), months_of_year(ask)[0])[key]
+    source, origins = source_line([measure], monthly), origins_of(monthly)
+    units = tuple(row.unit for row in found.rows)
+    shown = []
+    if units:
+        matrix = compliance_matrix(found, named, context=context, origins=origins, source=source)
+        order = [unit for row in matrix.rows for unit, name in named.items() if name == row[0]]
+        shown.append(Prepared(with_units_seen(ask, matrix, key), units=tuple(order), keys=(key,)))
+        small = compliance_multiples(found, named, context=context, origins=origins, source=source)
+        shown.append(Prepared(with_units_seen(ask, small, key), named=units, keys=(key,)))
+    else:
+        matrix = compliance_matrix(found, named, context=context, origins=origins, source=source)
+        shown.append(Prepared(matrix, keys=(key,)))
+    staff = _staffing_figure(ask)
+    if staff is not None:
+        shown.append(staff)
+    moves = ask.economy.moves(ask.scope, ask.selection)
+    if assignment(ask) == HEADCOUNT and moves:
+        every = {u: ask.name(u) for move in moves for part in move.parts if (u := part.unit)}
+        figure = moves_table(moves, every, context=context, origins=origins)
+        shown.append(Prepared(figure, named=tuple(every), keys=(key,)))
+    return tuple(shown)
+
+
+@lru_cache(maxsize=KEPT)
+def staffing_of(ask: Ask) -> Staffing | None:
+    """Total bemanning by month of this year, each against last year; None where own staff is not seen."""
+    first = Month.of(ask.selection.month.year - 4, 1)
+    found = ask.economy.staff(ask.scope, ask.selection, STAFF, first)
+    if STAFF[0] not in found:
+        return None
+    own, hired, overtime = (amounts_of(found.get(key, ())) for key in STAFF)
+    return staffing(own, hired, overtime, months_of_year(ask))
+
+
+def _staffing_figure(ask: Ask) -> Prepared | None:
+    found = staffing_of(ask)
+    if found is None:
+        return None
+    outcomes = ask.economy.staff(ask.scope, ask.selection, STAFF, months_of_year(ask)[0])
+    every = [one for series in outcomes.values() for one in series]
+    measures = [ask.catalogue.measure(key) for key in outcomes]
+    figure = staffing_table(
+        found, context=ask.context(), origins=origins_of(every), source=source_line(measures, every)
+    )
+    return Prepared(figure, keys=tuple(outcomes))
+
+
+@lru_cache(maxsize=KEPT)
+def _restriktivitet(ask: Ask) -> Restriktivitet:
+    return restriktivitet(ledger_of(ask), months_of_year(ask))
+
+
+def _restriktivitet_figures(ask: Ask) -> tuple[Prepared, ...]:
+    ledger, context, seen_with = ledger_of(ask), ask.context(), (ask.economy.seen_with,)
+    source = ledger_source(ledger)
+    found = _restriktivitet(ask)
+    shown = [
+        Prepared(
+            restriktivitet_table(found, context=context, origins=ledger.origins, source=source),
+            keys=seen_with,
+        )
+    ]
+    units = ask.economy.parts(ask.scope, ask.selection)
+    if units:
+        ledgers = ask.economy.ledgers(ask.scope, ask.selection, units)
+        below = {unit: restriktivitet(ledgers[unit], months_of_year(ask)) for unit in units}
+        figure = restriktivitet_units(
+            below, names(ask), context=context, origins=ledger.origins, source=source
+        )
+        by_name = {ask.name(unit): unit for unit in units}
+        shown.append(
+            Prepared(
+                with_units_seen(ask, figure, ask.economy.seen_with),
+                units=tuple(by_name.get(str(row[0]), ask.selection.unit) for row in figure.rows),
+                keys=seen_with,
+            )
+        )
+    return tuple(shown)
+
+
+@lru_cache(maxsize=KEPT)
+def improvement_totals(ask: Ask) -> ImprovementTotals:
+    """The activities of the unit and below, against the gap between the latest forecast and −800 (or the own budget)."""
+    road = trajectory_of(ask)
+    path, latest = road.target(Yardstick.PROVISION), road.latest
+    gap = None if path is None or latest is None else latest.result - path.year_end
+    return totals(ask.economy.improvements(ask.scope, ask.selection), months_of_year(ask), gap)
+
+
+def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
+    found = ask.economy.improvements(ask.scope, ask.selection)
+    ledger, context, keys = ledger_of(ask), ask.context(), (ask.economy.seen_with,)
+    units = {one.unit: ask.name(one.unit) for one in found}
+    register = improvements_register(found, units, context=context, origins=ledger.origins)
+    shown = [Prepared(register, named=tuple(units), keys=keys)]
+    if found:
+        figure = improvements_by_month(improvement_totals(ask), context=context, origins=ledger.origins)
+        shown.append(Prepared(figure, named=tuple(units), keys=keys))
+    return tuple(shown)

@@ -1,0 +1,190 @@
+"""What Budget och ramar shows: budget against outcome by account and by unit, kostnadsställen, and the plan's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from hsf_kpi.analysis.economy.bridge import plan_bridge
+from hsf_kpi.analysis.economy.deviations import budget_lines, deviation
+from hsf_kpi.analysis.economy.types import BudgetLine
+from hsf_kpi.figures.economy.bridge import bridge_figure
+from hsf_kpi.figures.economy.budget import UnitBudget, budget_table, units_budget_table
+from hsf_kpi.figures.economy.budget_words import budget_finding, budget_tiles
+from hsf_kpi.figures.economy.cost_centres import cost_centre_table, project_table
+from hsf_kpi.figures.economy.plan_tables import plan_table_figure
+from hsf_kpi.figures.economy.sources import ledger_source
+from hsf_kpi.figures.figure import Context
+from hsf_kpi.model.catalogue import SourceError
+from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.ledger import AmountKind, UnitLedger, months_of
+from hsf_kpi.model.plan_table import PlanTable
+from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.economy import is_own_budget, ledger_of, months_of_view, yardstick_of
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.links import LEVEL, TABLE
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.road import PROVISION_TABLE
+from hsf_kpi.ui.seen import UNITS_SEEN
+from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
+
+
+@lru_cache(maxsize=KEPT)
+def _lines(ask: Ask) -> tuple[BudgetLine, ...]:
+    submitted = [
+        s for s in ask.economy.submitted(ask.scope, ask.selection) if s.year == ask.selection.month.year
+    ]
+    return budget_lines(
+        ledger_of(ask), months_of_view(ask), yardstick_of(ask), submitted[-1] if submitted else None
+    )
+
+
+def finding(entry: Entry) -> str:
+    """Which kinds of cost and revenue make the deviation."""
+    return plain(budget_finding(_lines(entry.ask), yardstick_of(entry.ask), own_budget=_own(entry.ask)))
+
+
+def tiles(entry: Entry) -> None:
+    show_tiles(budget_tiles(_lines(entry.ask), yardstick_of(entry.ask), own_budget=_own(entry.ask)))
+
+
+def lines(entry: Entry) -> Prepared:
+    return _lines_figure(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _lines_figure(ask: Ask) -> Prepared:
+    ledger, found = ledger_of(ask), _lines(ask)
+    figure = budget_table(
+        found, yardstick_of(ask), context=ask.context(), origins=ledger.origins, source=ledger_source(ledger)
+    )
+    return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def units(entry: Entry) -> Prepared | None:
+    return _units_figure(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _units_figure(ask: Ask) -> Prepared | None:
+    below = ask.economy.parts(ask.scope, ask.selection, lowest=ask.extra(LEVEL) == "lagst")
+    if not below:
+        return None
+    found = ask.economy.ledgers(ask.scope, ask.selection, below)
+    rows = [_unit_budget(ask, unit, found[unit]) for unit in below]
+    ledger = ledger_of(ask)
+    figure = units_budget_table(
+        rows,
+        yardstick_of(ask),
+        context=ask.context(),
+        origins=ledger.origins,
+        source=ledger_source(ledger),
+        note=""
+        if ask.workspace.sees_all_below(ask.scope, ask.selection, ask.economy.seen_with)
+        else UNITS_SEEN,
+    )
+    return Prepared(figure, units=below, keys=(ask.economy.seen_with,))
+
+
+def _unit_budget(ask: Ask, unit: str, ledger: UnitLedger) -> UnitBudget:
+    """One unit's result against the yardstick, with its year."""
+    year = ask.selection.month.year
+    budget = ledger.results(AmountKind.BUDGET, months_of(year))
+    known = [amount for amount in budget if amount is not None]
+    return UnitBudget(
+        unit=unit,
+        name=ask.name(unit),
+        period=deviation(ledger, months_of_view(ask), yardstick_of(ask)),
+        year_budget=sum(known) if len(known) == len(budget) else None,
+        provision=ledger.has_provision(year),
+    )
+
+
+def cost_centres(entry: Entry) -> Prepared | None:
+    return _cost_centres(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _cost_centres(ask: Ask) -> Prepared | None:
+    found = ask.economy.cost_centres(ask.scope, ask.selection, months_of_view(ask))
+    if not any(line.cost_centre for line in found):
+        return None
+    ledger = ledger_of(ask)
+    figure = cost_centre_table(
+        found,
+        ask.catalogue.ledger_accounts,
+        context=ask.context(),
+        origins=ledger.origins,
+        source=ledger_source(ledger),
+    )
+    return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def projects(entry: Entry) -> Prepared | None:
+    return _projects(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _projects(ask: Ask) -> Prepared | None:
+    ledger = ledger_of(ask)
+    figure = project_table(
+        ledger,
+        months_of_view(ask),
+        context=ask.context(),
+        origins=ledger.origins,
+        source=ledger_source(ledger),
+    )
+    return None if figure is None else Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def chosen_table(ask: Ask) -> PlanTable:
+    """The plan's table that the link names; NotFound, in words, for one that there is not."""
+    return ask.catalogue.plan_table(ask.extra(TABLE))
+
+
+def plan_table(entry: Entry) -> Prepared:
+    return _plan_table(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _plan_table(ask: Ask) -> Prepared:
+    errors: Mapping[str, SourceError] = {error.id: error for error in ask.catalogue.source_errors}
+    figure = plan_table_figure(chosen_table(ask), context=_root_context(ask), errors=errors)
+    return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def plan_bridge_figure(entry: Entry) -> Prepared:
+    return _plan_bridge(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _plan_bridge(ask: Ask) -> Prepared:
+    table = ask.catalogue.plan_table(PROVISION_TABLE)
+    figure = bridge_figure(
+        plan_bridge(table),
+        context=_root_context(ask),
+        origins=frozenset({Origin.PUBLISHED}),
+        source=f"Källa: {table.source}.",
+    )
+    return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def _root_context(ask: Ask) -> Context:
+    """The plan's tables are the whole förvaltning's, of no chosen month."""
+    root = ask.catalogue.organisation.root
+    return replace(
+        ask.context(),
+        unit_id=root,
+        unit=ask.name(root),
+        path=ask.name(root),
+        period="",
+        view="",
+        sex="",
+        state="",
+    )
+
+
+def _own(ask: Ask) -> bool:
+    return is_own_budget(ledger_of(ask), ask.selection.month.year)

@@ -1,0 +1,132 @@
+"""What Produktion och bemanning shows: production against staff and cost, as index of 2019 and against what was agreed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from hsf_kpi.analysis.economy.deviations import months_in
+from hsf_kpi.analysis.economy.production import (
+    AGREED,
+    BASE_YEAR,
+    COST,
+    DRG,
+    STAFF,
+    TITLE,
+    TOTAL_STAFF,
+    Production,
+    amounts_of,
+    gross_cost,
+)
+from hsf_kpi.analysis.economy.production import production as compute
+from hsf_kpi.analysis.economy.staffing import staffing
+from hsf_kpi.analysis.types import Outcome
+from hsf_kpi.figures.captions import source_line
+from hsf_kpi.figures.economy.production import agreed_table, index_figure, since_table
+from hsf_kpi.figures.economy.production_words import production_finding, production_tiles
+from hsf_kpi.figures.economy.staffing import staffing_table
+from hsf_kpi.figures.shape import origins_of
+from hsf_kpi.model.period import Month, View
+from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.assignments import STAFF as STAFF_PARTS
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
+
+
+def finding(entry: Entry) -> str:
+    return plain(production_finding(_production(entry.ask)))
+
+
+def tiles(entry: Entry) -> None:
+    show_tiles(production_tiles(_production(entry.ask)))
+
+
+@lru_cache(maxsize=KEPT)
+def _outcomes(ask: Ask) -> dict[str, tuple[Outcome, ...]]:
+    """Every measure of the page that may be seen here, by month from the base year on."""
+    keys = (*(key for key in TITLE if key not in (TOTAL_STAFF, COST)), *AGREED.values(), *STAFF_PARTS)
+    return dict(
+        ask.economy.staff(ask.scope, ask.selection, tuple(dict.fromkeys(keys)), Month.of(BASE_YEAR, 1))
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _production(ask: Ask) -> Production:
+    found = _outcomes(ask)
+    month = ask.selection.month
+    months = tuple(Month(i) for i in range(Month.of(BASE_YEAR, 1).index, month.index + 1))
+    amounts = {
+        key: amounts_of(outcomes, numerator=key == DRG)
+        for key, outcomes in found.items()
+        if key in TITLE and outcomes
+    }
+    if STAFF in amounts:
+        parts = [amounts_of(found.get(key, ())) for key in STAFF_PARTS]
+        amounts[TOTAL_STAFF] = {one.month: one.total for one in staffing(*parts, months).months}
+    if ask.economy.may_see(ask.scope, ask.selection.unit):
+        amounts[COST] = gross_cost(ask.economy.ledger(ask.scope, ask.selection), months)
+    agreed = {key: amounts_of(found[name]) for key, name in AGREED.items() if name in found}
+    return compute(
+        amounts,
+        months,
+        months_in(ask.selection.view, month),
+        agreed,
+        rolling=ask.selection.view is not View.MONTH,
+    )
+
+
+def index(entry: Entry) -> Prepared:
+    return _index(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _index(ask: Ask) -> Prepared:
+    found = _outcomes(ask)
+    figure = index_figure(_production(ask), context=ask.context(), **_origin(ask))
+    return Prepared(figure, keys=tuple(found))
+
+
+def since(entry: Entry) -> Prepared:
+    return _since(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _since(ask: Ask) -> Prepared:
+    figure = since_table(_production(ask), context=ask.context(), **_origin(ask))
+    return Prepared(figure, keys=tuple(_outcomes(ask)))
+
+
+def agreed(entry: Entry) -> Prepared | None:
+    return _agreed(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _agreed(ask: Ask) -> Prepared | None:
+    found = _production(ask)
+    if not found.against:
+        return None
+    return Prepared(agreed_table(found, context=ask.context(), **_origin(ask)), keys=tuple(_outcomes(ask)))
+
+
+def staff(entry: Entry) -> Prepared | None:
+    return _staff(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _staff(ask: Ask) -> Prepared | None:
+    found = _outcomes(ask)
+    if not found.get(STAFF):
+        return None
+    own, hired, overtime = (amounts_of(found.get(key, ())) for key in STAFF_PARTS)
+    month = ask.selection.month
+    months = tuple(Month.of(month.year, number) for number in range(1, month.number + 1))
+    figure = staffing_table(staffing(own, hired, overtime, months), context=ask.context(), **_origin(ask))
+    return Prepared(figure, keys=STAFF_PARTS)
+
+
+def _origin(ask: Ask) -> dict[str, object]:
+    """Where the page's values come from, and of which origin."""
+    every = [one for outcomes in _outcomes(ask).values() for one in outcomes]
+    measures = [ask.catalogue.measure(key) for key in _outcomes(ask)]
+    return {"origins": origins_of(every), "source": source_line(measures, every)}

@@ -1,0 +1,191 @@
+"""What Vägen till −800 shows: the finding, the tiles, the path, the bridges, who deviates, and how the forecasts moved."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from hsf_kpi.analysis.economy.bridge import forecast_bridge, outcome_bridge, plan_bridge, year_bridge
+from hsf_kpi.analysis.economy.types import Bridge, Trajectory
+from hsf_kpi.figures.economy.bridge import bridge_figure
+from hsf_kpi.figures.economy.contribution import contribution_figure
+from hsf_kpi.figures.economy.history import forecast_history
+from hsf_kpi.figures.economy.road import road_finding, road_tiles
+from hsf_kpi.figures.economy.sources import PLAN_LINE, ledger_source
+from hsf_kpi.figures.economy.trajectory import Undated, trajectory_figure
+from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.ledger import AmountKind, months_of
+from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.economy import is_own_budget, ledger_of, months_of_view, phasing_of, yardstick_of
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.links import BRIDGE, LEVEL
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
+
+PROVISION_TABLE = "underskottspost"
+"""The plan's own bridge, −600 to −800."""
+UNDATED = Undated(
+    -1035, "prognos enligt intranätet, år ej angivet", "−1 035 ur intranätet för medarbetare, år ej angivet"
+)
+
+
+@lru_cache(maxsize=KEPT)
+def trajectory_of(ask: Ask) -> Trajectory:
+    return ask.economy.trajectory(ask.scope, ask.selection, phasing_of(ask))
+
+
+def finding(entry: Entry) -> str:
+    """What the rest of the year must give; why that can't be said, where it can't."""
+    ask = entry.ask
+    return plain(road_finding(trajectory_of(ask), own_budget=_own(ask)))
+
+
+def tiles(entry: Entry) -> None:
+    """Result to date, forecast, and what each month left must give for −800 and for 0 (or for the own budget)."""
+    ask = entry.ask
+    show_tiles(road_tiles(trajectory_of(ask), yardstick_of(ask), own_budget=_own(ask)))
+
+
+def path_figure(entry: Entry) -> Prepared:
+    return _path_figure(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _path_figure(ask: Ask) -> Prepared:
+    ledger = ledger_of(ask)
+    whole = ask.selection.unit == ask.catalogue.organisation.root
+    own = _own(ask)
+    figure = trajectory_figure(
+        trajectory_of(ask),
+        yardstick_of(ask),
+        context=ask.context(),
+        own_budget=own,
+        origins=ledger.origins,
+        source=ledger_source(ledger, "" if own else PLAN_LINE, UNDATED.source if whole else ""),
+        undated=UNDATED if whole else None,
+    )
+    return Prepared(figure, measures=(), keys=(ask.economy.seen_with,))
+
+
+def bridge_choices(entry: Entry) -> dict[str, Bridge]:
+    """The bridges that can be made here, by code: the plan's only for the whole."""
+    return dict(_bridges(entry.ask))
+
+
+@lru_cache(maxsize=KEPT)
+def _bridges(ask: Ask) -> tuple[tuple[str, Bridge], ...]:
+    ledger, months = ledger_of(ask), months_of_view(ask)
+    latest = trajectory_of(ask).latest
+    found = {
+        "plan": plan_bridge(ask.catalogue.plan_table(PROVISION_TABLE)) if _plan_here(ask) else None,
+        "fjol": year_bridge(ledger, months),
+        "prognos": forecast_bridge(ledger, latest) if latest is not None else None,
+        "utfall": outcome_bridge(ledger, months, yardstick_of(ask)),
+    }
+    return tuple((code, bridge) for code, bridge in found.items() if bridge is not None)
+
+
+def _plan_here(ask: Ask) -> bool:
+    """The plan's bridge is the whole förvaltning's, of the year of its budget."""
+    return ask.selection.unit == ask.catalogue.organisation.root and ask.selection.month.year == 2023
+
+
+def bridge(entry: Entry) -> Prepared | None:
+    """The chosen bridge, else the first that can be made; None where none can."""
+    return _bridge(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _bridge(ask: Ask) -> Prepared | None:
+    found = dict(_bridges(ask))
+    if not found:
+        return None
+    code = ask.extra(BRIDGE) if ask.extra(BRIDGE) in found else next(iter(found))
+    ledger = ledger_of(ask)
+    is_plan = code == "plan"
+    source = (
+        f"Källa: {ask.catalogue.plan_table(PROVISION_TABLE).source}." if is_plan else ledger_source(ledger)
+    )
+    figure = bridge_figure(
+        found[code],
+        context=ask.context(),
+        origins=frozenset({Origin.PUBLISHED}) if is_plan else ledger.origins,
+        source=source,
+    )
+    return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def has_levels(entry: Entry) -> bool:
+    """Whether there is more than one level below the chosen unit."""
+    ask = entry.ask
+    return ask.economy.parts(ask.scope, ask.selection) != ask.economy.parts(
+        ask.scope, ask.selection, lowest=True
+    )
+
+
+def contribution(entry: Entry) -> Prepared | None:
+    return _contribution(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _contribution(ask: Ask) -> Prepared | None:
+    lowest = ask.extra(LEVEL) == "lagst"
+    units = ask.economy.parts(ask.scope, ask.selection, lowest=lowest)
+    if not units:
+        return None
+    found = ask.economy.contribution(
+        ask.scope, ask.selection, months_of_view(ask), yardstick_of(ask), lowest=lowest
+    )
+    ledger = ledger_of(ask)
+    figure = contribution_figure(
+        found,
+        {unit: ask.name(unit) for unit in units},
+        context=ask.context(),
+        origins=ledger.origins,
+        source=ledger_source(ledger),
+        own_budget=True,
+    )
+    return Prepared(
+        figure,
+        units=tuple(row.unit or ask.selection.unit for row in found.rows),
+        keys=(ask.economy.seen_with,),
+    )
+
+
+def history(entry: Entry) -> Prepared | None:
+    return _history(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _history(ask: Ask) -> Prepared | None:
+    submitted = ask.economy.submitted(ask.scope, ask.selection)
+    if not submitted:
+        return None
+    ledger = ledger_of(ask)
+    years = sorted({one.year for one in submitted})
+    outcomes: dict[int, int | None] = {}
+    provisions: dict[int, int] = {}
+    for year in years:
+        months = tuple(months_of(year))
+        actual = ledger.results(AmountKind.ACTUAL, months)
+        budget = ledger.results(AmountKind.BUDGET, months)
+        plain_budget = ledger.results(AmountKind.BUDGET, months, provision=False)
+        known = [(a, b) for a, b in zip(actual, budget, strict=True) if a is not None and b is not None]
+        outcomes[year] = sum(a - b for a, b in known) if len(known) == len(months) else None
+        if ledger.has_provision(year):
+            provisions[year] = sum(
+                p - b for p, b in zip(plain_budget, budget, strict=True) if p is not None and b is not None
+            )
+    figure = forecast_history(
+        submitted,
+        outcomes,
+        provisions,
+        context=ask.context(),
+        origins=ledger.origins,
+        source=ledger_source(ledger),
+    )
+    return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def _own(ask: Ask) -> bool:
+    return is_own_budget(ledger_of(ask), ask.selection.month.year)

@@ -1,0 +1,39 @@
+"""Vägen till −800: will we land on −800? The result against both lines, forecasts, who deviates, and what if."""
+
+import streamlit as st
+
+from hsf_kpi.ui.economy import entered_economy
+from hsf_kpi.ui.figures import show_figure
+from hsf_kpi.ui.filterbar import extra_pills
+from hsf_kpi.ui.links import BRIDGE, LEVEL, PHASING
+from hsf_kpi.ui.road import (
+    bridge,
+    bridge_choices,
+    contribution,
+    finding,
+    has_levels,
+    history,
+    path_figure,
+    tiles,
+)
+from hsf_kpi.ui.what_if import what_if
+
+entry = entered_economy()
+st.header(finding(entry), anchor=False)
+tiles(entry)
+extra_pills(PHASING, "Så är målets väg periodiserad")
+show_figure(entry, path_figure(entry))
+left, right = st.columns(2, gap="small")
+with left:
+    if choices := bridge_choices(entry):
+        extra_pills(BRIDGE, "Brygga", only=tuple(choices))
+    if (figure := bridge(entry)) is not None:
+        show_figure(entry, figure)
+with right:
+    if has_levels(entry):
+        extra_pills(LEVEL, "Nivå")
+    if (figure := contribution(entry)) is not None:
+        show_figure(entry, figure)
+if (figure := history(entry)) is not None:
+    show_figure(entry, figure)
+what_if(entry)
