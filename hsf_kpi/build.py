@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from hsf_kpi.ingest.definitions import read_catalogue
-from hsf_kpi.ingest.demo import SOURCE, generate, read_settings
+from hsf_kpi.ingest.demo import SOURCE, generate_all, read_settings
 from hsf_kpi.ingest.published import read_external, read_published
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
@@ -79,7 +79,9 @@ def _fill(url: str, settings: Settings, catalogue: Catalogue) -> None:
 
 
 def _deliveries(folder: Path, catalogue: Catalogue, *, demo: bool) -> tuple[Delivery, ...]:
-    """The published figures and, in a demo, the generated ones. Every file is read before anything is written."""
+    """The published figures and, in a demo, the generated ones with their ledger. Every file is read before anything is
+    written.
+    """
     published = Delivery(
         "Publicerade uppgifter",
         Origin.PUBLISHED,
@@ -88,8 +90,16 @@ def _deliveries(folder: Path, catalogue: Catalogue, *, demo: bool) -> tuple[Deli
     )
     if not demo:
         return (published,)
-    table = generate(catalogue, read_settings(folder / "demo")).rename(columns={"end": "month"})
-    return published, Delivery(SOURCE, Origin.DEMO, table)
+    table, made = generate_all(catalogue, read_settings(folder / "demo"))
+    return published, Delivery(
+        SOURCE,
+        Origin.DEMO,
+        table.rename(columns={"end": "month"}),
+        ledger=made.entries,
+        forecasts=made.forecasts,
+        moves=made.moves,
+        improvements=made.improvements,
+    )
 
 
 def _side_files(path: Path) -> tuple[Path, ...]:

@@ -47,7 +47,7 @@ class Economy:
         self._workspace = ref(workspace)
         self.seen_with = workspace.catalogue.ledger_seen_with
         self._ledgers = lru_cache(maxsize=512)(self._read_ledgers)
-        self._submitted = lru_cache(maxsize=512)(self._read_submitted)
+        self._submitted_of = lru_cache(maxsize=512)(self._read_submitted)
         self._statistical = lru_cache(maxsize=512)(self._make_statistical)
 
     @property
@@ -85,10 +85,24 @@ class Economy:
         """Every forecast submitted at the chosen unit up to and with the chosen month, of all years, oldest first."""
         self.workspace.demand(scope, selection)
         scope.demand_measure(selection.unit, self.seen_with)
-        found = self._submitted(self.workspace.version(), scope, selection.unit, selection.org)
+        version = self.workspace.version()
+        found = self._submitted_of(version, scope, (selection.unit,), selection.org)[selection.unit]
         end = scope.through(selection.unit, self.seen_with)
         last = selection.month if end is None else min(end, selection.month)
         return tuple(one for one in found if one.month <= last)
+
+    def latest_forecasts(
+        self, scope: Scope, selection: Selection, units: Sequence[str]
+    ) -> Mapping[str, Submitted]:
+        """The latest forecast of the chosen year at each unit that has submitted one by the chosen month."""
+        self.workspace.demand(scope, selection)
+        for unit in units:
+            scope.demand_measure(unit, self.seen_with)
+        version = self.workspace.version()
+        found = self._submitted_of(version, scope, tuple(units), selection.org)
+        year, last = selection.month.year, selection.month
+        known = {u: [s for s in every if s.year == year and s.month <= last] for u, every in found.items()}
+        return {unit: every[-1] for unit, every in known.items() if every}
 
     def statistical(self, scope: Scope, selection: Selection) -> StatisticalForecast | NoForecast:
         """The year's landing by statistics, made from what is known in the chosen month."""
@@ -97,13 +111,20 @@ class Economy:
         key = replace(selection, view=View.MONTH, sex=Sex.ALL)
         return self._statistical(self.workspace.version(), scope, key)
 
-    def trajectory(self, scope: Scope, selection: Selection, phasing: Phasing = Phasing.LOADED) -> Trajectory:
-        """The year's result against its lines, with forecasts."""
+    def trajectory(
+        self,
+        scope: Scope,
+        selection: Selection,
+        phasing: Phasing = Phasing.LOADED,
+        *,
+        statistics: bool = True,
+    ) -> Trajectory:
+        """The year's result against its lines, with forecasts; the statistical one takes most of the time."""
         return trajectory(
             self.ledger(scope, selection),
             selection.month,
             submitted=tuple(s for s in self.submitted(scope, selection) if s.year == selection.month.year),
-            statistical=self.statistical(scope, selection),
+            statistical=self.statistical(scope, selection) if statistics else NoForecast(""),
             phasing=phasing,
         )
 
@@ -210,10 +231,10 @@ class Economy:
         return {unit: ledger.until(month) for unit, ledger in found.items()}
 
     def _read_submitted(
-        self, _version: Version, scope: Scope, unit: str, org: OrgView
-    ) -> tuple[Submitted, ...]:
-        found = self.workspace.store.ledger.submitted(scope, self.workspace.catalogue, (unit,), org)
-        return found.get(unit, ())
+        self, _version: Version, scope: Scope, units: tuple[str, ...], org: OrgView
+    ) -> Mapping[str, tuple[Submitted, ...]]:
+        found = self.workspace.store.ledger.submitted(scope, self.workspace.catalogue, units, org)
+        return {unit: found.get(unit, ()) for unit in units}
 
     def _make_statistical(
         self, _version: Version, scope: Scope, selection: Selection

@@ -21,19 +21,20 @@ from hsf_kpi.ui.what_if import what_if
 entry = entered_economy()
 st.header(finding(entry), anchor=False)
 tiles(entry)
-extra_pills(PHASING, "Så är målets väg periodiserad")
+extra_pills(PHASING, "Målets väg, periodisering")
 show_figure(entry, path_figure(entry))
-left, right = st.columns(2, gap="small")
-with left:
+who = contribution(entry)
+places = st.columns(2 if who is not None else 1, gap="small")
+with places[0]:
     if choices := bridge_choices(entry):
         extra_pills(BRIDGE, "Brygga", only=tuple(choices))
     if (figure := bridge(entry)) is not None:
         show_figure(entry, figure)
-with right:
-    if has_levels(entry):
-        extra_pills(LEVEL, "Nivå")
-    if (figure := contribution(entry)) is not None:
-        show_figure(entry, figure)
+if who is not None:
+    with places[1]:
+        if has_levels(entry):
+            extra_pills(LEVEL, "Nivå")
+        show_figure(entry, who)
 if (figure := history(entry)) is not None:
     show_figure(entry, figure)
 what_if(entry)

@@ -14,7 +14,7 @@ from hsf_kpi.cli.common import (
     whole_scope,
     write,
 )
-from hsf_kpi.economy import Economy
+from hsf_kpi.economy import economy_of
 
 ASSIGNMENTS = ("medarbetare", "hyrpersonal")
 COLUMNS = ("unit", "in_row", "broke_in_row", "since")
@@ -38,7 +38,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 def run(options: argparse.Namespace) -> int:
     workspace = open_workspace()
     selection = read_selection(options, workspace)
-    found = Economy(workspace).compliance(whole_scope(workspace), selection, options.uppdrag)
+    found = economy_of(workspace).compliance(whole_scope(workspace), selection, options.uppdrag)
     months = tuple(month.iso for month in found.months)
     write((row(one) for one in (found.whole, *found.rows)), (*COLUMNS, *months), options.format)
     return 0

@@ -19,7 +19,7 @@ from hsf_kpi.cli.common import (
     whole_scope,
     write,
 )
-from hsf_kpi.economy import Economy
+from hsf_kpi.economy import economy_of
 from hsf_kpi.model.ledger import UnitLedger
 
 MONTHS = ("row", "month", "result", "accumulated", "budget", "provision", "deviation")
@@ -43,7 +43,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 def run(options: argparse.Namespace) -> int:
     workspace = open_workspace()
     selection = read_selection(options, workspace)
-    economy, scope = Economy(workspace), whole_scope(workspace)
+    economy, scope = economy_of(workspace), whole_scope(workspace)
     found = economy.trajectory(scope, selection)
     months = list(month_rows(found, economy.ledger(scope, selection), Yardstick(options.mot)))
     forecasts, run_rates = list(forecast_rows(found)), list(run_rate_rows(found))

@@ -24,6 +24,9 @@ IS_NARROW = f"(isFinite(containerSize()[0]) ? containerSize()[0] : 1000) < {NARR
 SEEN = alt.ExprRef(f"datum.tone === '{UNSEEN}' ? 0 : 1")
 """The opacity of marks that would else draw a row of no extent."""
 
+SEEN_WIDE = alt.ExprRef(f"narrow || datum.tone === '{UNSEEN}' ? 0 : 1")
+"""The same for marks whose words have no room on a narrow screen."""
+
 DASH = [7, 4]
 DOTS = [1, 3]
 
@@ -172,14 +175,14 @@ def bars(layer: str, x: X, y: alt.Y, c: Colours) -> alt.Chart:
     return drawn(only(layer).mark_rect(opacity=SEEN, aria=False), x=x, x2="x2", y=y, y2="y2", color=inked(c))
 
 
-def diamonds(layer: str, x: X, y: alt.Y, c: Colours) -> alt.Chart:
+def diamonds(layer: str, x: X, y: alt.Y, c: Colours, *, opacity: alt.ExprRef = SEEN) -> alt.Chart:
     """Hollow: a submitted forecast."""
     mark = only(layer).mark_point(
         shape="diamond",
         fill=c.background,
         stroke=c.data,
         strokeWidth=1.75,
-        opacity=SEEN,
+        opacity=opacity,
         aria=False,
         size=alt.ExprRef("datum.size"),
     )

@@ -31,7 +31,26 @@ ABOVE, BELOW, BESIDE, AFTER = 44, 22, 34, 40
 NAME_WIDTH, NAME_LINE, NAME_ABOVE = 158, 17, 16
 APART = 0.25
 """Numbers of the scale that are nearer each other, as a share of its height, leave the outer one out."""
-LAYERS = ("grid", "zero", "target", "line", "strong", "dot", "dot_strong", "name", "tick", "month", "value", "told")
+WORDS = {
+    "tick": (NOTE_SIZE, REGULAR),
+    "month": (NOTE_SIZE, REGULAR),
+    "name": (NAME_SIZE, SEMIBOLD),
+    "value": (NAME_SIZE, SEMIBOLD),
+}
+LAYERS = (
+    "grid",
+    "zero",
+    "target",
+    "line",
+    "strong",
+    "dot",
+    "dot_strong",
+    "name",
+    "tick",
+    "month",
+    "value",
+    "told",
+)
 
 
 def multiples_rows(figure: Figure) -> list[Row]:
@@ -40,7 +59,9 @@ def multiples_rows(figure: Figure) -> list[Row]:
     keys = [column.key.removesuffix("_value") for column in figure.columns if column.role is Role.OUTCOME]
     titles = {column.key: column.title for column in figure.columns}
     goals = [mark.low for mark in figure.marks if mark.low is not None]
-    found = [value for record in drawn for key in keys if (value := number(record[f"{key}_value"])) is not None]
+    found = [
+        value for record in drawn for key in keys if (value := number(record[f"{key}_value"])) is not None
+    ]
     low, high = value_range([0.0, *found, *goals], zero=True)
     rows: list[Row] = []
     for k, record in enumerate(drawn):
@@ -60,8 +81,10 @@ def _frame(k: int, low: float, high: float, goals: list[float]) -> Iterator[Row]
         place = (value - low) / (high - low)
         yield Row("zero" if value == 0 else "grid", 0, place, x2=1, size=k)
         if value == 0 or abs(place - zero) >= APART:
-            decimals = 0 if float(value).is_integer() else 1
-            yield Row("tick", 0, place, size=k, text=swedish(value, decimals), tone="muted", align="right", dx=-6)
+            decimals = next((n for n in range(3) if round(value, n) == round(value, 6)), 3)
+            yield Row(
+                "tick", 0, place, size=k, text=swedish(value, decimals), tone="muted", align="right", dx=-6
+            )
     for goal in goals:
         yield Row("target", 0, (goal - low) / (high - low), x2=1, size=k)
 
@@ -71,7 +94,9 @@ def _name(k: int, name: str) -> Iterator[Row]:
     lines = wrap(name, NAME_WIDTH, NAME_SIZE, SEMIBOLD)
     short = [*lines[:1], " ".join(lines[1:])] if len(lines) > 1 else lines
     up = NAME_ABOVE + NAME_LINE * (len(short) - 1)
-    yield Row("name", 0, 1, -up, size=k, text=name, short="\n".join(short), tone="data", dy=-NAME_ABOVE, dx=-BESIDE)
+    yield Row(
+        "name", 0, 1, -up, size=k, text=name, short="\n".join(short), tone="data", dy=-NAME_ABOVE, dx=-BESIDE
+    )
 
 
 def _months(k: int, names: list[str]) -> Iterator[Row]:
@@ -100,7 +125,9 @@ def _line(
         run += i != last + 1
         last = i
         yield Row("strong" if strong else "line", i / step, place, size=k, segment=f"{k}-{run}")
-        alone = (at == 0 or points[at - 1][0] != i - 1) and (at + 1 == len(points) or points[at + 1][0] != i + 1)
+        alone = (at == 0 or points[at - 1][0] != i - 1) and (
+            at + 1 == len(points) or points[at + 1][0] != i + 1
+        )
         if alone or at + 1 == len(points):
             yield Row("dot_strong" if strong else "dot", i / step, place, size=k)
     if not points:
@@ -130,11 +157,15 @@ def multiples_chart(pictures: int, dark: bool) -> alt.LayerChart:
         return layers.drawn(mark, x=x, x2=x2, y=y)
 
     def line(layer: str, colour: str, width: float) -> alt.Chart:
-        mark = part(layer).mark_line(color=colour, strokeWidth=width, strokeJoin="round", opacity=layers.SEEN, aria=False)
+        mark = part(layer).mark_line(
+            color=colour, strokeWidth=width, strokeJoin="round", opacity=layers.SEEN, aria=False
+        )
         return layers.drawn(mark, x=x, y=y, detail="segment:N")
 
     def dots(layer: str, colour: str, shape: str) -> alt.Chart:
-        mark = part(layer).mark_point(filled=True, shape=shape, size=60, color=colour, opacity=layers.SEEN, aria=False)
+        mark = part(layer).mark_point(
+            filled=True, shape=shape, size=60, color=colour, opacity=layers.SEEN, aria=False
+        )
         return layers.drawn(mark, x=x, y=y)
 
     told = part("told").mark_point(filled=True, opacity=0, size=160, ariaRoleDescription="värde")
@@ -146,11 +177,9 @@ def multiples_chart(pictures: int, dark: bool) -> alt.LayerChart:
         line("strong", c.orange, 2.5),
         dots("dot", c.grey, "circle"),
         dots("dot_strong", c.orange, "square"),
-        *(_words(part(name), c, x, y, size, weight) for name, size, weight in (
-            ("tick", NOTE_SIZE, REGULAR), ("month", NOTE_SIZE, REGULAR), ("name", NAME_SIZE, SEMIBOLD), ("value", NAME_SIZE, SEMIBOLD),
-        )),
+        *(_words(part(name), c, x, y, *look) for name, look in WORDS.items()),
         layers.drawn(told, x=x, y=y, tooltip=alt.Tooltip("tip:N"), description=alt.Description("tip:N")),
-    ]  # fmt: skip
+    ]
     chart = layers.stack(parts).add_params(layers.narrow())
     return chart.properties(
         width="container",

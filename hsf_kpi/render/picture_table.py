@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
+from hsf_kpi.figures.economy.cells import SUM_END
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.render.page import Page, text_width, wrap
 from hsf_kpi.render.table import shown_columns, table
 from hsf_kpi.render.theme import NOTE_SIZE, REGULAR, SEMIBOLD
-from hsf_kpi.swedish.numbers import SPACE
+from hsf_kpi.swedish.numbers import COMMA, DASH, GROUP, MINUS, SPACE
 
 GAP = 18
 LINE = 17.0
@@ -21,8 +23,12 @@ GLUED = 12
 """Characters that a hard space keeps together; what is longer may break there."""
 LEFT_OUT = ("goal",)
 """Columns that a picture does without when the texts don't fit beside each other; files and the page have them."""
-NUMBERS = ("outcome_text", "last_year_text", "national_text")
-"""Columns that stand to the right, so that digits stand under digits."""
+NUMBER = re.compile(
+    rf"[▲▼↔■●◆]?[\s]*[+{MINUS}]?\d[\d{GROUP}{SPACE}]*({COMMA}\d+)?\*?(\s?(%|mnkr|tkr|min))?\s*|{DASH}|"
+)
+"""A cell with one number, with or without a shape before and a unit after it, or with nothing."""
+ROUNDING = 0.5
+"""Pixels that a text may be wider than it was measured."""
 
 
 def draw_table(page: Page, figure: Figure) -> None:
@@ -35,13 +41,20 @@ def draw_table(page: Page, figure: Figure) -> None:
     headings = [str(cells.columns[i]) for i in kept]
     rows = _texts(cells, kept)
     widths = column_widths(headings, rows, page.inner)
-    right = {i for i, column in enumerate(columns) if column.key in NUMBERS}
+    right = {i for i in range(len(columns)) if _is_numbers([row[i] for row in rows])}
     strong = {i for i, column in enumerate(columns) if column.role is Role.LABEL}
     _draw_row(page, headings, widths, set(range(len(headings))), right, page.colours.muted)
     page.rule(page.colours.axis)
     for row in rows:
         _draw_row(page, row, widths, strong, right, page.colours.text)
         page.rule(page.colours.hairline)
+
+
+def _is_numbers(texts: list[str]) -> bool:
+    """Whether the column stands to the right, so that digits stand under digits."""
+    return any(any(char.isdecimal() for char in text) for text in texts) and all(
+        NUMBER.fullmatch(text) for text in texts
+    )
 
 
 def _texts(cells: pd.DataFrame, kept: list[int]) -> list[list[str]]:
@@ -92,9 +105,9 @@ def _unbroken(text: str) -> Iterator[str]:
 def _draw_row(
     page: Page, texts: list[str], widths: list[float], strong: set[int], right: set[int], colour: str
 ) -> None:
-    weights = [SEMIBOLD if i in strong else REGULAR for i in range(len(texts))]
+    weights = [SEMIBOLD if i in strong or text[-1:] == SUM_END else REGULAR for i, text in enumerate(texts)]
     lines = [
-        wrap(text, max(width - GAP, 8), NOTE_SIZE, weight)
+        wrap(text.rstrip(SUM_END), max(width - GAP + ROUNDING, 8), NOTE_SIZE, weight)
         for text, width, weight in zip(texts, widths, weights, strict=True)
     ]
     page.skip(6)
@@ -111,4 +124,5 @@ def _draw_row(
 def _status_colour(page: Page, text: str) -> str:
     """The colour of a cell that begins with a status shape; "" for others. The shape alone is enough."""
     c = page.colours
-    return {"●": c.blue, "◆": c.muted, "■": c.orange_text}.get(text[:1], "")
+    shapes = {"●": c.blue, "◆": c.muted, "■": c.orange_text, "▲": c.orange_text, "↔": c.plum}
+    return shapes.get(text[:1], "")

@@ -65,7 +65,7 @@ def trajectory_chart(unit: UnitOfMeasure | None, dark: bool) -> alt.LayerChart:
         layers.diamonds("diamond", x, y, c),
         _gap(y, c),
         layers.diamonds("landing", layers.beside(BAR_AT), y, c),
-        layers.diamonds("undated", layers.beside(UNDATED_AT), y, c),
+        layers.diamonds("undated", layers.beside(UNDATED_AT), y, c, opacity=layers.SEEN_WIDE),
         *layers.words("note", x, y, c, halo=True),
         *layers.words("end", layers.EDGE, y, c),
         layers.told(x, y),

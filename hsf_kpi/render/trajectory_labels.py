@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hsf_kpi.figures.figure import Figure, Mark, Role
 from hsf_kpi.render.frame import Row
+from hsf_kpi.render.free_place import Space
 from hsf_kpi.render.layout import spread
-from hsf_kpi.render.page import text_width, wrap
+from hsf_kpi.render.page import wrap
 from hsf_kpi.render.points import Record, number
-from hsf_kpi.render.theme import NAME_SIZE, SEMIBOLD, SHORT_MONTHS
+from hsf_kpi.render.theme import NAME_SIZE, SHORT_MONTHS
 
 PLOT_HEIGHT = 320
 """Pixels between the ends of the value axis."""
 LINE_HEIGHT = 19
 EDGE_DX, UNDATED_DX = 24, 38
 """Pixels right of the plot where the names begin: after the gap's bar, and after the diamond without a date."""
-WIDE_MONTH, NARROW_MONTH = 62.0, 22.0
-"""Pixels of a month on a wide page and on a phone, about; for keeping words off lines."""
 UNDATED_WIDTH = 175
-_SIDES = (("right", -10, 15), ("right", -10, -15), ("left", 10, -15), ("left", 10, 15), ("right", -10, 30))
+_SIDES = (
+    ("right", -13, 7),
+    ("right", -10, 15),
+    ("right", -10, -15),
+    ("left", 10, -15),
+    ("left", 10, 15),
+    ("right", -10, 30),
+)
 
 
-def gaps(points: list[Record], places: list[float], low: float) -> Iterator[Row]:
-    """«aug saknas» at the foot of the stem."""
-    for point, place in zip(points, places, strict=True):
-        if number(point["outcome"]) is None and point["note"]:
-            words = f"{SHORT_MONTHS[int(place) % 12]} saknas"
-            yield Row("note", place, low, dy=-9, dx=5, text=words, short=words)
+def gaps(points: list[Record], places: list[float], low: float, high: float) -> Iterator[Row]:
+    """Runs of months without an outcome: thin stems and «aug saknas», «jan–mars saknas» at their foot."""
+    run: list[int] = []
+    for i in range(len(points) + 1):
+        if i < len(points) and number(points[i]["outcome"]) is None and points[i]["note"]:
+            run.append(i)
+            yield Row("stem", places[i], low, high)
+        elif run:
+            first, last = (SHORT_MONTHS[int(places[k]) % 12] for k in (run[0], run[-1]))
+            words = f"{first if first == last else f'{first}–{last}'} saknas"
+            late = run[-1] > 8
+            yield Row("note", places[run[-1]], low, dy=-9, dx=-5 if late else 5, text=words, short=words,
+                      align="right" if late else "left")  # fmt: skip
+            run = []
 
 
 def names(
@@ -36,22 +50,23 @@ def names(
 ) -> Iterator[Row]:
     """The words inside the plot: the latest outcome, the name of the path, the first submitted forecast."""
     seen = _obstacles(figure, points, places)
-    yield from _outcome(figure, points, places, seen, high - low)
-    yield from _path_name(figure, points, places)
-    yield from _forecast_name(figure, places, seen, high - low)
+    space = Space(seen, places[0] - 1, places[-1], high - low, PLOT_HEIGHT)
+    yield from _outcome(figure, points, places, space)
+    if not any(mark.role is Role.LAST_YEAR for mark in figure.marks):
+        yield from _path_name(figure, points, places)
+    yield from _forecast_name(figure, places, space)
     for mark in figure.marks:
         if mark.role is Role.BUDGET and mark.low == 0:
             above = -10 if low < 0 else 10
             yield Row("note", places[0] - 1, 0.0, dx=3, dy=above, short=mark.label, tone="data")
         if mark.role is Role.LAST_YEAR and mark.at is not None:
-            words = mark.label
-            yield Row("note", float(mark.at.year * 12 + mark.at.month - 1), mark.low, dx=-9, dy=-13,
-                      text=words, short=words, align="right")  # fmt: skip
+            x, words = float(mark.at.year * 12 + mark.at.month - 1), mark.label
+            yield from space.beside(x, mark.low or 0.0, words, words.removeprefix("samma period "), _SIDES)
 
 
 def _obstacles(figure: Figure, points: list[Record], places: list[float]) -> list[tuple[float, float]]:
     """Points that words should stay off: the lines, four to a month, and the diamonds."""
-    found = []
+    found = [(places[0] - 1 + k / 4, 0.0) for k in range(4 * len(places) + 1)]
     for key in ("outcome", "target", "middle", "low", "high"):
         before: tuple[float, float] | None = (places[0] - 1, 0.0) if key in ("outcome", "target") else None
         for point, place in zip(points, places, strict=True):
@@ -71,41 +86,19 @@ def day_x(day: dt.date) -> float:
     return day.year * 12 + day.month - 2 + day.day / 31
 
 
-def best_side(
-    x: float, y: float, words: tuple[str, str], seen: Sequence[tuple[float, float]], span: float,
-    sides: Sequence[tuple[str, int, int]] = _SIDES,
-) -> tuple[str, int, int]:  # fmt: skip
-    """(align, dx, dy) of the place beside (x, y) where the wide and the short words cover the fewest points."""
-
-    def covered(side: tuple[str, int, int]) -> int:
-        align, dx, dy = side
-        hits = 0
-        for text, month in zip(words, (WIDE_MONTH, NARROW_MONTH), strict=True):
-            width = text_width(text, NAME_SIZE, SEMIBOLD)
-            left = dx - width if align == "right" else dx
-            for px, py in seen:
-                across, down = (px - x) * month, (y - py) / span * PLOT_HEIGHT
-                if (px, py) != (x, y) and left - 2 <= across <= left + width + 2 and abs(down - dy) < 11:
-                    hits += 1
-        return hits
-
-    return min(sides, key=covered)
-
-
 def _outcome(
-    figure: Figure, points: list[Record], places: list[float], seen: list[tuple[float, float]], span: float
+    figure: Figure, points: list[Record], places: list[float], space: Space
 ) -> Iterator[Row]:
     known = [i for i, point in enumerate(points) if number(point["outcome"]) is not None]
-    if not known:
+    named = any(mark.role is Role.OUTCOME and mark.label.endswith(" utfall") for mark in figure.marks)
+    if not known or named:
         return
     i = known[-1]
     value, words = number(points[i]["outcome"]) or 0.0, str(points[i]["outcome_text"])
     text = f"Utfall {figure.options.get('latest', '')} {words}"
-    short = f"{SHORT_MONTHS[int(places[i]) % 12].capitalize()} {words}"
     early = i < 3
     sides = [side for side in _SIDES if not early or side[0] == "left"]
-    align, dx, dy = best_side(places[i], value, (text, short), seen, span, sides)
-    yield Row("note", places[i], value, dx=dx, dy=dy, text=text, short=short, tone="data", align=align)
+    yield from space.beside(places[i], value, text, words, sides, "data")
 
 
 def _path_name(figure: Figure, points: list[Record], places: list[float]) -> Iterator[Row]:
@@ -126,7 +119,7 @@ def _path_name(figure: Figure, points: list[Record], places: list[float]) -> Ite
 
 
 def _forecast_name(
-    figure: Figure, places: list[float], seen: list[tuple[float, float]], span: float
+    figure: Figure, places: list[float], space: Space
 ) -> Iterator[Row]:
     """The first submitted forecast, when a later one stands named at the edge."""
     marks = [mark for mark in figure.marks if mark.role is Role.FORECAST and mark.at is not None]
@@ -135,11 +128,10 @@ def _forecast_name(
     first = marks[0]
     assert first.at is not None
     value = first.label.rpartition(": ")[2].partition("\N{NO-BREAK SPACE}mnkr")[0]
-    words, short = f"Lämnade prognoser, först {value}", f"Prognoser, först {value}"
+    words = f"Lämnade prognoser, först {value}"
     x = min(max(day_x(first.at), places[0] - 1), places[-1])
     sides = [("left", -6, 16), ("left", -6, -16)] if x < places[5] else [("right", 6, 16), ("right", 6, -16)]
-    align, dx, dy = best_side(x, first.low or 0.0, (words, short), seen, span, sides)
-    yield Row("note", x, first.low, dx=dx, dy=dy, text=words, short=short, align=align)
+    yield from space.beside(x, first.low or 0.0, words, "Prognoser", sides)
 
 
 def end_labels(figure: Figure, low: float, high: float) -> list[Row]:

@@ -56,12 +56,7 @@ def trajectory_rows(figure: Figure) -> list[Row]:
     rows += _fan(points, places)
     rows += _forecasts(figure, start, end)
     rows += _gap(figure)
-    rows += labels.gaps(points, places, low)
-    rows += [
-        Row("stem", place, low, high)
-        for point, place in zip(points, places, strict=True)
-        if _missing(point, points)
-    ]
+    rows += labels.gaps(points, places, low, high)
     rows += labels.names(figure, points, places, low, high)
     rows += labels.end_labels(figure, low, high)
     rows += _told(figure, points, places, start, end)
@@ -104,14 +99,6 @@ def _outcome(points: list[Record], places: list[float]) -> Iterator[Row]:
         before = i == 0 or values[i - 1] is not None
         if not before and values[i + 1] is None:
             yield Row("dot", places[i], values[i], size=30)
-
-
-def _missing(point: Record, points: list[Record]) -> bool:
-    """A month without an outcome before one that has it."""
-    if number(point["outcome"]) is not None:
-        return False
-    later = points[points.index(point) + 1 :]
-    return any(number(other["outcome"]) is not None for other in later) or bool(point["note"])
 
 
 def _fan(points: list[Record], places: list[float]) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin, Sex
 from hsf_kpi.model.ledger import AmountKind
 from hsf_kpi.model.measure import Derivation, Measure
-from hsf_kpi.model.period import Window
+from hsf_kpi.model.period import Month, Window
 from hsf_kpi.store.batch import COLUMNS, NUMBERS
 from hsf_kpi.store.derive_books import UNIT_MONTH, Books, last_year, live_hours, read_books, since_january
 
@@ -49,7 +49,7 @@ def derived(
     books = read_books(connection, catalogue, origin)
     source = _Source(books, lambda key: live_hours(connection, key, origin, arriving))
     parts = [part for measure in measures for part in _observations(measure, source)]
-    return _frame(parts)
+    return _standing(_frame(parts), catalogue)
 
 
 def _observations(measure: Measure, source: _Source) -> Iterator[pd.DataFrame]:
@@ -140,6 +140,20 @@ def _with_base(numerator: pd.Series, denominator: pd.Series) -> Parts:
     """Without the months whose denominator is negative (reversals only): they have no share, and could not be loaded."""
     kept = denominator.to_numpy() >= 0
     return numerator[kept], denominator[kept]
+
+
+def _standing(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Without the months in which the unit does not stand in the organisation (any longer: definitions change)."""
+    units, pairs = catalogue.organisation.units, frame[UNIT_MONTH].drop_duplicates()
+    stands = {
+        (unit, month)
+        for unit, month in pairs.itertuples(index=False)
+        if unit in units and units[unit].exists_at(Month(month))
+    }
+    if len(stands) == len(pairs):
+        return frame
+    kept = [pair in stands for pair in zip(frame["unit"], frame["month"], strict=True)]
+    return frame[kept].reset_index(drop=True)
 
 
 def _frame(parts: list[pd.DataFrame]) -> pd.DataFrame:

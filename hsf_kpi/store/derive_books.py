@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, Connection, case, cast, func, select
+from sqlalchemy import BigInteger, Connection, Select, case, cast, func, select
 
 from hsf_kpi.model.account_plan import Side
 from hsf_kpi.model.catalogue import Catalogue
@@ -193,7 +194,7 @@ def _entries(connection: Connection, catalogue: Catalogue, origin: Origin) -> pd
         .group_by(*columns, external)
     )
     names = ["unit", "kind", "account", "month", "external", "amount"]
-    frame = pd.DataFrame(connection.execute(summed).all(), columns=names)
+    frame = _columns(connection, summed, names)
     frame["unit"] = frame["unit"].map(dict(connection.execute(select(unit.id, unit.key)).all()))
     frame["account"] = frame["account"].map(dict(connection.execute(select(account.id, account.key)).all()))
     frame = frame.astype({"kind": np.int64, "month": np.int64, "external": bool, "amount": np.int64})
@@ -211,13 +212,18 @@ def _forecasts(connection: Connection, catalogue: Catalogue, origin: Origin) -> 
         .join(tables.ledger_account, account.id == f.account)
         .where(f.superseded_by.is_(None), load.origin == ORIGIN[origin])
     )
-    names = ["unit", "year", "made", "account", "amount"]
-    frame = pd.DataFrame(connection.execute(query).all(), columns=names)
+    frame = _columns(connection, query, ["unit", "year", "made", "account", "amount"])
     frame = frame.astype({"year": np.int64, "amount": np.int64})
     made = np.array([day.year * 12 + day.month - 1 for day in frame["made"]], dtype=np.int64)
     # One made in the January after still stands for the year that it forecasts.
     frame["month"] = np.minimum(made, frame["year"] * 12 + 11)
     return _with_side(frame, catalogue)
+
+
+def _columns(connection: Connection, query: Select[Any], names: Sequence[str]) -> pd.DataFrame:
+    """Column by column: pandas asks every row of the database's own kind what it is, which takes five times as long."""
+    columns = zip(*connection.execute(query).all(), strict=True)
+    return pd.DataFrame(dict(zip(names, columns, strict=False)), columns=list(names))
 
 
 def _with_side(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

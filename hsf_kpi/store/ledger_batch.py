@@ -74,9 +74,9 @@ class ForecastRows:
     @property
     def month(self) -> Ints:
         """The index of the month in which it was made (0 without a day)."""
-        days = [dt.date.fromordinal(int(day)) if day else None for day in (ordinals := np.unique(self.made))]
-        indexes = np.array([d.year * 12 + d.month - 1 if d else 0 for d in days], dtype=np.int64)
-        return indexes[np.searchsorted(ordinals, self.made)] if len(ordinals) else self.made
+        ordinals, place = np.unique(self.made, return_inverse=True)
+        days = [dt.date.fromordinal(int(day)) if day else None for day in ordinals]
+        return np.array([d.year * 12 + d.month - 1 if d else 0 for d in days], dtype=np.int64)[place]
 
 
 def ledger_rows(given: Sequence[LedgerEntry] | pd.DataFrame) -> LedgerRows:

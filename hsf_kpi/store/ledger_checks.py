@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -136,32 +136,38 @@ def _existence(these: Coded, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _internal(rows: LedgerRows, these: Coded, catalogue: Catalogue) -> Iterator[Problem]:
-    """What one sells, by pair, month and kind, is what the other has bought of it."""
     internal = np.flatnonzero(these.counterpart >= 0)
-    keys = list(catalogue.organisation.units)
-    wrong = unmirrored(*(x[internal] for x in (
+    columns = (
         these.unit, these.counterpart, these.month, these.kind, these.project.astype(np.int64), these.sign,
         these.amount,
-    )))  # fmt: skip
+    )  # fmt: skip
+    wrong = unmirrored(*(column[internal] for column in columns))
+    yield from trade_problems(wrong, list(catalogue.organisation.units))
+
+
+def trade_problems(
+    wrong: Sequence[tuple[int, ...]], keys: Sequence[str] | Mapping[int, str]
+) -> Iterator[Problem]:
+    """What `unmirrored` has found, in words. keys: the unit of a number."""
+    todo = "Läs in båda verksamheternas månad tillsammans, med samma belopp."
     for seller, buyer, month, kind, _project, sold, bought in wrong[:_SHOWN]:
         yield Problem(
             f"”{keys[seller]}” har bokfört {number(sold, 0)} kronor sålt till ”{keys[buyer]}” "
             f"i {Month(month).iso} ({kind_word(kind)}), men ”{keys[buyer]}” har bokfört {number(bought, 0)} kronor köpt.",
             "huvudbok",
-            "Båda ska bokföra samma belopp, i samma inläsning.",
+            todo,
         )
     if len(wrong) > _SHOWN:
-        yield Problem(
-            f"Ytterligare {number(len(wrong) - _SHOWN, 0)} interna köp stämmer inte med försäljningen.",
-            "huvudbok",
-            "Båda ska bokföra samma belopp, i samma inläsning.",
-        )
+        rest = number(len(wrong) - _SHOWN, 0)
+        yield Problem(f"Ytterligare {rest} interna köp stämmer inte med försäljningen.", "huvudbok", todo)
 
 
 def unmirrored(
     unit: Ints, counterpart: Ints, month: Ints, kind: Ints, project: Ints, sign: Ints, amount: Ints
 ) -> list[tuple[int, ...]]:
-    """(seller, buyer, month, kind, project, sold, bought) of the internal amounts whose two sides differ."""
+    """(seller, buyer, month, kind, project, sold, bought) of the internal amounts whose two sides differ: what one sells,
+    by pair, month and kind, is what the other has bought of it.
+    """
     sells = sign > 0
     seller, buyer = np.where(sells, unit, counterpart), np.where(sells, counterpart, unit)
     by, (sold, bought) = summed(

@@ -1,4 +1,7 @@
-"""What must hold of delivered forecasts before anything is written."""
+"""What must hold of delivered forecasts before anything is written.
+
+A unit with others below it may have a forecast of what it books itself; what stands at it is the sum of all.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,6 @@ def forecast_problems(rows: ForecastRows, catalogue: Catalogue) -> list[Problem]
         found.extend(_existence(rows, unit, catalogue))
         found.extend(_authors(rows, unit, catalogue))
         found.extend(_twice(rows, unit, account, catalogue))
-        found.extend(_above(rows, unit, catalogue))
     return found
 
 
@@ -125,24 +127,3 @@ def _twice(rows: ForecastRows, unit: Ints, account: Ints, catalogue: Catalogue) 
             f"{_PLACE}, {where(same.tolist())}",
             "Behåll en rad.",
         )
-
-
-def _above(rows: ForecastRows, unit: Ints, catalogue: Catalogue) -> Iterator[Problem]:
-    """A unit with others below it has the sum of theirs: one of its own beside them would be counted twice."""
-    organisation = catalogue.organisation
-    keys = list(organisation.units)
-    (numbers, years, months), _ = summed((unit, rows.year, rows.month))
-    submitted: dict[tuple[int, int], set[str]] = {}
-    for u, year, month in zip(numbers.tolist(), years.tolist(), months.tolist(), strict=True):
-        submitted.setdefault((year, month), set()).add(keys[u])
-    told: set[tuple[str, int]] = set()
-    for (year, month), units in submitted.items():
-        for key in sorted(units):
-            for above in organisation.path(key, standing(month, year))[:-1]:
-                if above in units and (above, year) not in told:
-                    told.add((above, year))
-                    yield Problem(
-                        f"”{above}” har en egen prognos för {year}, och verksamheterna under den har också.",
-                        _PLACE,
-                        "Behåll verksamheternas: en överordnad verksamhets prognos är summan av dem.",
-                    )

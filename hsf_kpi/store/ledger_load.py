@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import BigInteger, Connection, Select, cast, func, select, update
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
@@ -20,7 +20,7 @@ from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.codes import AMOUNT_KIND, ORIGIN
 from hsf_kpi.store.ledger_arrays import summed
 from hsf_kpi.store.ledger_batch import ForecastRows, LedgerRows, forecast_rows, ledger_rows
-from hsf_kpi.store.ledger_checks import ledger_problems
+from hsf_kpi.store.ledger_checks import ledger_problems, trade_problems, unmirrored
 from hsf_kpi.store.ledger_forecasts import forecast_problems
 from hsf_kpi.store.refresh import ids_of
 
@@ -77,19 +77,23 @@ def take_ledger(
     found = ledger_batch(delivery)
     if problems := found.problems(catalogue):
         raise DataError(problems)
-    write_ledger(connection, found, load_number)
+    write_ledger(connection, catalogue, found, load_number)
 
 
-def write_ledger(connection: Connection, found: LedgerBatch, load_number: int) -> None:
+def write_ledger(connection: Connection, catalogue: Catalogue, found: LedgerBatch, load_number: int) -> None:
     """Writes what has been checked. The whole month of a unit and kind takes the place of what was booked before, and
     a forecast that of the same unit's of the same day; what is replaced stays, marked with the load.
+
+    DataError when an internal purchase is left without its sale, because only one side of it was replaced.
     """
     before = select(tables.load.c.id).where(
         tables.load.c.origin == ORIGIN[found.origin], tables.load.c.id < load_number
     )
     units, accounts = ids_of(connection, tables.unit), ids_of(connection, tables.ledger_account)
     if len(found.entries):
-        _write_entries(connection, found.entries, units, accounts, before, load_number)
+        replaced = _write_entries(connection, found.entries, units, accounts, before, load_number)
+        if replaced and (wrong := _left_alone(connection, catalogue, found.origin)):
+            raise DataError(trade_problems(wrong, {number: key for key, number in units.items()}))
     if len(found.forecasts):
         _write_forecasts(connection, found.forecasts, units, accounts, before, load_number)
 
@@ -101,7 +105,8 @@ def _write_entries(
     accounts: dict[str, int],
     before: Select[int],
     load_number: int,
-) -> None:
+) -> int:
+    """How many rows were replaced."""
     kinds = {kind.value: code for kind, code in AMOUNT_KIND.items()}
     unit, kind = rows.unit.coded(lambda name: units.get(name, 0)), rows.kind.coded(lambda n: kinds.get(n, 0))
     project = rows.project.astype(np.int64)
@@ -114,15 +119,16 @@ def _write_entries(
     alike: dict[tuple[int, int, tuple[int, ...]], list[int]] = {}
     for (one, code, apart), months in by_unit.items():
         alike.setdefault((code, apart, tuple(months)), []).append(one)
+    replaced = 0
     for (code, apart, same), these in alike.items():
-        connection.execute(
+        replaced += connection.execute(
             update(tables.ledger_entry)
             .where(
                 t.unit.in_(these), t.kind == code, t.project == apart, t.month.in_(same),
                 t.superseded_by.is_(None), t.load_id.in_(before),
             )
             .values(superseded_by=load_number)
-        )  # fmt: skip
+        ).rowcount  # fmt: skip
     columns = {
         "unit": unit,
         "kind": kind,
@@ -146,6 +152,23 @@ def _write_entries(
             strict=True,
         ),
     )
+    return replaced
+
+
+def _left_alone(connection: Connection, catalogue: Catalogue, origin: Origin) -> list[tuple[int, ...]]:
+    """The live internal amounts of the origin whose two sides differ (see `unmirrored`)."""
+    e, load, account = tables.ledger_entry.c, tables.load.c, tables.ledger_account.c
+    columns = (e.unit, e.counterpart, e.month, e.kind, e.project, account.key)
+    query = (
+        select(*columns, cast(func.sum(e.amount), BigInteger))
+        .join_from(tables.ledger_entry, tables.load, load.id == e.load_id)
+        .join(tables.ledger_account, account.id == e.account)
+        .where(e.counterpart != 0, e.superseded_by.is_(None), load.origin == ORIGIN[origin])
+        .group_by(*columns)
+    )
+    signs = {one.id: one.side.sign for one in catalogue.ledger_accounts}
+    rows = [(*row[:5], signs.get(row[5], 0), row[6]) for row in connection.execute(query)]
+    return unmirrored(*np.array(rows, dtype=np.int64).reshape(-1, 7).T) if rows else []
 
 
 def _write_forecasts(

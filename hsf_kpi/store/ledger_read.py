@@ -130,10 +130,10 @@ def read_cost_centres(
     stored = ids_of(connection, tables.ledger_account)
     centres = sorted({centre for centre, _ in sums}, key=lambda centre: (not centre, centre))
     return tuple(
-        CostCentreLine(centre, account.id, by_kind.get(AmountKind.ACTUAL), by_kind.get(AmountKind.BUDGET))
+        CostCentreLine(centre, account.id, found.get(AmountKind.ACTUAL), found.get(AmountKind.BUDGET))
         for centre in centres
         for account in accounts
-        if (by_kind := sums.get((centre, stored.get(account.id, -1)))) is not None
+        if (found := sums.get((centre, stored.get(account.id, -1)))) is not None
     )
 
 

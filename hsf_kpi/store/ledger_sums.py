@@ -41,13 +41,14 @@ def recompute_ledger(connection: Connection, catalogue: Catalogue, today: Month)
     for view, pairs in ((OrgView.AS_WAS, paths.as_was), (OrgView.TODAY, paths.today)):
         up = Expansion(pairs, paths)
         if len(entries):
-            insert_rows(connection, tables.ledger_sum, _SUM, _sums(entries, up, ORG[view]))
-            insert_rows(connection, tables.ledger_cover, _COVER, _cover(entries, up, paths, ORG[view]))
+            insert_rows(connection, tables.ledger_sum, _SUM, unit_sums(entries, up, ORG[view]))
+            insert_rows(connection, tables.ledger_cover, _COVER, unit_cover(entries, up, paths, ORG[view]))
         rows = forecast_sums(forecasts, entries, up, paths, ORG[view])
         insert_rows(connection, tables.forecast_sum, COLUMNS, rows)
 
 
-def _sums(entries: Entries, up: Expansion, org: int) -> Iterator[tuple[int, ...]]:
+def unit_sums(entries: Entries, up: Expansion, org: int) -> Iterator[tuple[int, ...]]:
+    """Rows of `ledger_sum`, sorted by unit. internal: what meets its counterpart at or below the unit in the month."""
     row, ancestor = up.up(entries.unit, entries.month)
     counterpart, month, amount = entries.counterpart[row], entries.month[row], entries.amount[row]
     internal = np.zeros(len(row), dtype=np.int64)
@@ -61,9 +62,9 @@ def _sums(entries: Entries, up: Expansion, org: int) -> Iterator[tuple[int, ...]
     return zip(unit, [org] * len(unit), *rest, strict=True)
 
 
-def _cover(entries: Entries, up: Expansion, paths: Ancestry, org: int) -> Iterator[tuple[int, ...]]:
-    """Units with an outcome, and units that should have one: those that had some in the year or the year before, and
-    exist in the month.
+def unit_cover(entries: Entries, up: Expansion, paths: Ancestry, org: int) -> Iterator[tuple[int, ...]]:
+    """Rows of `ledger_cover`: units with an outcome, and units that should have one. Those are the ones that had some in
+    the year or the year before, and exist in the month.
     """
     booked = (entries.kind == AMOUNT_KIND[AmountKind.ACTUAL]) & (entries.project == 0)
     if not booked.any():

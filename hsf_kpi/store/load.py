@@ -86,7 +86,7 @@ def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> in
     if problems:
         raise DataError(problems)
     if len(books):
-        write_ledger(connection, books, number)
+        write_ledger(connection, catalogue, books, number)
     if len(books) or redefined or takes_hours(found, catalogue):
         found = together(found, newly_derived(connection, catalogue, delivery.origin, found))
     if len(found):
@@ -238,7 +238,7 @@ def _extent(found: Batch, books: LedgerBatch, meta: dict[str, str]) -> dict[str,
     months = found.frame["month"]
     monthly = months[found.frame["window"] == WINDOW[Window.MONTH]]
     reach, known = [*_ends(months), *(books.span() or ())], [*_ends(monthly), *(books.extent() or ())]
-    extent = {}
+    extent: dict[str, str] = {}
     # ISO months sort as text.
     for months_of, first, last in ((reach, "first_month", "last_month"), (known, "earliest", "latest")):
         if months_of:

@@ -34,7 +34,7 @@ from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.register import Move
 from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.economy import ledger_of
+from hsf_kpi.ui.economy import is_own_budget, ledger_of
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.links import ASSIGNMENT
 from hsf_kpi.ui.prepared import Prepared
@@ -218,9 +218,18 @@ def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
     found = ask.economy.improvements(ask.scope, ask.selection)
     ledger, context, keys = ledger_of(ask), ask.context(), (ask.economy.seen_with,)
     units = {one.unit: ask.name(one.unit) for one in found}
-    register = improvements_register(found, units, context=context, origins=ledger.origins)
+    register = improvements_register(
+        found, units, context=context, origins=ledger.origins, months=months_of_year(ask)
+    )
     shown = [Prepared(register, named=tuple(units), keys=keys)]
     if found:
-        figure = improvements_by_month(improvement_totals(ask), context=context, origins=ledger.origins)
+        own = is_own_budget(ledger, ask.selection.month.year)
+        figure = improvements_by_month(
+            improvement_totals(ask),
+            context=context,
+            origins=ledger.origins,
+            names=units,
+            gap_to="den egna budgeten" if own else "underskottsposten −800",
+        )
         shown.append(Prepared(figure, named=tuple(units), keys=keys))
     return tuple(shown)

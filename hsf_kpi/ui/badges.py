@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.economy.cells import SUM_END
+from hsf_kpi.figures.economy.compliance import GREW, MOVED
 from hsf_kpi.figures.phrases import verdict_word
 from hsf_kpi.model.codes import Status
 from hsf_kpi.swedish.words import STATUS_SHAPE, sentence_start
@@ -26,6 +28,16 @@ def coloured(text: str) -> str:
 
 
 def tinted(text: str) -> str:
-    """Text as text; when it begins with a status shape, on that status's tint."""
+    """Text as text; when it begins with a status shape, on that status's tint.
+
+    In the tables of the economy: what grew against an assignment bold on orange, a decided move in the colour of
+    decisions, and what belongs to a sum bold.
+    """
+    if text[:1] == GREW:
+        return f":orange-badge[**{plain(text.rstrip(SUM_END))}**]"
+    if text[:1] == MOVED:
+        return f":violet[{plain(text)}]"
     tint = _BY_SHAPE.get(text[:1])
-    return f":{tint}-badge[{plain(text)}]" if tint else plain(text)
+    if tint:
+        return f":{tint}-badge[{plain(text)}]"
+    return f"**{plain(text.rstrip(SUM_END))}**" if text.endswith(SUM_END) and text.strip() else plain(text)

@@ -8,9 +8,14 @@ from functools import lru_cache
 
 from hsf_kpi.analysis.economy.bridge import plan_bridge
 from hsf_kpi.analysis.economy.deviations import budget_lines, deviation
-from hsf_kpi.analysis.economy.types import BudgetLine
+from hsf_kpi.analysis.economy.types import BudgetLine, Yardstick
 from hsf_kpi.figures.economy.bridge import bridge_figure
-from hsf_kpi.figures.economy.budget import UnitBudget, budget_table, units_budget_table
+from hsf_kpi.figures.economy.budget import (
+    UnitBudget,
+    budget_table,
+    units_budget_table,
+    worst_deviation_first,
+)
 from hsf_kpi.figures.economy.budget_words import budget_finding, budget_tiles
 from hsf_kpi.figures.economy.cost_centres import cost_centre_table, project_table
 from hsf_kpi.figures.economy.plan_tables import plan_table_figure
@@ -18,7 +23,7 @@ from hsf_kpi.figures.economy.sources import ledger_source
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.catalogue import SourceError
 from hsf_kpi.model.codes import Origin
-from hsf_kpi.model.ledger import AmountKind, UnitLedger, months_of
+from hsf_kpi.model.ledger import AmountKind, Submitted, UnitLedger, months_of
 from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.economy import is_own_budget, ledger_of, months_of_view, yardstick_of
@@ -73,32 +78,46 @@ def _units_figure(ask: Ask) -> Prepared | None:
     if not below:
         return None
     found = ask.economy.ledgers(ask.scope, ask.selection, below)
-    rows = [_unit_budget(ask, unit, found[unit]) for unit in below]
-    ledger = ledger_of(ask)
+    forecasts = ask.economy.latest_forecasts(ask.scope, ask.selection, below)
+    rows = worst_deviation_first(
+        [_unit_budget(ask, unit, found[unit], forecasts.get(unit)) for unit in below]
+    )
+    ledger, whole = ledger_of(ask), ask.selection.unit
+    own = _unit_budget(
+        ask, whole, ledger, ask.economy.latest_forecasts(ask.scope, ask.selection, (whole,)).get(whole)
+    )
+    all_seen = ask.workspace.sees_all_below(ask.scope, ask.selection, ask.economy.seen_with)
     figure = units_budget_table(
         rows,
         yardstick_of(ask),
         context=ask.context(),
         origins=ledger.origins,
         source=ledger_source(ledger),
-        note=""
-        if ask.workspace.sees_all_below(ask.scope, ask.selection, ask.economy.seen_with)
-        else UNITS_SEEN,
+        whole=own,
+        note="" if all_seen else UNITS_SEEN,
     )
-    return Prepared(figure, units=below, keys=(ask.economy.seen_with,))
+    return Prepared(figure, units=(*(row.unit for row in rows), whole), keys=(ask.economy.seen_with,))
 
 
-def _unit_budget(ask: Ask, unit: str, ledger: UnitLedger) -> UnitBudget:
+def _unit_budget(ask: Ask, unit: str, ledger: UnitLedger, forecast: Submitted | None) -> UnitBudget:
     """One unit's result against the yardstick, with its year."""
-    year = ask.selection.month.year
-    budget = ledger.results(AmountKind.BUDGET, months_of(year))
+    year, yardstick, months = ask.selection.month.year, yardstick_of(ask), months_of_view(ask)
+    held = yardstick is Yardstick.BUDGET
+    with_provision = held and ledger.has_provision(year)
+    budget = ledger.results(AmountKind.BUDGET, months_of(year), provision=held)
     known = [amount for amount in budget if amount is not None]
+    plain_ = deviation(ledger, months, Yardstick.PROVISION).amount
+    period = deviation(ledger, months, yardstick)
+    part = period.amount - plain_ if with_provision and None not in (period.amount, plain_) else 0  # type: ignore[operator]
     return UnitBudget(
         unit=unit,
         name=ask.name(unit),
-        period=deviation(ledger, months_of_view(ask), yardstick_of(ask)),
+        period=period,
         year_budget=sum(known) if len(known) == len(budget) else None,
-        provision=ledger.has_provision(year),
+        year_forecast=None if forecast is None else forecast.result,
+        last_year=deviation(ledger, months, Yardstick.LAST_YEAR).against,
+        provision=with_provision,
+        provision_part=part,
     )
 
 

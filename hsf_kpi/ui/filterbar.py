@@ -114,7 +114,6 @@ def extra_pills(name: str, label: str, *, only: tuple[str, ...] | None = None) -
         required=True,
         on_change=_set_extra,
         args=(name,),
-        label_visibility="collapsed",
     )
 
 

@@ -147,9 +147,7 @@ def _realised(key: str, entry: Entry, one: Improvement) -> dict[Month, str]:
     return found
 
 
-def _choice(
-    key: str, label: str, codes: type[Code], words: Mapping[Code, str], chosen: Code
-) -> Code:
+def _choice(key: str, label: str, codes: type[Code], words: Mapping[Code, str], chosen: Code) -> Code:
     options = list(codes)
     found = st.selectbox(
         label,

@@ -9,6 +9,7 @@ import streamlit as st
 from hsf_kpi.analysis.board import board
 from hsf_kpi.analysis.changes import Change, largest_changes
 from hsf_kpi.analysis.types import Assessment, Outcome
+from hsf_kpi.figures.economy.road import needed_words
 from hsf_kpi.figures.goals import goals
 from hsf_kpi.figures.phrases import change_text, how_many
 from hsf_kpi.figures.spark import spark
@@ -19,6 +20,7 @@ from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.links import ROAD
 from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.seen import among_seen, assessed, sees_part, with_rows_seen
 from hsf_kpi.ui.text import link, plain
@@ -31,7 +33,8 @@ HEADLINES = (
 )  # fmt: skip
 """The eight headline tiles, in order of weight (a phone shows them one under the other)."""
 IN_A_ROW, TILES = 4, 8
-FORECAST = "helarsprognos"
+RESULT, FORECAST = "periodresultat", "helarsprognos"
+ON_THE_ROAD = (RESULT, FORECAST)
 
 
 def headlines(ask: Ask) -> tuple[Assessment, ...]:
@@ -78,7 +81,14 @@ def tiles(entry: Entry) -> None:
             columns, found[start : start + IN_A_ROW], strict=False
         ):
             with column:
-                tile(entry, assessment, picture, words)
+                tile(entry, assessment, picture, words, href=_leads_to(entry, assessment.measure.key))
+
+
+def _leads_to(entry: Entry, key: str) -> str:
+    """The road to −800 for result and forecast, where the ledger may be seen; else the measure's own page."""
+    if key not in ON_THE_ROAD or not entry.ask.economy.may_see(entry.scope, entry.selection.unit):
+        return ""
+    return entry.page_href(ROAD)
 
 
 @lru_cache(maxsize=KEPT)
@@ -111,12 +121,21 @@ def _change_words(ask: Ask, a: Assessment) -> str:
         or sentence_start(a.not_compared)
         or f"Saknar jämförelse med {period_words(a.measure, a.last_year.period)}",
         waiting_words(ask, a.measure, a.outcome.note),
+        _road_words(ask) if a.measure.key == RESULT else "",
     ]
     if a.outcome.starred:
         words.append(f"* {a.outcome.note}")
     if a.status is Status.NOT_ASSESSABLE and a.target is not None:
         words.append(a.reason)
     return " · ".join(word for word in words if word)
+
+
+def _road_words(ask: Ask) -> str:
+    """«Krävs +30,5 mnkr i månaden för att nå −800», where the rest of the year can still be said to matter."""
+    economy = ask.economy
+    if not economy.may_see(ask.scope, ask.selection.unit):
+        return ""
+    return needed_words(economy.trajectory(ask.scope, ask.selection, statistics=False))
 
 
 def goals_figure(entry: Entry) -> Prepared:

@@ -25,6 +25,7 @@ from hsf_kpi.figures.economy.production import agreed_table, index_figure, since
 from hsf_kpi.figures.economy.production_words import production_finding, production_tiles
 from hsf_kpi.figures.economy.staffing import staffing_table
 from hsf_kpi.figures.shape import origins_of
+from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.assignments import STAFF as STAFF_PARTS
@@ -62,8 +63,8 @@ def _production(ask: Ask) -> Production:
         if key in TITLE and outcomes
     }
     if STAFF in amounts:
-        parts = [amounts_of(found.get(key, ())) for key in STAFF_PARTS]
-        amounts[TOTAL_STAFF] = {one.month: one.total for one in staffing(*parts, months).months}
+        own, hired, overtime = (amounts_of(found.get(key, ())) for key in STAFF_PARTS)
+        amounts[TOTAL_STAFF] = {one.month: one.total for one in staffing(own, hired, overtime, months).months}
     if ask.economy.may_see(ask.scope, ask.selection.unit):
         amounts[COST] = gross_cost(ask.economy.ledger(ask.scope, ask.selection), months)
     agreed = {key: amounts_of(found[name]) for key, name in AGREED.items() if name in found}
@@ -83,7 +84,7 @@ def index(entry: Entry) -> Prepared:
 @lru_cache(maxsize=KEPT)
 def _index(ask: Ask) -> Prepared:
     found = _outcomes(ask)
-    figure = index_figure(_production(ask), context=ask.context(), **_origin(ask))
+    figure = index_figure(_production(ask), context=ask.context(), origins=_origins(ask), source=_source(ask))
     return Prepared(figure, keys=tuple(found))
 
 
@@ -93,7 +94,7 @@ def since(entry: Entry) -> Prepared:
 
 @lru_cache(maxsize=KEPT)
 def _since(ask: Ask) -> Prepared:
-    figure = since_table(_production(ask), context=ask.context(), **_origin(ask))
+    figure = since_table(_production(ask), context=ask.context(), origins=_origins(ask), source=_source(ask))
     return Prepared(figure, keys=tuple(_outcomes(ask)))
 
 
@@ -106,7 +107,10 @@ def _agreed(ask: Ask) -> Prepared | None:
     found = _production(ask)
     if not found.against:
         return None
-    return Prepared(agreed_table(found, context=ask.context(), **_origin(ask)), keys=tuple(_outcomes(ask)))
+    return Prepared(
+        agreed_table(found, context=ask.context(), origins=_origins(ask), source=_source(ask)),
+        keys=tuple(_outcomes(ask)),
+    )
 
 
 def staff(entry: Entry) -> Prepared | None:
@@ -121,12 +125,20 @@ def _staff(ask: Ask) -> Prepared | None:
     own, hired, overtime = (amounts_of(found.get(key, ())) for key in STAFF_PARTS)
     month = ask.selection.month
     months = tuple(Month.of(month.year, number) for number in range(1, month.number + 1))
-    figure = staffing_table(staffing(own, hired, overtime, months), context=ask.context(), **_origin(ask))
+    figure = staffing_table(
+        staffing(own, hired, overtime, months),
+        context=ask.context(),
+        origins=_origins(ask),
+        source=_source(ask),
+    )
     return Prepared(figure, keys=STAFF_PARTS)
 
 
-def _origin(ask: Ask) -> dict[str, object]:
-    """Where the page's values come from, and of which origin."""
+def _origins(ask: Ask) -> frozenset[Origin]:
+    return origins_of(one for outcomes in _outcomes(ask).values() for one in outcomes)
+
+
+@lru_cache(maxsize=KEPT)
+def _source(ask: Ask) -> str:
     every = [one for outcomes in _outcomes(ask).values() for one in outcomes]
-    measures = [ask.catalogue.measure(key) for key in _outcomes(ask)]
-    return {"origins": origins_of(every), "source": source_line(measures, every)}
+    return source_line([ask.catalogue.measure(key) for key in _outcomes(ask)], every)

@@ -61,7 +61,7 @@ def _path_figure(ask: Ask) -> Prepared:
         context=ask.context(),
         own_budget=own,
         origins=ledger.origins,
-        source=ledger_source(ledger, "" if own else PLAN_LINE, UNDATED.source if whole else ""),
+        source=ledger_source(ledger, "" if own else PLAN_LINE),
         undated=UNDATED if whole else None,
     )
     return Prepared(figure, measures=(), keys=(ask.economy.seen_with,))

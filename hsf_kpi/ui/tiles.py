@@ -22,11 +22,13 @@ SHORT = 16
 """So many characters fit in a tile's large size at every width; longer words are shown in the text's own size."""
 
 
-def tile(entry: Entry, assessment: Assessment, spark: Prepared, change: str) -> None:
-    """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said."""
+def tile(entry: Entry, assessment: Assessment, spark: Prepared, change: str, *, href: str = "") -> None:
+    """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said. `href`: where the name
+    leads, the measure's own page when not given.
+    """
     measure, outcome = assessment.measure, assessment.outcome
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{measure.key}"):
-        st.markdown(link(measure.short_name + " ›", entry.measure_href(measure.key)))
+        st.markdown(link(measure.short_name + " ›", href or entry.measure_href(measure.key)))
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"
         ):

@@ -68,7 +68,11 @@ def test_three_levers_in_order() -> None:
 @pytest.mark.parametrize(
     ("lever", "change", "expected"),
     [
-        (HIRED, {"least": "100"}, ".least: Den nedre gränsen är inte lägre än den övre."),
+        (
+            HIRED,
+            {"least": "4", "most": "4", "suggested": ["4"]},
+            ".least: Den nedre gränsen är inte lägre än den övre.",
+        ),
         (HIRED, {"least": "-1"}, ".least: Gränsen -1 är omöjlig för ”hired_share”. Ange mellan 0 och 100."),
         (HIRED, {"most": "101"}, ".most: Gränsen 101 är omöjlig för ”hired_share”. Ange mellan 0 och 100."),
         (FTE, {"most": "1"}, ".most: Gränsen 1 är omöjlig för ”fte”. Ange högst 0."),

@@ -38,7 +38,9 @@ from tests.figures.figure_samples import CONTEXT
 DEMO = frozenset({Origin.DEMO})
 SOURCE = "Källa: Demodata; −800 ur Förvaltningsplan 2023–2025, avsnitt 5.4.1."
 HSF = replace(CONTEXT, period="jan–okt 2023", view="ackumulerat")
-KIR = replace(HSF, unit_id="kir", unit="Kirurgkliniken", path="Hälso- och sjukvårdsförvaltningen › Kirurgkliniken")
+KIR = replace(
+    HSF, unit_id="kir", unit="Kirurgkliniken", path="Hälso- och sjukvårdsförvaltningen › Kirurgkliniken"
+)
 UNDATED = Undated(-1035, "prognos enligt intranätet, år ej angivet", "−1 035 ur intranätet, år ej angivet")
 PHASE = (40, 90, 120, 100, 85, 55, -10, 100, 210, 210)
 """Thousandths of October's deviation by month."""
@@ -59,7 +61,12 @@ FORECASTS = (-800, -812, -834, -860, -880, -893, -900, -940, -950, -978)
 
 
 def submitted(
-    amounts: tuple[float, ...] = FORECASTS, year: int = 2023, *, units: int = 11, budget: int | None = 0, unit: str = "hsf"
+    amounts: tuple[float, ...] = FORECASTS,
+    year: int = 2023,
+    *,
+    units: int = 11,
+    budget: int | None = 0,
+    unit: str = "hsf",
 ) -> tuple[Submitted, ...]:
     """One a month from January, on the 20th; amounts in mnkr."""
     return tuple(
@@ -72,7 +79,9 @@ def submitted(
 
 
 def path(yardstick: Yardstick, year_end: int, phasing: Phasing = Phasing.EVEN, why: str = "") -> TargetPath:
-    return TargetPath(yardstick, year_end, tuple(round(year_end * n / 12) for n in range(1, 13)), phasing, why)
+    return TargetPath(
+        yardstick, year_end, tuple(round(year_end * n / 12) for n in range(1, 13)), phasing, why
+    )
 
 
 def trajectory(
@@ -91,7 +100,9 @@ def trajectory(
     number = month or max(len(monthly), 1)
     sums = list(accumulate(amount or 0 for amount in monthly))
     known = [amount for amount in monthly if amount is not None]
-    targets = (path(Yardstick.BUDGET, 0), path(Yardstick.PROVISION, -800 * MNKR)) if targets is None else targets
+    targets = (
+        (path(Yardstick.BUDGET, 0), path(Yardstick.PROVISION, -800 * MNKR)) if targets is None else targets
+    )
     return Trajectory(
         unit=unit,
         year=2023,
@@ -162,7 +173,9 @@ def contribution(
     return Contribution(yardstick, months, Deviation(total, 0, total, complete), tuple(rows))
 
 
-def bridge(amounts: tuple[int, ...] = (508, 102, 45, -498, -357), start: int = -600, *, scale: int = MNKR) -> Bridge:
+def bridge(
+    amounts: tuple[int, ...] = (508, 102, 45, -498, -357), start: int = -600, *, scale: int = MNKR
+) -> Bridge:
     names = ("Förändring regionersättning", "Statsbidrag i budget 2023 jmfr 2022", "Övriga intäkter",
              "Anställda statsbidragsfinansierad pågående verksamhet (ej budgeterade föregående år), löneöversyn och"
              " ökade sociala avgifter mellan budget 2022 och 2023", "Övriga kostnader, köpt vård, material")  # fmt: skip

@@ -48,10 +48,10 @@ def _rest(whole: Deviation, provision: int, rows: Sequence[ContributionRow]) -> 
     actual = _left(whole.actual, [row.deviation.actual for row in rows])
     against = _left(whole.against, [row.deviation.against for row in rows])
     amount = _left(whole.amount, [row.deviation.amount for row in rows])
-    nothing = not amount if amount is not None else not actual and not against
-    if nothing:
-        return None
     left = provision - sum(row.provision for row in rows)
+    nothing = not amount if amount is not None else not actual and not against
+    if nothing and not left:
+        return None
     return ContributionRow(None, Deviation(actual, against, amount, whole.complete), left)
 
 

@@ -62,14 +62,14 @@ def _naive(known: Floats, this_year: int, ahead: int) -> Ahead | None:
 
 def _level_of_change(known: Floats, _this_year: int, ahead: int) -> Ahead | None:
     """Local level on the change against the same month last year."""
-    from statsmodels.tsa.statespace.structural import UnobservedComponents  # type: ignore[import-untyped]
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
 
     return _on_change(known, ahead, lambda changes: UnobservedComponents(changes, "local level"))
 
 
 def _mean_of_change(known: Floats, _this_year: int, ahead: int) -> Ahead | None:
     """The change against the same month last year, returning to its mean: AR(1)."""
-    from statsmodels.tsa.statespace.sarimax import SARIMAX  # type: ignore[import-untyped]
+    from statsmodels.tsa.statespace.sarimax import SARIMAX
 
     # Its own guess at a start warns, and a thread can't be kept from warning without touching the others.
     return _on_change(known, ahead, lambda changes: SARIMAX(changes, order=(1, 0, 0), trend="c"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
+from hsf_kpi.analysis.economy.index import Amounts
 from hsf_kpi.model.period import Month
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.numbers import SPACE, number
-
-Amounts = Mapping[Month, Fraction | None]
-"""Årsarbetare by month, None where not known."""
 
 ENOUGH_MONTHS = 36
 """So many months on end must be known before the seasons can be told from the rest."""
@@ -132,7 +130,7 @@ def season_adjusted(own: Amounts, last: Month) -> SeasonAdjusted:
         return SeasonAdjusted(why_none=f"{_TOO_FEW}; {found}.")
     # Imported here, since it takes a second or two.
     import numpy as np
-    from statsmodels.tsa.seasonal import STL  # type: ignore[import-untyped]
+    from statsmodels.tsa.seasonal import STL
 
     series = np.array([float(amount) for amount in known])
     seasonal = STL(series, period=12, seasonal=_SEASONAL, robust=True).fit().seasonal
@@ -148,11 +146,11 @@ def _month(own: Amounts, hired: Amounts, overtime: Amounts, month: Month) -> Sta
     alike = _unknown(now) == _unknown(then)
     return StaffMonth(
         month,
-        *now,
+        *(now[0], now[1], now[2]),
         total,
         _unknown(now),
         total - before if total is not None and before is not None and alike else None,
-        *changes,
+        *(changes[0], changes[1], changes[2]),
         exchange_of(changes[0], changes[1]),
     )
 

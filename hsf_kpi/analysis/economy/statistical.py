@@ -6,6 +6,7 @@ It goes by the monthly results alone. It knows nothing of what is decided, and i
 from __future__ import annotations
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from hsf_kpi.analysis.economy.backtest import WITHIN_50, WITHIN_80, Chosen, choose
 from hsf_kpi.analysis.economy.forecast_models import NAIVE, YEAR
@@ -40,7 +41,9 @@ def statistical(ledger: UnitLedger, month: Month) -> StatisticalForecast | NoFor
     if len(results) < ENOUGH_MONTHS:
         return NoForecast(_why_short(ledger, month, len(results)))
     known = np.array(results, dtype=np.float64)
-    chosen = choose(known, month)
+    # The matrices are tiny: threads of the linear algebra library would spend ten times the work waiting for each other.
+    with threadpool_limits(limits=1, user_api="blas"):
+        chosen = choose(known, month)
     if chosen is None:
         return NoForecast(_TOO_IRREGULAR)
     return _told(chosen, sum(results[-month.number :]), month)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from hsf_kpi.analysis.economy.known import amount_in
 from hsf_kpi.analysis.economy.types import (
@@ -48,14 +47,16 @@ def what_if(
     trajectory: Trajectory,
     ledger: UnitLedger,
     *,
-    base: Base,
+    base: str,
     fte: Fraction | None,
 ) -> WhatIf | None:
     """The landing with the scenario's pulls. None where there is no forecast of that kind to begin from.
 
-    fte: årsarbetare at the unit now, None where that isn't known. ValueError for a lever that isn't among `levers`;
-    `scenario_text.parse_scenario` has told of those.
+    base: "submitted" or "statistical". fte: årsarbetare at the unit now, None where that isn't known. ValueError for another
+    base, or a lever that isn't among `levers` (`scenario_text.parse_scenario` has told of those).
     """
+    if base not in _BASE_WORDS:
+        raise ValueError(f"no such base: {base}")
     start = _base(trajectory, base)
     if start is None:
         return None
@@ -112,7 +113,7 @@ class _Ground:
         return Fraction(total, len(self.known))
 
 
-def _base(trajectory: Trajectory, base: Base) -> int | None:
+def _base(trajectory: Trajectory, base: str) -> int | None:
     if base == "submitted":
         return None if trajectory.latest is None else trajectory.latest.result
     found = trajectory.statistical

@@ -108,9 +108,9 @@ def change_text(amount: Fraction, money: bool) -> str:
 
 
 def cell_text(cell: ComplianceCell, money: bool) -> str:
-    """«▲ +3», «▼ −2», «0», «↔ +6», «■ 0» (had to fall), «–»; «+4*» without a shape where something is missing in it."""
+    """«▲ +3», «▼ −2», «0», «↔ +6», «■ 0» (had to fall); «–» not judged, «–*» since it is incomplete."""
     if cell.verdict is Verdict.UNKNOWN or cell.own is None or cell.change is None:
-        return UNKNOWN if cell.change is None or not cell.starred else f"{change_text(cell.change, money)}*"
+        return f"{UNKNOWN}{_star(cell)}"
     amount = cell.change if cell.verdict is Verdict.MOVED else cell.own
     text = change_text(amount, money)
     if cell.verdict is Verdict.MOVED:
@@ -221,7 +221,7 @@ def _help(compliance: Compliance, money: bool) -> str:
     ended = any(row.ended_unknown for row in (*compliance.rows, compliance.whole))
     return sentences(
         f"{'; '.join(signs)}." if signs else "",
-        "I rad: så många månader till och med den senaste som verksamheten följde eller bröt mot uppdraget, räknat inom året.",
+        "I rad: antal månader till och med den senaste som verksamheten har följt eller brutit mot uppdraget, inom året.",
         "En månad utan värde avslutar raden (minst, okänt)." if ended else "",
         "" if money else "Sedan dec: utan beslutade omflyttningar.",
         rule,

@@ -14,6 +14,7 @@ from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Mark, Ro
 from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.phrases import how_many, units_words
 from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.ledger import MNKR
 from hsf_kpi.model.period import Month
 from hsf_kpi.swedish.dates import month_name_short, month_short
 
@@ -47,6 +48,7 @@ def small_multiples(
     origins: Collection[Origin],
     source: str,
     target: Fraction | None = None,
+    decimals: int = 0,
     help: str = "",
 ) -> Figure:
     """pictures in the order that they are to stand. what: quantity and unit of measure, for the caption.
@@ -77,8 +79,8 @@ def small_multiples(
         caption=caption(what, own),
         context=own,
         columns=tuple(columns),
-        rows=tuple(_row(small, months) for small in pictures),
-        sentence=_sentence(pictures, what, own),
+        rows=tuple(_row(small, months, decimals) for small in pictures),
+        sentence=_sentence(pictures, what, own, decimals),
         source=source,
         origins=frozenset(origins),
         marks=marks,
@@ -103,14 +105,18 @@ def compliance_multiples(
     origins: Collection[Origin],
     source: str,
 ) -> Figure:
-    """The own change of each unit since the December before, decided moves taken out; tkr for hyrpersonal."""
+    """The own change of each unit since the December before, decided moves taken out; tkr for hyrpersonal, mnkr where
+    any change is that large.
+    """
     money = compliance.assignment == HIRED
-    pictures = [_since(row, names.get(row.unit, row.unit), money) for row in worst_rows(compliance, names)]
-    what = (
-        "Kostnad för hyrpersonal, ändring sedan december, tkr"
-        if money
-        else "Antal medarbetare, ändring sedan december"
-    )
+    rows = worst_rows(compliance, names)
+    in_mnkr = money and any(abs(value) >= MNKR for row in rows for value in _own_changes(row) if value)
+    scale = MNKR if in_mnkr else TKR if money else 1
+    pictures = [_since(row, names.get(row.unit, row.unit), scale) for row in rows]
+    what = "Antal medarbetare, ändring sedan december"
+    if money:
+        what = f"Kostnad för hyrpersonal, ändring sedan december, {'mnkr' if in_mnkr else 'tkr'}"
+    gaps = any(None in small.values for small in pictures)
     return small_multiples(
         pictures,
         compliance.months,
@@ -120,45 +126,54 @@ def compliance_multiples(
         context=context,
         origins=origins,
         source=source,
-        help="Orange: bröt mot uppdraget i den senaste månaden."
-        + ("" if money else " Beslutade omflyttningar är borträknade."),
+        decimals=1 if in_mnkr else 0,
+        help=sentences(
+            "Orange: bröt mot uppdraget i den senaste månaden.",
+            "" if money else "Beslutade omflyttningar är borträknade.",
+            "En månad som saknar värde eller är ofullständig ritas inte." if gaps else "",
+            "Omflyttningar i en sådan månad är inte borträknade." if gaps and not money else "",
+        ),
     )
 
 
-def _since(row: ComplianceRow, name: str, money: bool) -> Small:
+def _since(row: ComplianceRow, name: str, scale: int) -> Small:
+    values = tuple(None if value is None else value / scale for value in _own_changes(row))
+    why = "" if _start(row) is not None else "december eller januari saknar värde"
+    broke = bool(row.cells) and row.cells[-1].verdict is Verdict.BROKE
+    return Small(row.unit, name, values, finding=broke, why=why)
+
+
+def _start(row: ComplianceRow) -> Fraction | None:
+    """December's value, as January tells it."""
+    first = row.cells[0] if row.cells else None
+    return (
+        None if first is None or first.value is None or first.change is None else first.value - first.change
+    )
+
+
+def _own_changes(row: ComplianceRow) -> list[Fraction | None]:
     """What the unit has changed by itself, month by month, from the values themselves: a gap breaks the line only."""
-    start = next(
-        (c.value - c.change for c in row.cells[:1] if c.value is not None and c.change is not None), None
-    )
+    start, moved = _start(row), 0
     values: list[Fraction | None] = []
-    moved = 0
     for cell in row.cells:
         moved += cell.moved
-        if start is None or cell.value is None:
+        if start is None or cell.value is None or cell.starred:
             values.append(None)
         else:
-            values.append((cell.value - start - moved) / (TKR if money else 1))
-    why = "" if start is not None else "december eller januari saknar värde"
-    return Small(
-        row.unit,
-        name,
-        tuple(values),
-        frozenset(cell.month for cell in row.cells if cell.starred),
-        bool(row.cells) and row.cells[-1].verdict is Verdict.BROKE,
-        why,
-    )
+            values.append(cell.value - start - moved)
+    return values
 
 
-def value_text(value: Fraction | None, starred: bool = False) -> str:
+def value_text(value: Fraction | None, starred: bool = False, decimals: int = 0) -> str:
     """«+4», «−12*», «–»"""
-    return UNKNOWN if value is None else told(value, 0, sign=True) + ("*" if starred else "")
+    return UNKNOWN if value is None else told(value, decimals, sign=True) + ("*" if starred else "")
 
 
-def _row(small: Small, months: Sequence[Month]) -> tuple[Value, ...]:
+def _row(small: Small, months: Sequence[Month], decimals: int) -> tuple[Value, ...]:
     cells: list[Value] = [small.unit, small.name, "ja" if small.finding else ""]
     for month, value in zip(months, small.values, strict=True):
         cells.append(None if value is None else float(value))
-        cells.append(value_text(value, month in small.starred))
+        cells.append(value_text(value, month in small.starred, decimals))
     return (*cells, small.why)
 
 
@@ -181,6 +196,11 @@ def _titles(pictures: Sequence[Small], money: bool) -> Iterator[str]:
     yield f"Ingen verksamhet har {more} än i december"
 
 
-def _sentence(pictures: Sequence[Small], what: str, context: Context) -> str:
-    told_ = [f"{small.name} {value_text(values[-1])}" for small in pictures if (values := _known(small))]
-    return f"{units_words(len(pictures))} i varsitt linjediagram. {what}, {context.unit}. Senaste värde: {', '.join(told_) or 'inget'}."
+def _sentence(pictures: Sequence[Small], what: str, context: Context, decimals: int) -> str:
+    latest = [
+        f"{small.name} {value_text(known[-1], decimals=decimals)}"
+        for small in pictures
+        if (known := _known(small))
+    ]
+    drawn = f"{units_words(len(pictures))} i varsitt linjediagram. {what}, {context.unit}."
+    return f"{drawn} Senaste värde: {', '.join(latest) or 'inget'}."

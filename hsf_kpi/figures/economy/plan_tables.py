@@ -18,7 +18,11 @@ from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.plan_table import Basis, ColumnKind, PlanDifference, PlanRow, PlanTable, PlanTotal
 from hsf_kpi.swedish.numbers import number, places
 
-_UNIT: Mapping[ColumnKind, str] = {ColumnKind.MNKR: "mnkr", ColumnKind.TKR: "tkr", ColumnKind.PERCENT: "procent"}
+_UNIT: Mapping[ColumnKind, str] = {
+    ColumnKind.MNKR: "mnkr",
+    ColumnKind.TKR: "tkr",
+    ColumnKind.PERCENT: "procent",
+}
 BY_ROWS, BY_RAM = "Beräknad summa av raderna", "Enligt ramarna"
 _VARAV = "varav "
 
@@ -35,7 +39,7 @@ class _Line:
 
 def plan_table_figure(table: PlanTable, *, context: Context, errors: Mapping[str, SourceError]) -> Figure:
     """errors: id → known error of the sources. The context is that of the page; the table's own years replace its period."""
-    columns: list[Column] = [Column("name", "", Role.LABEL), Column("kind", "Slag av rad", Role.NOTE)]
+    columns: list[Column] = [Column("name", "Post", Role.LABEL), Column("kind", "Slag av rad", Role.NOTE)]
     shown, file = ["name"], ["name", "kind"]
     for column in table.columns:
         shown.append(f"{column.id}_text")
@@ -56,7 +60,7 @@ def plan_table_figure(table: PlanTable, *, context: Context, errors: Mapping[str
         sentence=f"Tabell ur planen med {how_many(len(table.rows))} rader: {table.title}.",
         source=f"Källa: {table.source}.",
         origins=frozenset({Origin.PUBLISHED}),
-        help=sentences(table.note, *unique(_told(table, one) for one in differences), *_handling(differences, errors)),
+        help=sentences(table.note, *_explained(table, differences, errors)),
         empty="" if table.rows else "Planen har inga rader i den här tabellen.",
         options={"shown": ",".join(shown), "file": ",".join(file)},
     )
@@ -107,17 +111,20 @@ def _row(line: _Line, table: PlanTable) -> tuple[Value, ...]:
 
 
 def _titles(table: PlanTable, differences: tuple[PlanDifference, ...]) -> Iterator[str]:
+    start = f"{table.title}{',' if ':' in table.title else ':'}"
     if differences:
         count = len({(one.total, one.column) for one in differences})
         said = "en summa stämmer inte" if count == 1 else f"{how_many(count)} summor stämmer inte"
-        yield f"{table.title}: {said} med det beräknade"
+        yield f"{start} {said} med det beräknade"
+        yield f"{start} {said}"
         yield f"{said[:1].upper()}{said[1:]} med det beräknade"
     elif any(amount is not None for total in table.totals for amount in total.printed.values()):
-        yield f"{table.title}: raderna summerar till planens summa"
+        yield f"{start} raderna summerar till planens summa"
+        yield f"{start} summan stämmer"
         yield "Raderna summerar till planens summa"
     else:
         yield f"Planen anger {table.title[:1].lower()}{table.title[1:]}"
-        yield f"Planen anger {how_many(len(table.rows))} belopp"
+        yield f"Planen anger {how_many(len(table.rows))} poster"
 
 
 def _units(table: PlanTable) -> str:
@@ -137,10 +144,23 @@ def _told(table: PlanTable, one: PlanDifference) -> str:
     total = next(total for total in table.totals if total.id == one.total)
     column = next(column for column in table.columns if column.id == one.column)
     has_printed = total.printed.get(one.column) is not None
-    stated = f"planen trycker {printed(one.stated)}" if has_printed else f"raderna summerar till {printed(one.stated)}"
+    stated = (
+        f"planen trycker {printed(one.stated)}"
+        if has_printed
+        else f"raderna summerar till {printed(one.stated)}"
+    )
     held = "raderna summerar till" if one.basis is Basis.ROWS else "ramarna ger"
     return f"{total.name}, {column.title}: {stated}; {held} {printed(one.expected)}."
 
 
-def _handling(differences: tuple[PlanDifference, ...], errors: Mapping[str, SourceError]) -> list[str]:
-    return unique(errors[key].handling for one in differences for key in one.source_errors if key in errors)
+def _explained(
+    table: PlanTable, differences: tuple[PlanDifference, ...], errors: Mapping[str, SourceError]
+) -> list[str]:
+    """Each difference in words, and after those of one sum how it is handled."""
+    said: list[str] = []
+    for at, one in enumerate(differences):
+        said.append(_told(table, one))
+        after = differences[at + 1 : at + 2]
+        if not after or (after[0].total, after[0].column) != (one.total, one.column):
+            said += [errors[key].handling for key in one.source_errors if key in errors]
+    return unique(said)

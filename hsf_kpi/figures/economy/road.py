@@ -38,6 +38,15 @@ def road_finding(found: Trajectory, *, own_budget: bool) -> str:
     return f"Resten av året krävs {sign} på {_mnkr(abs(rate.needed))} i månaden för att nå {goal}"
 
 
+def needed_words(found: Trajectory) -> str:
+    """«Krävs +30,5 mnkr i månaden för −800», for a tile; "" where nothing can be required."""
+    rate, path = _rate(found, Yardstick.PROVISION), found.target(Yardstick.PROVISION)
+    if rate is None or path is None or rate.needed is None:
+        return ""
+    own = len(found.targets) < 2
+    return f"Krävs {_mnkr(rate.needed, sign=True)} i månaden för {_goal(path, own)}"
+
+
 def road_tiles(found: Trajectory, yardstick: Yardstick, *, own_budget: bool) -> tuple[WordsTile, ...]:
     """Result to date, forecast, and what each month left must give: for −800 and for 0, or for the own budget."""
     tiles = [_result(found, yardstick, own_budget), _forecast(found, own_budget)]

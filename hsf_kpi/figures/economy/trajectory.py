@@ -9,6 +9,7 @@ from hsf_kpi.analysis.economy.types import StatisticalForecast, TargetPath, Traj
 from hsf_kpi.figures.economy.landing import Landing, landing_of
 from hsf_kpi.figures.economy.trajectory_words import (
     caption_of,
+    carries_provision,
     help_of,
     paths_of,
     sentence_of,
@@ -61,7 +62,7 @@ def trajectory_figure(
 ) -> Figure:
     """A row for each month of the year. `own_budget`: the unit has one line, its own budget (all but the förvaltning)."""
     landing = landing_of(trajectory, yardstick)
-    paths = paths_of(trajectory, yardstick)
+    paths = paths_of(trajectory)
     context = replace(
         context,
         period=period_text(Period(trajectory.month, Window.YTD)),
@@ -119,14 +120,14 @@ def _columns(paths: dict[str, TargetPath], own_budget: bool) -> tuple[Column, ..
 
 
 def _path_names(paths: dict[str, TargetPath], own_budget: bool) -> dict[str, str]:
+    if carries_provision(paths):
+        return {"target": "Budget utan underskottspost", "budget": "Budget med underskottspost"}
     target, budget = paths.get("target"), paths.get("budget")
-    if own_budget and target is not None and budget is not None:
-        return {"target": "Egen budget utan underskottspost", "budget": "Egen budget med underskottspost"}
     words = goal_words(target.year_end) if target else ""
     at = goal_words(budget.year_end) if budget else "0"
     return {
         "target": "Egen budget" if own_budget else f"Vägen till {words}" if words else "Budget",
-        "budget": "Egen budget" if own_budget else f"Budget ({at})",
+        "budget": f"Budget ({at})",
     }
 
 
@@ -190,13 +191,13 @@ def _marks(
     undated: Undated | None,
 ) -> Iterator[Mark]:
     """The names at the right edge, the gap, and each submitted forecast at its day."""
-    both = len(paths) > 1
+    apart = carries_provision(paths)
     for key, role in (("budget", Role.BUDGET), ("target", Role.TARGET_LOW)):
         if (path := paths.get(key)) is None:
             continue
         end = as_mnkr(path.year_end)
         places = landing.decimals if landing is not None and path is t.target(landing.yardstick) else None
-        yield Mark(role, f"{goal_words(path.year_end, places)} {_end_word(key, own_budget, both)}", end, end)
+        yield Mark(role, f"{goal_words(path.year_end, places)} {_end_word(key, own_budget, apart)}", end, end)
     if landing is not None:
         if landing.target is not None and landing.words:
             yield Mark(
@@ -219,9 +220,11 @@ def _marks(
         yield Mark(Role.NOTE, undated.words, float(undated.amount_mnkr), float(undated.amount_mnkr))
 
 
-def _end_word(key: str, own_budget: bool, both: bool) -> str:
+def _end_word(key: str, own_budget: bool, apart: bool) -> str:
+    if apart:
+        return "utan underskottspost" if key == "target" else "budget"
     if own_budget:
-        return ("utan underskottspost" if key == "target" else "egen budget") if both else "egen budget"
+        return "egen budget"
     return "underskottspost" if key == "target" else "formell budget"
 
 

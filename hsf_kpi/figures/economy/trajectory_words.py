@@ -35,7 +35,7 @@ UNKNOWABLE = (
 )
 
 
-def paths_of(t: Trajectory, yardstick: Yardstick) -> dict[str, TargetPath]:
+def paths_of(t: Trajectory) -> dict[str, TargetPath]:
     """«target»: the dashed line, without the provision's help or the own budget; «budget»: with the provision."""
     provision, budget = (next((p for p in t.targets if p.yardstick is y), None)
                          for y in (Yardstick.PROVISION, Yardstick.BUDGET))  # fmt: skip
@@ -44,11 +44,18 @@ def paths_of(t: Trajectory, yardstick: Yardstick) -> dict[str, TargetPath]:
     return {"target": provision} if budget is None else {"target": provision, "budget": budget}
 
 
+def carries_provision(paths: dict[str, TargetPath]) -> bool:
+    """Whether the unit is the one that the provision is budgeted on: with it the budget is no balance, but a surplus."""
+    return "budget" in paths and paths["budget"].year_end != 0
+
+
 def held_words(t: Trajectory, yardstick: Yardstick, own_budget: bool) -> str:
     """What the landing is held against: «underskottsposten −800», «budgeten», «egen budget»."""
     path = t.target(yardstick)
     if path is None:
         return ""
+    if carries_provision(paths_of(t)):
+        return f"budgeten {'utan' if path.yardstick is Yardstick.PROVISION else 'med'} underskottspost"
     if own_budget:
         return "den egna budgeten"
     if path.yardstick is Yardstick.PROVISION:
@@ -81,7 +88,7 @@ def _titles(t: Trajectory, yardstick: Yardstick, landing: Landing | None, own_bu
         yield f"Resultatet är {mnkr_text(t.to_date)}; budget saknas"
     else:
         moved = shown(t.to_date) - shown(path.accumulated[t.month.number - 1])
-        road = "budgeten" if path.yardstick is Yardstick.BUDGET else f"vägen till {goal_words(path.year_end)}"
+        road = held if carries_provision(paths_of(t)) else "budgeten" if path.yardstick is Yardstick.BUDGET else f"vägen till {goal_words(path.year_end)}"
         road = "den egna budgeten" if own_budget else road
         if not moved:
             yield f"Resultatet {last} följer {road}"
@@ -130,12 +137,14 @@ def help_of(t: Trajectory, paths: dict[str, TargetPath], undated: str) -> str:
 def _submitted_help(t: Trajectory) -> str:
     if (latest := t.latest) is None:
         return "Ingen prognos är lämnad för året."
-    who = f" av {latest.author[:1].lower()}{latest.author[1:]}" if latest.author else ""
+    abbreviated = latest.author[1:2].isupper()
+    author = latest.author if abbreviated else latest.author[:1].lower() + latest.author[1:]
+    who = f" av {author}" if author else ""
     part = ""
     if latest.units < latest.expected:
         part = (f" * Prognosen summerar {latest.units} av {latest.expected} verksamheter"
                 " och hålls därför inte mot målet.")  # fmt: skip
-    return f"Romb: lämnad prognos för helåret, på sin dag, senast {date_text(latest.made)}{who}.{part}"
+    return f"Romb: lämnad prognos för helåret vid sitt datum, senast {date_text(latest.made)}{who}.{part}"
 
 
 def _statistical_help(t: Trajectory) -> Iterator[str]:

@@ -69,20 +69,20 @@ def goal_words(year_end: int, decimals: int | None = None) -> str:
 def adding_up(
     amounts: Sequence[int], total: int, decimals: int = 1, *, kept: Collection[int] = ()
 ) -> tuple[int, ...]:
-    """The amounts rounded to `decimals` of mnkr so that they add up to the rounded total, kronor in and out.
+    """The amounts rounded to `decimals` of mnkr so that they add up to `total`, which is rounded already. Kronor.
 
-    Each is within one step of its own value. `kept`: places that keep their own rounding as long as others can give way
-    (those that a title names, and which stand elsewhere too). ValueError where the amounts don't add up to `total`.
+    Each is at most one step from its own rounding. `kept`: places that keep theirs as long as others can give way (those
+    that a title names, and which stand elsewhere too). ValueError where the amounts are further from the total than
+    rounding explains.
     """
-    if sum(amounts) != total:
-        raise ValueError("the amounts do not add up to the total")
     step = MNKR // 10**decimals
     rounded = [shown(amount, decimals) for amount in amounts]
-    missing = (shown(total, decimals) - sum(rounded)) // step
+    missing, odd = divmod(total - sum(rounded), step)
+    if odd or abs(missing) > max(len(amounts), 1) or abs(total - sum(amounts)) > step:
+        raise ValueError("the amounts do not add up to the total")
     way = 1 if missing > 0 else -1
-    error = [amount - near for amount, near in zip(amounts, rounded, strict=True)]
-    able = [i for i in range(len(amounts)) if error[i] * way > 0]
-    order = sorted(able, key=lambda i: (i in kept, -error[i] * way, i))
+    error = [(amount - near) * way for amount, near in zip(amounts, rounded, strict=True)]
+    order = sorted(range(len(amounts)), key=lambda i: (error[i] <= 0, i in kept, -error[i], i))
     for i in order[: abs(missing)]:
         rounded[i] += way * step
     return tuple(rounded)
@@ -105,7 +105,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def source_line(source: str, *also: str) -> str:
-    """The source with more documents after it: begins with «Källa:» and ends with a full stop."""
+    """The source with more documents after it, each once: begins with «Källa:» and ends with a full stop."""
     body = source.removeprefix("Källa:").strip().removesuffix(".")
-    more = [text.strip().removesuffix(".") for text in also]
+    more = [plain for text in also if (plain := text.strip().removesuffix(".")) not in body]
     return f"Källa: {'; '.join(text for text in (body, *more) if text)}."

@@ -1,27 +1,30 @@
 """The demo generator: made-up observations that agree with every published figure, so that the product can
 be tried.
 
-`read_settings(folder)` reads `data/demo/*.toml`; `generate(catalogue, settings)` gives a columnar table
-that is the same
-for the same seed; `observations(table)` walks it as Observation; `enlarge(catalogue, table, k)` splits
-every leaf into k
-enheter for benchmarks. Everything it makes has origin DEMO. May import model and the standard library,
-numpy, pandas, pydantic.
+`read_settings(folder)` reads `data/demo/*.toml`; `generate(catalogue, settings)` gives the observations as a columnar
+table, the same for the same seed; `generate_all(catalogue, settings)` the ledger and the registers too;
+`observations(table)` walks the table as Observation; `enlarge(catalogue, table, k)` splits every leaf into k enheter for
+benchmarks. Everything it makes has origin DEMO. May import model and the standard library, numpy, pandas, pydantic.
 """
 
 from hsf_kpi.ingest.demo.apportion import apportion
 from hsf_kpi.ingest.demo.enlarge import enlarge
-from hsf_kpi.ingest.demo.generate import generate
+from hsf_kpi.ingest.demo.generate import blocks_of, generate, generate_all
+from hsf_kpi.ingest.demo.ledger_generate import DemoLedger, generate_ledger
 from hsf_kpi.ingest.demo.read import read_settings
 from hsf_kpi.ingest.demo.settings import DemoSettings
 from hsf_kpi.ingest.demo.table import SOURCE, observations
 
 __all__ = [
     "SOURCE",
+    "DemoLedger",
     "DemoSettings",
     "apportion",
+    "blocks_of",
     "enlarge",
     "generate",
+    "generate_all",
+    "generate_ledger",
     "observations",
     "read_settings",
 ]

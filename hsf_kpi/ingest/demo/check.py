@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hsf_kpi.ingest.demo.block import reporting_units
+from hsf_kpi.ingest.demo.ledger_check import ledger_problems
+from hsf_kpi.ingest.demo.registers import register_problems
 from hsf_kpi.ingest.demo.settings import DemoSettings
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.catalogue import Catalogue
@@ -18,8 +20,10 @@ def check(catalogue: Catalogue, settings: DemoSettings) -> None:
     problems = [*_measures(catalogue, settings), *_units(catalogue, settings), *_months(settings)]
     problems += _respondents(catalogue, settings)
     problems += [*_seasons(settings), *_parts(catalogue, settings)]
+    problems += ledger_problems(catalogue, settings)
     if not problems:
         problems += _segments(catalogue, settings)
+        problems += register_problems(settings.registers, catalogue.organisation, settings.general.last)
     if problems:
         raise DefinitionError(problems)
 
@@ -146,7 +150,9 @@ def _parts(catalogue: Catalogue, settings: DemoSettings) -> Iterator[Problem]:
 
 
 def _segments(catalogue: Catalogue, settings: DemoSettings) -> Iterator[Problem]:
-    """Segments lie in the demo's months, listed units exist in all of theirs, landings lie in segments."""
+    """Segments lie in the demo's months and reach their end, listed units exist in all of theirs, landings lie in
+    segments.
+    """
     economy, organisation = settings.economy, catalogue.organisation
     measure = catalogue.measures.get(economy.result)
     measured = reporting_units(measure, organisation) if measure else tuple(organisation.units)
@@ -168,6 +174,12 @@ def _segments(catalogue: Catalogue, settings: DemoSettings) -> Iterator[Problem]
                 yield Problem(
                     f"Verksamheten ”{unit}” har ingen egen ekonomi.", f"{where}.units", "Ta bort den."
                 )
+    if (end := economy.segment[-1].last) < settings.general.last:
+        yield Problem(
+            f"Segmenten slutar {end}, före demons sista månad {settings.general.last}.",
+            f"demo/economy.toml, fältet segment[{len(economy.segment)}].last",
+            "Lägg till ett segment för månaderna efter.",
+        )
     for text in economy.landing:
         if Month.parse(text) not in months:
             yield Problem(

@@ -7,7 +7,15 @@ import numpy as np
 from hsf_kpi.ingest.demo.apportion import Floats, Ints, signed_apportion
 from hsf_kpi.ingest.demo.block import Block, generator, reporting_units
 from hsf_kpi.ingest.demo.gross import GrossCost, gross_cost
-from hsf_kpi.ingest.demo.ledger import MNKR, Ledger, block_of, cut, last_year, ledger_of
+from hsf_kpi.ingest.demo.ledger import (
+    MNKR,
+    Ledger,
+    block_of,
+    cut,
+    last_year,
+    ledger_of,
+    within_another,
+)
 from hsf_kpi.ingest.demo.ledger_frame import twelfth
 from hsf_kpi.ingest.demo.settings import DemoSettings, Segment
 from hsf_kpi.model.catalogue import Catalogue
@@ -35,7 +43,7 @@ def economy_blocks(catalogue: Catalogue, settings: DemoSettings) -> dict[str, Bl
             )
         if economy.forecast in catalogue.measures:
             forecast = catalogue.measure(economy.forecast)
-            made[economy.forecast] = _forecast(forecast, ledger, amounts, settings)
+            made[economy.forecast] = _forecast(forecast, ledger, amounts, catalogue.organisation, settings)
     if economy.growth in catalogue.measures:
         gross = gross_of(catalogue, settings, made.get(economy.result))
         made[economy.growth] = gross.growth
@@ -137,20 +145,26 @@ def _against_last_year(measure: Measure, ledger: Ledger, amounts: Ints, organisa
     return cut(block_of(measure, ledger, change), 12)
 
 
-def _forecast(measure: Measure, ledger: Ledger, amounts: Ints, settings: DemoSettings) -> Block:
+def _forecast(
+    measure: Measure, ledger: Ledger, amounts: Ints, organisation: Organisation, settings: DemoSettings
+) -> Block:
     """(units, months): the landing of each month, to the krona, shared as the units' deviations of the
-    year turn out."""
+    year turn out. A unit without a budget of its own for the whole year follows the one it has.
+    """
     rng = generator(settings.general.seed, measure.key)
     economy = settings.economy
     lead = ledger.row(economy.provision_unit)
     landing = {Month.parse(text): int(value * MNKR) for text, value in economy.landing.items()}
     forecast = np.zeros_like(amounts)
     present = ledger.present & np.array([p.end in landing for p in ledger.periods])
+    months = [p.end for p in ledger.periods]
+    present &= ~within_another(organisation, ledger.units, months)
+    whole_year = np.array([[_all_year(organisation, unit, m.year) for m in months] for unit in ledger.units])
     size = np.sqrt(ledger.weights / ledger.weights.max()) * economy.forecast_spread * MNKR
     lasting: dict[int, Floats] = {}
     for segment in economy.segment:
         for t in ledger.months(segment.first, segment.last):
-            month, on = ledger.periods[t].end, ledger.present[:, t]
+            month, on = ledger.periods[t].end, present[:, t] & whole_year[:, t]
             if month not in landing:
                 continue
             error = lasting.setdefault(month.year, rng.normal(0.0, 1.0, len(on)))
@@ -160,11 +174,17 @@ def _forecast(measure: Measure, ledger: Ledger, amounts: Ints, settings: DemoSet
             year = _deviations_of(ledger, amounts, segment, month.year, lead)
             share = np.where(on, year, 0.0)
             whole = share.sum()
-            share = share / whole if abs(whole) > 10 * MNKR else ledger.weights[:, t]
-            wanted = np.where(on, share * total + error - error[on].sum() * ledger.weights[:, t], 0.0)
+            weights = np.where(on, ledger.weights[:, t], 0.0)
+            weights = weights / weights.sum()
+            share = share / whole if abs(whole) > 10 * MNKR else weights
+            wanted = np.where(on, share * total + error - error[on].sum() * weights, 0.0)
             forecast[:, t] = _in_steps(wanted, total, np.where(on, ledger.weights[:, t], 0.0))
             forecast[lead, t] += provision
     return block_of(measure, ledger, forecast, present)
+
+
+def _all_year(organisation: Organisation, unit: str, year: int) -> bool:
+    return all(organisation.units[unit].exists_at(Month.of(year, n)) for n in range(1, 13))
 
 
 def _deviations_of(ledger: Ledger, amounts: Ints, segment: Segment, year: int, lead: int) -> Floats:

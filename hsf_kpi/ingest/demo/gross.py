@@ -30,10 +30,14 @@ class GrossCost:
     then: Ints
 
     @property
+    def block(self) -> Block:
+        """The cost alone, of all months."""
+        return block_of(self.measure, self.ledger, self.cost)
+
+    @property
     def growth(self) -> Block:
         """Now and then for each month from the second year on."""
-        block = block_of(self.measure, self.ledger, self.cost)
-        return cut(replace(block, denominator=self.then[:, :, None]), 12)
+        return cut(replace(self.block, denominator=self.then[:, :, None]), 12)
 
 
 def gross_cost(

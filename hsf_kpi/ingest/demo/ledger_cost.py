@@ -20,8 +20,8 @@ STAFF, HIRED, PROVISION = "egen-personal", "inhyrd-personal", "underskottspost"
 BOUGHT, INVESTMENTS = "kopta-tjanster", "investeringar"
 """The accounts that the ledger is made of beside those of the mix."""
 
-_ROOM = 1.02
-"""A unit's gross cost is at least so much over its staff's: everybody needs something to work with."""
+_ROOM = 1.08
+"""A unit's gross cost is at least so much over its staff: everybody needs something to work with."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,9 @@ def external_cost(
     scale = np.maximum(moving.sum(axis=2, keepdims=True), 1e-9)
     weights = np.maximum(fixed + moving / scale * left, 0.0)
     parts = share(np.where(frame.present, rest, 0), weights)
-    return Costs((STAFF, HIRED, *names), np.concatenate((staff[:, :, None], hired[:, :, None], parts), axis=2))
+    return Costs(
+        (STAFF, HIRED, *names), np.concatenate((staff[:, :, None], hired[:, :, None], parts), axis=2)
+    )
 
 
 def _shares(frame: Frame, names: Sequence[str], settings: LedgerSettings) -> Floats:

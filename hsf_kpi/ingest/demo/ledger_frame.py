@@ -56,7 +56,8 @@ class Frame:
         names = tuple(self.organisation.units)
         listed = [float(own.get(unit, 0.0)) for unit in names]
         everybody = inherited(self.organisation, names, listed, self.months)
-        return everybody[[names.index(unit) for unit in self.units]]
+        own_rows: Floats = everybody[[names.index(unit) for unit in self.units]]
+        return own_rows
 
     def lay(self, block: Block | None) -> Ints:
         """(units, months): the block's numerators, both sexes together; 0 where it has none."""
@@ -76,8 +77,8 @@ class Frame:
 def share(total: Ints, weights: Floats) -> Ints:
     """Whole parts along the last axis that sum to `total` exactly, in proportion to `weights` (≥ 0).
 
-    total: any shape, of either sign; weights: that shape and one axis more. Where all weights are 0 the first part takes all.
-    What rounding leaves over goes to the largest part.
+    total: any shape, of either sign; weights: that shape and one axis more. Where all weights are 0 the first part
+    takes all. What rounding leaves over goes to the largest part.
     """
     whole = weights.sum(axis=-1, keepdims=True)
     first = np.zeros(weights.shape)
@@ -87,7 +88,8 @@ def share(total: Ints, weights: Floats) -> Ints:
     left = total - parts.sum(axis=-1)
     largest = shares.argmax(axis=-1)[..., None]
     np.put_along_axis(parts, largest, np.take_along_axis(parts, largest, -1) + left[..., None], -1)
-    return parts
+    found: Ints = parts
+    return found
 
 
 def twelfth(year: int, month: Month) -> int:

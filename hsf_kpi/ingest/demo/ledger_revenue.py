@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -122,11 +123,17 @@ def _ramar(catalogue: Catalogue, settings: LedgerSettings) -> _Ramar:
             inner[row.unit] = years | inner[row.unit]
     for total in table.totals:
         whole |= _years(table, total.printed)
-    for unit, years in inner.items():
-        for year in whole:
-            years.setdefault(year, round(of_year(years, year) * whole[year] / of_year(whole, min(years))))
-        inner[unit] = years
-    return _Ramar(areas, inner, whole)
+    return _Ramar(areas, {unit: _all_years(years, whole) for unit, years in inner.items()}, whole)
+
+
+def _all_years(years: Mapping[int, int], whole: Mapping[int, int]) -> Mapping[int, int]:
+    """An inner ram in years without a printed one: its share of the whole in the nearest printed year."""
+
+    def near(year: int) -> int:
+        nearest = min(years, key=lambda y: abs(y - year))
+        return round(Fraction(years[nearest] * whole[year], of_year(whole, nearest)))
+
+    return {year: years[year] if year in years else near(year) for year in {*whole, *years}}
 
 
 def _years(table: PlanTable, amounts: Mapping[str, Decimal | None]) -> dict[int, int]:

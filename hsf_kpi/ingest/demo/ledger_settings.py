@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from hsf_kpi.ingest.demo.settings_base import Amount, NotNegative, Positive, Section, Share
+from hsf_kpi.ingest.demo.settings_base import Amount, NotNegative, Positive, Section, Share, Twelve
 
 
 class Grants(Section):
@@ -14,7 +14,7 @@ class Grants(Section):
 
     actual: dict[str, Amount] = Field(min_length=1)
     """Year → mnkr. A year that is not named takes the nearest earlier one, else the first."""
-    budget: dict[str, Amount] = {}
+    budget: dict[str, Amount] = Field(default={})
     """The same; none: as the outcome."""
     table: str = ""
     """The plan's table whose printed total, in column `hsf`, is the amount of `table_year`."""
@@ -30,13 +30,17 @@ class Grants(Section):
 
 
 class Trade(Section):
-    """What one unit sells: the plan's printed revenue, and who buys."""
+    """What one unit sells: the plan's printed revenue (or `amounts`), and who buys."""
 
     seller: str
     internal: Share
     """Of the year's sales, to units of the förvaltning."""
-    earlier: Positive
-    """Sales of a year over those of the year before, before the printed year."""
+    earlier: Positive = 1.0
+    """Sales of a year over those of the year before, before the printed year and after it."""
+    amounts: dict[str, Amount] = Field(default={})
+    """Year → mnkr, instead of the plan's table; nothing in other years."""
+    account: str = "kopta-tjanster"
+    """Where the buyers book it."""
     buyers: dict[str, Positive] = Field(min_length=1)
     """What each buyer's share weighs."""
 
@@ -59,7 +63,7 @@ class CostCentre(Section):
     """Code and function."""
     share: Positive
     """Of every cost, before `accounts`."""
-    accounts: dict[str, NotNegative] = {}
+    accounts: dict[str, NotNegative] = Field(default={})
     """Account → factor on the share."""
 
 
@@ -72,25 +76,30 @@ class LedgerSettings(Section):
     """The keys of the measures whose numerators are the cost of own staff, hired staff, and investments."""
     before: Positive
     """Growth of the gross cost from the first year's months to the second's, percent."""
-    ram: dict[str, Amount] = {}
+    ram: dict[str, Amount] = Field(default={})
     """Year → the förvaltning's ram, for years without a printed one."""
     grants: Grants
     board: Grants
     """statsbidrag, and ersättning ur regionstyrelsens anslag."""
     trade: tuple[Trade, ...] = ()
-    other_met: dict[str, Positive] = {}
+    trade_table: str = ""
+    trade_year: int = 0
+    """The plan's table of what sellers take in («intakt», «pris», «volym» by unit), and its year."""
+    other_met: dict[str, Positive] = Field(default={})
     """Year → the other revenue's outcome as a share of its budget."""
+    other_season: Twelve | None = None
+    """How other revenue is budgeted over the year, January first; none: by twelfths."""
     investment_ram: str = ""
     """The plan's table of investment ramar; the amounts of its first row are the budgets of its years."""
     mix: dict[str, dict[str, NotNegative]]
     """Unit («default» for the others) → account → share of the cost that is not staff."""
     steady: tuple[str, ...] = ()
     """Accounts that cost about the same every month."""
-    level: dict[str, dict[str, float]] = {}
+    level: dict[str, dict[str, float]] = Field(default={})
     """Account → month → factor on its share; straight lines between."""
     noise: NotNegative = 0.03
     """Of an account from month to month, relative."""
-    overrun: dict[str, NotNegative] = {}
+    overrun: dict[str, NotNegative] = Field(default={})
     """Account → how much of the units' deviation it takes, against its size; 1 where it is not named."""
     project: tuple[Project, ...] = ()
     cost_centre: tuple[CostCentre, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -13,7 +14,6 @@ from hsf_kpi.ingest.demo.ledger_frame import MNKR, Frame, share, twelfth, yearly
 from hsf_kpi.ingest.demo.ledger_settings import LedgerSettings, Trade
 from hsf_kpi.model.ledger import AmountKind
 from hsf_kpi.model.plan_table import PlanTable
-from hsf_kpi.model.problems import DefinitionError, Problem
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Sales:
 
 
 def trade(
-    frame: Frame, table: PlanTable, cost: Ints, settings: LedgerSettings, rng: np.random.Generator
+    frame: Frame, table: PlanTable | None, cost: Ints, settings: LedgerSettings, rng: np.random.Generator
 ) -> Mapping[AmountKind, Sales]:
     """Budget: the printed revenue of its year, other years by the printed change and `earlier`, by twelfths. The outcome
     follows the seller's own cost from month to month.
@@ -61,9 +61,11 @@ def trade(
         sellers[s] = np.maximum(rows, 0)
         on = (rows >= 0) & frame.booked
         at = sellers[s], np.arange(count[2])
-        budget = np.where(on, _months(frame, table, one), 0)
+        budget = np.where(on, _months(frame, table, one, settings.trade_year), 0)
         pace = np.divide(cost[at], mean[at], out=np.ones(count[2]), where=mean[at] > 0)
         pace = pace * np.exp(rng.normal(0.0, 0.004, count[2]))
+        if one.amounts:
+            pace = np.ones(count[2])
         for kind, whole in (
             (AmountKind.BUDGET, budget),
             (AmountKind.ACTUAL, np.where(frame.known, np.rint(budget * pace), 0).astype(np.int64)),
@@ -90,24 +92,16 @@ def _buyers(frame: Frame, one: Trade, seller: Ints) -> Floats:
     return weights
 
 
-def _months(frame: Frame, table: PlanTable, one: Trade) -> Ints:
+def _months(frame: Frame, table: PlanTable | None, one: Trade, year: int) -> Ints:
     """(months,): the budget in kronor, by twelfths of the year's."""
-    row = next((row for row in table.rows if row.unit == one.seller), None)
-    printed = row.amounts.get("intakt") if row else None
-    if row is None or printed is None:
-        raise DefinitionError(
-            Problem(
-                f"Planen anger ingen beräknad intäkt för ”{one.seller}”.",
-                "demo/economy.toml, fältet ledger.trade",
-                "Ta bort försäljningen eller rätta verksamheten.",
-            )
-        )
-    year = _plan_year(table)
-    change = sum(((row.amounts.get(name) or 0) for name in ("pris", "volym")), start=printed * 0)
-    before = int((printed - change) * MNKR)
-    return np.array(
-        [twelfth(_of(int(printed * MNKR), before, month.year - year, one), month) for month in frame.months]
-    )
+    if one.amounts or table is None:
+        listed = {int(text): int(amount * MNKR) for text, amount in one.amounts.items()}
+        return np.array([twelfth(listed.get(month.year, 0), month) for month in frame.months])
+    amounts = next(row.amounts for row in table.rows if row.unit == one.seller)
+    printed = amounts["intakt"] or Decimal(0)
+    before = printed - (amounts["pris"] or 0) - (amounts["volym"] or 0)
+    known = int(printed * MNKR), int(before * MNKR)
+    return np.array([twelfth(_of(*known, month.year - year, one), month) for month in frame.months])
 
 
 def _of(printed: int, before: int, years: int, one: Trade) -> int:
@@ -116,8 +110,3 @@ def _of(printed: int, before: int, years: int, one: Trade) -> int:
         return printed
     step = Fraction(str(one.earlier))
     return round(printed * step**years) if years > 0 else round(before * step ** (years + 1))
-
-
-def _plan_year(table: PlanTable) -> int:
-    """The year in the table's title («Intäktsfinansierade verksamheter 2023»)."""
-    return int(next(word for word in reversed(table.title.split()) if word.isdigit()))

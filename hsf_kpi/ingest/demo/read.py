@@ -40,6 +40,8 @@ _WORDS = {
     "tuple_type": "ska vara en lista",
     "enum": "är inget av de tillåtna värdena",
     "too_short": "får inte vara tomt",
+    "string_too_short": "får inte vara tomt",
+    "string_too_long": "är för långt",
 }
 
 

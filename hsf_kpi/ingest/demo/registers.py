@@ -46,7 +46,9 @@ def register_problems(registers: Registers, organisation: Organisation, last: Mo
     for i, move in enumerate(registers.move, 1):
         if move.id in seen:
             yield Problem(
-                f"Omflyttningen ”{move.id}” finns två gånger.", f"{_FILE}, fältet move[{i}].id", "Byt namn på en."
+                f"Omflyttningen ”{move.id}” finns två gånger.",
+                f"{_FILE}, fältet move[{i}].id",
+                "Byt namn på en.",
             )
         seen.add(move.id)
         for unit in move.parts:
@@ -62,7 +64,9 @@ def _unit(organisation: Organisation, unit: str, month: Month, field: str) -> It
     if unit not in organisation.units:
         yield Problem(f"Verksamheten ”{unit}” finns inte.", where, "Rätta namnet eller ta bort det.")
     elif not organisation.units[unit].exists_at(month):
-        yield Problem(f"Verksamheten ”{unit}” finns inte {month}.", where, "Rätta verksamheten eller månaden.")
+        yield Problem(
+            f"Verksamheten ”{unit}” finns inte {month}.", where, "Rätta verksamheten eller månaden."
+        )
 
 
 def _realised(text: str, start: Month, end: Month, last: Month, field: str) -> Iterator[Problem]:

@@ -28,7 +28,9 @@ class MoveSettings(Section):
         if 0 in self.parts.values():
             raise ValueError("parts ska ange minst en person för varje verksamhet")
         if net := sum(self.parts.values()):
-            raise ValueError(f"parts ska ta ut varandra, men summan är {net:+d}".replace("-", "\N{MINUS SIGN}"))
+            raise ValueError(
+                f"parts ska ta ut varandra, men summan är {net:+d}".replace("-", "\N{MINUS SIGN}")
+            )
         return self
 
 
@@ -45,7 +47,7 @@ class ImprovementSettings(Section):
     responsible: str = Field(min_length=1)
     """A function."""
     status: Progress
-    realised: dict[str, int] = {}
+    realised: dict[str, int] = Field(default={})
     """Month → kronor."""
 
     @model_validator(mode="after")

@@ -21,7 +21,7 @@ from hsf_kpi.ingest.demo.settings_base import (
     Twelve,
 )
 from hsf_kpi.model.codes import Sex
-from hsf_kpi.model.period import Month, Period, Window
+from hsf_kpi.model.period import Period, Window
 
 
 class General(Section):
@@ -120,10 +120,10 @@ class Flow(Section):
     women: Share = 0.55
     women_rate: Positive = 1.0
     """Women's value over men's."""
-    units: dict[str, NotNegative] = {}
+    units: dict[str, NotNegative] = Field(default={})
     """Factor on a unit's value."""
     first: MonthText | None = None
-    part_of_year: dict[Window, Share] = {}
+    part_of_year: dict[Window, Share] = Field(default={})
     """Share of the year's volume (or count, or amount) that a delår holds."""
     anchor: tuple[Anchor, ...] = ()
 
@@ -180,7 +180,7 @@ class Segment(Section):
     """A year's deficit provision, spread by twelfths on `provision_unit`. Not positive."""
     phase: tuple[float, ...]
     """Share of the units' deviation in each month; sums to 1."""
-    units: dict[str, Amount] = {}
+    units: dict[str, Amount] = Field(default={})
     spread: NotNegative
     """Standard deviation in mnkr of a mean unit's month around its path."""
 
@@ -204,7 +204,7 @@ class Gross(Section):
     weight: str = "gross"
     noise: NotNegative = 0.004
     unit_noise: NotNegative = 0.01
-    units: dict[str, Positive] = {}
+    units: dict[str, Positive] = Field(default={})
     """Factor on a unit's weight; the whole stays what it is."""
     anchor: tuple[Anchor, ...] = ()
 

@@ -10,7 +10,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hsf_kpi.ingest.demo import SOURCE, DemoSettings, generate, observations
+from hsf_kpi.ingest.demo import (
+    SOURCE,
+    DemoLedger,
+    DemoSettings,
+    blocks_of,
+    generate,
+    generate_ledger,
+    observations,
+)
 from hsf_kpi.ingest.demo.table import COLUMNS
 from hsf_kpi.model.aggregation import FIXED, Aggregation
 from hsf_kpi.model.catalogue import Catalogue
@@ -33,23 +41,23 @@ def with_flow(settings: DemoSettings, key: str, **values: Any) -> DemoSettings:
 
 
 def test_the_same_seed_gives_the_same_and_another_seed_another(
-    catalogue: Catalogue, settings: DemoSettings, frame: pd.DataFrame
+    catalogue: Catalogue, settings: DemoSettings, observed: pd.DataFrame
 ) -> None:
-    pd.testing.assert_frame_equal(generate(catalogue, settings), frame)
+    pd.testing.assert_frame_equal(generate(catalogue, settings), observed)
     other = generate(catalogue, changed(settings, "general", seed=settings.general.seed + 1))
-    same = other["numerator"].fillna(0).to_numpy() == frame["numerator"].fillna(0).to_numpy()
+    same = other["numerator"].fillna(0).to_numpy() == observed["numerator"].fillna(0).to_numpy()
     assert same.mean() < 0.3
 
 
 def test_a_measure_more_or_less_changes_no_other(
-    catalogue: Catalogue, settings: DemoSettings, frame: pd.DataFrame
+    catalogue: Catalogue, settings: DemoSettings, observed: pd.DataFrame
 ) -> None:
     fewer = settings.model_copy(
         update={
             "flow": {k: v for k, v in settings.flow.items() if k not in ("remissflode", "vardproduktion")}
         }
     )
-    left = frame[~frame["measure"].isin(["remissflode", "vardproduktion"])]
+    left = observed[~observed["measure"].isin(["remissflode", "vardproduktion"])]
     made = generate(catalogue, fewer)
     assert made.astype(object).fillna(-1).values.tolist() == left.astype(object).fillna(-1).values.tolist()
 
@@ -243,16 +251,39 @@ def test_a_measure_that_the_catalogue_lacks_is_left_out_of_the_economy(
     economic = ("periodresultat", "resultat-mot-foregaende-ar", "helarsprognos", "bruttokostnadsutveckling")
     for gone in (set(economic), set(economic[1:])):
         measures = {k: m for k, m in catalogue.measures.items() if k not in gone}
-        made = generate(replace(catalogue, measures=measures), settings)
-        assert not gone & set(made["measure"].unique())
-        assert ("periodresultat" in set(made["measure"].unique())) == ("periodresultat" not in gone)
+        fewer = replace(catalogue, measures=measures)
+        made = blocks_of(fewer, settings)
+        assert not gone & set(made)
+        assert ("periodresultat" in made) == ("periodresultat" not in gone)
+        ledger = generate_ledger(fewer, settings, made)
+        assert len(ledger.entries) == len(ledger.forecasts) == 0
+        assert ledger.moves
+
+
+def test_without_forecasts_there_is_a_ledger_and_nothing_submitted(
+    catalogue: Catalogue, settings: DemoSettings, ledger: DemoLedger
+) -> None:
+    measures = {k: m for k, m in catalogue.measures.items() if k != "helarsprognos"}
+    fewer = replace(catalogue, measures=measures)
+    made = generate_ledger(fewer, settings, blocks_of(fewer, settings))
+    pd.testing.assert_frame_equal(made.entries, ledger.entries)
+    assert len(made.forecasts) == 0
+
+
+def test_what_the_ledger_makes_is_not_delivered(observed: pd.DataFrame, catalogue: Catalogue) -> None:
+    derived = {key for key, measure in catalogue.measures.items() if measure.derived is not None}
+    assert len(derived) == 7
+    assert not derived & set(observed["measure"].unique())
 
 
 def test_a_measure_told_by_sex_may_stand_on_one_that_is_not_and_the_other_way(
     catalogue: Catalogue, settings: DemoSettings
 ) -> None:
     def generated(key: str, by_sex: bool) -> pd.DataFrame:
-        measures = {**catalogue.measures, key: replace(catalogue.measure(key), by_sex=by_sex)}
+        measures = {
+            **{name: replace(measure, derived=None) for name, measure in catalogue.measures.items()},
+            key: replace(catalogue.measure(key), by_sex=by_sex, derived=None),
+        }
         made = generate(replace(catalogue, measures=measures), settings)
         return made[made["measure"].isin(["kostnad-per-timme", "hyrpersonal"])]
 

@@ -157,13 +157,61 @@ def test_files_that_are_missing_or_no_toml(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new", "field", "words"),
+    [
+        ("registers.toml", "medicinkliniken = -6", "medicinkliniken = -5", "move[1]", "summan är +1"),
+        ("registers.toml", "narsjukvard-ost = 6 }", "narsjukvard-ost = 5 }", "move[1]", "summan är −1"),
+        ("registers.toml", 'month = "2023-03"', 'month = "mars"', "move[2].month", "ska vara en månad"),
+        ("registers.toml", "parts = { medicinkliniken = -6, ", "parts = { ", "move[1].parts", "tomt"),
+        (
+            "registers.toml",
+            "medicinkliniken = -6, ",
+            "medicinkliniken = -6, hjartavdelningen = 0, ",
+            "move[1]",
+            "minst en person",
+        ),
+        (
+            "registers.toml",
+            'effect = "quality"',
+            'effect = "quantity"',
+            "improvement[9].effect",
+            "inget av de tillåtna",
+        ),
+        (
+            "registers.toml",
+            "expected = 620000",
+            "expected = 0",
+            "improvement[1].expected",
+            "ska vara större än 0",
+        ),
+        ("registers.toml", 'end = "2023-09"', 'end = "2022-09"', "improvement[5]", "end ligger före start"),
+        ("economy.toml", 'staff = "kostnad-per-timme"\n', "", "ledger.staff", "Fältet saknas"),
+        ("economy.toml", "[ledger.mix.default]", "[ledger.mix.standard]", "ledger", "”default”"),
+        ("economy.toml", "table_year = 2023\n", "", "ledger.grants", "table och table_year"),
+        ("economy.toml", "internal = 0.98", "internal = 98", "ledger.trade[1].internal", "högst 1"),
+        (
+            "economy.toml",
+            'name = "3110 Vårdavdelningar"',
+            'name = ""',
+            "ledger.cost_centre[1].name",
+            "får inte vara tomt",
+        ),
+    ],
+)
+def test_a_wrong_field_of_the_ledger_and_the_registers_is_named(
+    file: str, old: str, new: str, field: str, words: str, folder: Path
+) -> None:
+    test_a_wrong_field_is_named(file, old, new, field, words, folder)
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
         ("units.toml", "kirurgkliniken = {", "kirurgen = {", "Verksamheten ”kirurgen” finns inte."),
         ("events.toml", 'unit = "laboratoriemedicin"', 'unit = "labbet"', "fältet shift[1].unit"),
         ("events.toml", 'unit = "habilitering"', 'unit = "hab"', "fältet hole[3].unit"),
         ("events.toml", 'measure = "sjukfranvaro"', 'measure = "sjuk"', "Nyckeltalet ”sjuk” finns inte."),
-        ("events.toml", '"hyrpersonal", "kostnad-per-timme"', '"hyra"', "fältet hole[3].measures"),
+        ("events.toml", 'measures = ["sjukfranvaro"]', 'measures = ["sjuk"]', "fältet hole[3].measures"),
         ("surveys.toml", "[hme]", "[hem]", "demo/surveys.toml, fältet hem"),
         ("measures.toml", "[remissflode]", "[remisser]", "demo/measures.toml, fältet remisser"),
         ("measures.toml", "[remissflode]", "[uppdragstagarindex]", "Flytta det till surveys.toml."),
@@ -201,6 +249,24 @@ def test_files_that_are_missing_or_no_toml(folder: Path) -> None:
         ("economy.toml", '2021-01 = "-290"', '2019-01 = "-290"', "utanför segmenten"),
         ("economy.toml", 'season = "kostnad"', 'season = "y"', "fältet gross.season"),
         ("demo.toml", 'last = "2023-10"', 'last = "2023-09"', "utanför demons månader"),
+        ("economy.toml", "vardval-primarvard = 0.815", "vardval = 0.815", "fältet gross.units"),
+        ("economy.toml", "units = { vardval-primarvard = 105", "units = { vard = 105", "ledger.grants.units"),
+        ("economy.toml", 'seller = "rontgenkliniken"', 'seller = "xray"', "fältet ledger.trade[3].seller"),
+        ("economy.toml", 'seller = "rontgenkliniken"', 'seller = "habilitering"', "ingen beräknad intäkt"),
+        ("economy.toml", "buyers = { forvaltningsledning", "buyers = { fl", "fältet ledger.trade[6].buyers"),
+        ("economy.toml", 'account = "ovriga-kostnader"', 'account = "resor"', "inga interna köp"),
+        ("economy.toml", "[ledger.mix.kirurgkliniken]", "[ledger.mix.kirurgen]", "fältet ledger.mix: "),
+        ("economy.toml", "inhyrd-personal = 4.0", "inhyrd = 4.0", "”inhyrd” finns inte i kontoplanen"),
+        ("economy.toml", "resor = { 2020-02", "resor = { 2020-2", "”2020-2” är ingen månad."),
+        ("economy.toml", 'table = "rs-anslag"', 'table = "anslag"', "Plantabellen ”anslag” finns inte."),
+        ("economy.toml", 'hired = "hyrpersonal"', 'hired = "hyra"', "fältet ledger.hired"),
+        ("economy.toml", "3120 Mottagning", "3110 Vårdavdelningar", "finns två gånger"),
+        ("registers.toml", "narsjukvard-ost = 6", "narsjukvard = 6", "fältet move[1].parts"),
+        ("registers.toml", 'month = "2023-01"', 'month = "2022-12"', "finns inte 2022-12"),
+        ("registers.toml", '"2023-03-barnmorskor"', '"2023-01-aterinlaggning"', "finns två gånger"),
+        ("registers.toml", 'unit = "habilitering"', 'unit = "hab"', "fältet improvement[13].unit"),
+        ("registers.toml", "2023-10 = 705000", "2023-11 = 705000", "utanför aktivitetens tid"),
+        ("registers.toml", "2023-10 = 705000", "2023-1 = 705000", "”2023-1” är ingen månad."),
     ],
 )
 def test_what_the_catalogue_does_not_know_is_named(
@@ -210,6 +276,21 @@ def test_what_the_catalogue_does_not_know_is_named(
     with pytest.raises(DefinitionError) as caught:
         generate(catalogue, read_settings(folder))
     assert words in str(caught.value)
+
+
+def test_the_segments_reach_the_last_month_of_the_demo(settings: DemoSettings, catalogue: Catalogue) -> None:
+    """Months after them would have got the result 0."""
+    landing = {month: amount for month, amount in settings.economy.landing.items() if month < "2023"}
+    fewer = {"segment": settings.economy.segment[:-1], "landing": landing}
+    with pytest.raises(DefinitionError) as caught:
+        generate(
+            catalogue,
+            settings.model_copy(update={"economy": settings.economy.model_copy(update=fewer)}),
+        )
+    assert str(caught.value) == (
+        "demo/economy.toml, fältet segment[4].last: Segmenten slutar 2022-12, före demons sista månad 2023-10. "
+        "Lägg till ett segment för månaderna efter."
+    )
 
 
 @pytest.mark.parametrize("asked", ["finns-inte", "aktiv-forskning", "arsarbetare", "hme"])

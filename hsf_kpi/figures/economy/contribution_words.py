@@ -1,0 +1,103 @@
+"""The words of a contribution: who makes the deviation, as a sentence that is true of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hsf_kpi.analysis.economy.types import Contribution, Yardstick
+from hsf_kpi.figures.captions import sentences
+from hsf_kpi.figures.economy.contribution_lines import APART, OTHER, Line, apart
+from hsf_kpi.figures.economy.shares import Makers
+from hsf_kpi.figures.economy.words import OTHERS, mnkr, mnkr_text, shown
+from hsf_kpi.figures.figure import Context
+from hsf_kpi.figures.phrases import how_many
+from hsf_kpi.swedish.words import sentence_start
+
+TOLD = 16
+"""Rows that the text alternative reads out; the table tells them all."""
+
+
+def titles_of(
+    contribution: Contribution, lines: Sequence[Line], found: Makers | None, plural: str
+) -> Iterator[str]:
+    """«Tre verksamheter står för två tredjedelar av avvikelsen», and what can be said where no few make it."""
+    whole = contribution.whole
+    own = [line for line in lines if line.unit and line.amount is not None and line.mark != APART]
+    last_year = contribution.yardstick is Yardstick.LAST_YEAR
+    if whole.amount is None or not whole.complete:
+        no_base = whole.actual is not None and whole.against is None
+        what = ("Föregående år" if last_year else "Budget") if no_base else "Något utfall"
+        yield f"{what} saknas: avvikelsen bedöms inte"
+        return
+    rest = whole.amount - apart(lines)
+    what = _what(contribution, rest)
+    if found is not None:
+        who = f"{how_many(found.count)} {plural}"
+        if found.count == 1:
+            who = next(line.name for line in own if line.mark != OTHER)
+        part = f"{found.words} {what}"
+        if apart(lines):
+            yield f"Utöver underskottsposten gör {who} {part}"
+            yield f"{sentence_start(who)} gör {found.words} övriga avvikelser"
+        yield f"{sentence_start(who)} står för {part}"
+        yield f"En enda verksamhet står för {part}"
+        return
+    most = next((line for line in own if line.mark != OTHER), None)
+    if most is not None and most.told is not None:
+        side = "bättre" if most.told > 0 else "sämre"
+        amount = mnkr_text(abs(most.told))
+        than = "föregående år" if last_year else "budget"
+        yield f"{most.name} avviker mest: {amount} {side} än {than}"
+        yield f"Störst avvikelse: {amount} {side} än {than}"
+        return
+    total = mnkr_text(shown(rest), sign=True)
+    if own:
+        yield f"Ingen verksamhet avviker åt samma håll som summan, {total}"
+    yield f"Avvikelsen är {total}"
+
+
+def _what(contribution: Contribution, rest: int) -> str:
+    if contribution.yardstick is Yardstick.LAST_YEAR:
+        return "förbättringen" if rest > 0 else "försämringen"
+    return "överskottet mot budget" if rest > 0 else "avvikelsen"
+
+
+def caption_of(contribution: Contribution, context: Context, against: str) -> str:
+    whole = contribution.whole
+    total = ""
+    if whole.amount is not None:
+        star = "" if whole.complete else "*"
+        total = f"Summa {mnkr(shown(whole.amount), sign=True)}{star}."
+    return sentences(f"Resultat mot {against}, mnkr.", f"{context.unit}, {context.period}.", total)
+
+
+def help_of(contribution: Contribution, lines: Sequence[Line]) -> str:
+    missing = [line.name for line in lines if line.amount is None]
+    own = all(line.told is None or line.amount is None or shown(line.amount) == line.told for line in lines)
+    provision = ""
+    if any(line.mark == APART for line in lines):
+        provision = (
+            "Underskottsposten är budgeterad på Förvaltningsledning och visas för sig; övriga verksamheter hålls mot"
+            " sin egen budget."
+        )
+    return sentences(
+        "Minus är sämre."
+        if contribution.yardstick is not Yardstick.LAST_YEAR
+        else "Minus är sämre än året före.",
+        provision,
+        f"{OTHERS}: utanför din behörighet, eller avslutade." if any(not line.unit for line in lines) else "",
+        f"Kan inte jämföras: {', '.join(missing)}." if missing else "",
+        "" if contribution.whole.complete else "* Något utfall saknas i perioden, och summan bedöms inte.",
+        "" if own else "Beloppen är avrundade så att de summerar.",
+    )
+
+
+def sentence_of(contribution: Contribution, lines: Sequence[Line], context: Context, against: str) -> str:
+    if not lines:
+        return f"Stapeldiagram utan staplar. {context.unit}."
+    texts = [f"{line.name} {line.text}" for line in lines]
+    more = f"; och {len(texts) - TOLD} till" if len(texts) > TOLD else ""
+    return sentences(
+        f"Stapeldiagram. Resultat mot {against} i mnkr, {context.unit}, {context.period}, sämst först.",
+        f"{'; '.join(texts[:TOLD])}{more}.",
+    )
