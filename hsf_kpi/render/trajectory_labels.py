@@ -86,9 +86,7 @@ def day_x(day: dt.date) -> float:
     return day.year * 12 + day.month - 2 + day.day / 31
 
 
-def _outcome(
-    figure: Figure, points: list[Record], places: list[float], space: Space
-) -> Iterator[Row]:
+def _outcome(figure: Figure, points: list[Record], places: list[float], space: Space) -> Iterator[Row]:
     known = [i for i, point in enumerate(points) if number(point["outcome"]) is not None]
     named = any(mark.role is Role.OUTCOME and mark.label.endswith(" utfall") for mark in figure.marks)
     if not known or named:
@@ -118,9 +116,7 @@ def _path_name(figure: Figure, points: list[Record], places: list[float]) -> Ite
               tone="plum", align=align)  # fmt: skip
 
 
-def _forecast_name(
-    figure: Figure, places: list[float], space: Space
-) -> Iterator[Row]:
+def _forecast_name(figure: Figure, places: list[float], space: Space) -> Iterator[Row]:
     """The first submitted forecast, when a later one stands named at the edge."""
     marks = [mark for mark in figure.marks if mark.role is Role.FORECAST and mark.at is not None]
     if len(marks) < 2:

@@ -65,8 +65,8 @@ def trajectory_rows(figure: Figure) -> list[Row]:
 
 def _range(figure: Figure, points: list[Record]) -> tuple[float, float]:
     values = [value for point in points for key in _LINES if (value := number(point[key])) is not None]
-    values += [mark.low for mark in figure.marks if mark.low is not None]
-    values += [mark.high for mark in figure.marks if mark.high is not None]
+    dated = [mark for mark in figure.marks if mark.role is not Role.NOTE]
+    values += [bound for mark in dated for bound in (mark.low, mark.high) if bound is not None]
     return value_range([*values, 0.0], zero=True)
 
 

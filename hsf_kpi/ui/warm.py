@@ -6,6 +6,7 @@ import threading
 import time
 from typing import Final
 
+from hsf_kpi.analysis.economy.statistical import warm_statistics
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.settings import read_settings
 from hsf_kpi.store.upkeep import prune
@@ -41,6 +42,7 @@ def warm_up() -> None:
     import pyarrow  # noqa: F401
 
     keep_up()
+    threading.Thread(target=warm_statistics, name="statistics", daemon=True).start()
     try:
         workspace()
     except HsfError:

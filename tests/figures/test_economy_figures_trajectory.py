@@ -195,7 +195,7 @@ def test_the_unit_with_the_provision_has_two_budgets() -> None:
     )
     shown = figure(found, undated=None)
     assert [plain(m.label) for m in shown.marks if m.role in (Role.BUDGET, Role.TARGET_LOW)] == [
-        "803 egen budget",
+        "803 budget",
         "3 utan underskottspost",
     ]
 

@@ -60,6 +60,13 @@ def _naive(known: Floats, this_year: int, ahead: int) -> Ahead | None:
     return Ahead(np.cumsum(_last_year(known, ahead)) + drift * steps, _at_least(np.sqrt(variance)))
 
 
+def import_models() -> None:
+    """Makes the library ready, so that nobody waits for it."""
+    import statsmodels.tsa.seasonal
+    import statsmodels.tsa.statespace.sarimax
+    import statsmodels.tsa.statespace.structural  # noqa: F401
+
+
 def _level_of_change(known: Floats, _this_year: int, ahead: int) -> Ahead | None:
     """Local level on the change against the same month last year."""
     from statsmodels.tsa.statespace.structural import UnobservedComponents

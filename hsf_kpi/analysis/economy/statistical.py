@@ -9,7 +9,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from hsf_kpi.analysis.economy.backtest import WITHIN_50, WITHIN_80, Chosen, choose
-from hsf_kpi.analysis.economy.forecast_models import NAIVE, YEAR
+from hsf_kpi.analysis.economy.forecast_models import NAIVE, YEAR, import_models
 from hsf_kpi.analysis.economy.known import result_in
 from hsf_kpi.analysis.economy.types import NoForecast, StatisticalForecast
 from hsf_kpi.model.ledger import AmountKind, UnitLedger
@@ -47,6 +47,11 @@ def statistical(ledger: UnitLedger, month: Month) -> StatisticalForecast | NoFor
     if chosen is None:
         return NoForecast(_TOO_IRREGULAR)
     return _told(chosen, sum(results[-month.number :]), month)
+
+
+def warm_statistics() -> None:
+    """Imports the library, which takes a second or two: done before the first one asks."""
+    import_models()
 
 
 def _told(chosen: Chosen, to_date: int, month: Month) -> StatisticalForecast:

@@ -5,37 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hsf_kpi.analysis.economy.types import NoForecast, RunRate, TargetPath, Trajectory, Yardstick
+from hsf_kpi.analysis.economy.types import (
+    NoForecast,
+    RunRate,
+    StatisticalForecast,
+    TargetPath,
+    Trajectory,
+    Yardstick,
+)
+from hsf_kpi.figures.economy.words import estimate_decimals, goal_words, listed, mnkr, mnkr_text, shown
+from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.words_tile import WordsTile
-from hsf_kpi.model.ledger import MNKR, Submitted
-from hsf_kpi.model.period import Month, Period, Window
-from hsf_kpi.swedish.dates import date_text, month_name, month_short, period_text
-from hsf_kpi.swedish.numbers import SPACE, number
+from hsf_kpi.model.ledger import Submitted
+from hsf_kpi.model.period import Period, Window
+from hsf_kpi.swedish.dates import date_text, month_name, period_text
+from hsf_kpi.swedish.numbers import SPACE
 
-OWN_BUDGET, ZERO = "den egna budgeten", "0"
+OWN_BUDGET = "den egna budgeten"
+FEW = 3
+"""Missing months that are named in a tile; more of them are counted."""
 
 
 def road_finding(found: Trajectory, *, own_budget: bool) -> str:
     """«Resten av året krävs ett plus på 30,5 mnkr i månaden för att nå −800», or why that can't be said."""
     year = found.year
     if found.to_date is None:
-        return f"Inget utfall är bokfört för {year} än"
+        return f"Inget resultat är bokfört för {year} till och med {month_name(found.month)}"
     path = found.target(Yardstick.PROVISION)
     if path is None:
-        return f"Resultatet är {_mnkr(found.to_date)} till och med {month_name(found.month)}; budget saknas för {year}"
+        if not found.judged:
+            return f"Underlaget för {year} är inte helt, och budget saknas"
+        return f"Resultatet är {mnkr_text(found.to_date)} till och med {month_name(found.month)}; budget saknas för {year}"
     goal = _goal(path, own_budget)
     if not found.judged:
         return f"Underlaget för {year} är inte helt, så vägen till {goal} kan inte bedömas"
-    if found.month.number == 12:
-        distance = found.to_date - path.year_end
-        return f"Året slutade {_distance(distance)} {goal}"
     rate = _rate(found, Yardstick.PROVISION)
-    assert rate is not None
-    assert rate.needed is not None
-    sign = "ett plus" if rate.needed > 0 else "högst ett minus"
-    if not rate.needed:
-        return f"Resten av året krävs ett nollresultat för att nå {goal}"
-    return f"Resten av året krävs {sign} på {_mnkr(abs(rate.needed))} i månaden för att nå {goal}"
+    if rate is None or rate.needed is None:
+        return f"Året slutade {_distance(found.to_date, path.year_end, 1)} {goal}"
+    when, each = ("I december", "") if rate.months_left == 1 else ("Resten av året", " i månaden")
+    if not shown(rate.needed):
+        return f"{when} krävs ett nollresultat för att nå {goal}"
+    amount = f"{mnkr_text(abs(rate.needed))}{each}"
+    if rate.needed < 0:
+        return f"{when} får minuset vara högst {amount} för att nå {goal}"
+    return f"{when} krävs ett plus på {amount} för att nå {goal}"
 
 
 def needed_words(found: Trajectory) -> str:
@@ -44,7 +57,8 @@ def needed_words(found: Trajectory) -> str:
     if rate is None or path is None or rate.needed is None:
         return ""
     own = len(found.targets) < 2
-    return f"Krävs {_mnkr(rate.needed, sign=True)} i månaden för {_goal(path, own)}"
+    when = "i december" if rate.months_left == 1 else "i månaden"
+    return f"Krävs {mnkr_text(rate.needed, sign=True)} {when} för {_goal(path, own)}"
 
 
 def road_tiles(found: Trajectory, yardstick: Yardstick, *, own_budget: bool) -> tuple[WordsTile, ...]:
@@ -59,86 +73,93 @@ def road_tiles(found: Trajectory, yardstick: Yardstick, *, own_budget: bool) -> 
 def _result(found: Trajectory, yardstick: Yardstick, own_budget: bool) -> WordsTile:
     name = f"Periodresultat {period_text(Period(found.month, Window.YTD))}"
     if found.to_date is None:
-        return WordsTile("resultat", name, "–", "", ("Inget utfall är bokfört.",))
-    star = "" if found.judged else "*"
+        return WordsTile("resultat", name, "–", "", ("Inget resultat är bokfört.",))
     return WordsTile(
-        "resultat", name, f"{_bare(found.to_date)}{star}", "mnkr", tuple(_held(found, yardstick, own_budget))
+        "resultat",
+        name,
+        f"{mnkr(found.to_date)}{_star(found)}",
+        "mnkr",
+        tuple(_held(found, yardstick, own_budget)),
     )
 
 
 def _held(found: Trajectory, yardstick: Yardstick, own_budget: bool) -> Iterator[str]:
     """What the result is held against: the chosen yardstick first, the other ones after."""
     assert found.to_date is not None
-    if found.gaps:
-        yield f"* utan {', '.join(month_short(month) for month in found.gaps)}, bedöms inte"
+    if not found.judged:
+        yield _why_starred(found)
         return
-    if found.partial:
-        yield "* någon verksamhet saknas, bedöms inte"
-        return
-    held = {path.yardstick: path for path in found.targets}
-    if not held:
+    if not found.targets:
         yield "Budget saknas"
-    order = sorted(held, key=lambda one: one is not yardstick)
     at = found.month.number - 1
-    for one in order:
-        against = held[one].accumulated[at]
-        yield f"{_compare(found.to_date - against)} {_road(held[one], own_budget)}"
+    lines = {
+        path.yardstick: f"{_compare(found.to_date - path.accumulated[at])} {_road(path, own_budget)}"
+        for path in found.targets
+    }
+    before = f"samma period {found.year - 1}"
     if found.last_year_to_date is not None:
-        line = f"{_compare(found.to_date - found.last_year_to_date)} samma period {found.year - 1}"
-        yield line
+        lines[Yardstick.LAST_YEAR] = f"{_compare(found.to_date - found.last_year_to_date)} {before}"
+    elif yardstick is Yardstick.LAST_YEAR:
+        yield f"Resultatet {before} är inte känt"
+    yield from (lines[one] for one in sorted(lines, key=lambda one: one is not yardstick))
+
+
+def _why_starred(found: Trajectory) -> str:
+    """«* utan maj, bedöms inte»"""
+    if len(found.gaps) > FEW:
+        return f"* utan {how_many(len(found.gaps))} av årets månader, bedöms inte"
+    if found.gaps:
+        return f"* utan {listed([month_name(month) for month in found.gaps])}, bedöms inte"
+    return "* någon verksamhet saknas, bedöms inte"
 
 
 def _road(path: TargetPath, own_budget: bool) -> str:
     if own_budget:
-        return "den egna budgeten"
-    if path.yardstick is Yardstick.PROVISION:
-        return f"vägen till {_whole(path.year_end)}"
-    return "budgeten (0)" if not path.year_end else f"budgeten ({_whole(path.year_end)})"
+        return OWN_BUDGET
+    goal = goal_words(path.year_end)
+    return f"vägen till {goal}" if path.yardstick is Yardstick.PROVISION else f"budgeten ({goal})"
 
 
 def _forecast(found: Trajectory, own_budget: bool) -> WordsTile:
-    latest, lines = found.latest, []
-    statistical = found.statistical
-    said = (
-        ""
-        if isinstance(statistical, NoForecast)
-        else (
-            f"Statistisk prognos: {_whole(statistical.low80[-1])} till {_whole(statistical.high80[-1])} mnkr (80{SPACE}%)"
-        )
-    )
+    latest, name = found.latest, f"Helårsprognos {found.year}"
     if latest is None:
-        return WordsTile(
-            "prognos",
-            f"Helårsprognos {found.year}",
-            "–",
-            "",
-            tuple(filter(None, ("Ingen prognos är lämnad.", said))),
+        lines = ("Ingen prognos är lämnad.", _statistical(found.statistical))
+        return WordsTile("prognos", name, "–", "", tuple(filter(None, lines)))
+    whole = latest.units >= latest.expected
+    decimals = estimate_decimals([latest.result, *(path.year_end for path in found.targets)])
+    if whole:
+        held = ", ".join(
+            f"{_distance(latest.result, path.year_end, decimals)} {_goal(path, own_budget)}"
+            for path in reversed(found.targets)
         )
-    path = found.target(Yardstick.PROVISION)
-    if path is not None:
-        lines.append(f"{_distance(latest.result - path.year_end)} {_goal(path, own_budget)}")
-    zero = found.target(Yardstick.BUDGET)
-    if zero is not None and zero is not path:
-        lines.append(f"{_distance(latest.result - zero.year_end)} {_goal(zero, own_budget)}")
-    lines.append(_handed_in(latest, found))
-    if said:
-        lines.append(said)
-    return WordsTile("prognos", f"Helårsprognos {found.year}", _whole(latest.result), "mnkr", tuple(lines))
+    else:
+        held = f"* {latest.units} av {latest.expected} verksamheter har lämnat, bedöms inte"
+    lines = (held, _handed_in(latest, found), _statistical(found.statistical))
+    value = f"{mnkr(latest.result, decimals)}{'' if whole else '*'}"
+    return WordsTile("prognos", name, value, "mnkr", tuple(filter(None, lines)))
+
+
+def _statistical(found: StatisticalForecast | NoForecast) -> str:
+    """«Statistisk prognos: −1 031 till −932 mnkr (80 %)»; "" without one."""
+    if isinstance(found, NoForecast) or not found.middle:
+        return ""
+    low, high = found.low80[-1], found.high80[-1]
+    places = estimate_decimals([low, high])
+    return f"Statistisk prognos: {mnkr(low, places)} till {mnkr_text(high, places)} (80{SPACE}%)"
 
 
 def _handed_in(latest: Submitted, found: Trajectory) -> str:
-    """«Lämnad 2023-10-20, 28 mnkr sämre än i september»; how many have, where not all."""
+    """«Lämnad 2023-10-20, 28 mnkr sämre än i september»; sums of not the same units are not compared."""
     words = f"Lämnad {date_text(latest.made)}"
-    if latest.units < latest.expected:
-        words += f" av {latest.units} av {latest.expected} verksamheter"
     before = found.submitted[-2] if len(found.submitted) > 1 else None
-    if before is None:
+    if before is None or before.units < before.expected or latest.units < latest.expected:
         return words
-    moved = latest.result - before.result
+    decimals = estimate_decimals([latest.result, before.result])
+    moved = shown(latest.result, decimals) - shown(before.result, decimals)
     month = month_name(before.month)
-    if not round(Fraction(moved, MNKR)):
+    if not moved:
         return f"{words}, oförändrad sedan {month}"
-    return f"{words}, {_whole(abs(moved))} mnkr {'bättre' if moved > 0 else 'sämre'} än i {month}"
+    return f"{words}, {mnkr_text(abs(moved), decimals)} {'bättre' if moved > 0 else 'sämre'} än i {month}"
 
 
 def _needed(found: Trajectory, rate: RunRate, own_budget: bool) -> WordsTile:
@@ -147,28 +168,38 @@ def _needed(found: Trajectory, rate: RunRate, own_budget: bool) -> WordsTile:
     name = f"Krävs per månad för {goal}"
     id_ = f"krav-{rate.yardstick.value}"
     if rate.needed is None:
-        why = "Året är slut: inga månader är kvar." if not rate.months_left else "Underlaget är inte helt."
-        return WordsTile(id_, name, "–", "", (why,))
-    left = f"i {_counted(rate.months_left, found.month)}"
-    return WordsTile(id_, name, _bare(rate.needed, sign=True), "mnkr", (left, _so_far(found)))
+        return WordsTile(id_, name, "–", "", (_why_none_needed(found, rate),))
+    lines = (f"i {_counted(rate.months_left)}", _so_far(found))
+    return WordsTile(id_, name, mnkr(rate.needed, sign=True), "mnkr", tuple(filter(None, lines)))
 
 
-def _counted(left: int, month: Month) -> str:
-    """«november och december», «de 9 månader som är kvar»"""
+def _why_none_needed(found: Trajectory, rate: RunRate) -> str:
+    if not rate.months_left:
+        return "Året är slut: inga månader är kvar."
+    return "Inget resultat är bokfört." if found.to_date is None else "Underlaget är inte helt."
+
+
+def _counted(left: int) -> str:
+    """«december», «november och december», «de nio månader som är kvar»"""
     if left == 1:
         return "december"
-    return "november och december" if left == 2 else f"de {left} månader som är kvar"
+    return "november och december" if left == 2 else f"de {how_many(left)} månader som är kvar"
 
 
 def _average(found: Trajectory) -> WordsTile:
-    value = "–" if found.average is None else _bare(found.average, sign=True)
-    return WordsTile(
-        "snitt", "Hittills i snitt per månad", value, "mnkr" if found.average is not None else "", ()
-    )
+    name = "Hittills i snitt per månad"
+    if found.average is None:
+        return WordsTile("snitt", name, "–", "", ("Inget resultat är bokfört.",))
+    lines = () if found.judged else (_why_starred(found),)
+    return WordsTile("snitt", name, f"{mnkr(found.average, sign=True)}{_star(found)}", "mnkr", lines)
 
 
 def _so_far(found: Trajectory) -> str:
-    return "" if found.average is None else f"Hittills i snitt {_mnkr(found.average, sign=True)}"
+    return "" if found.average is None else f"Hittills i snitt {mnkr_text(found.average, sign=True)}"
+
+
+def _star(found: Trajectory) -> str:
+    return "" if found.judged else "*"
 
 
 def _rate(found: Trajectory, yardstick: Yardstick) -> RunRate | None:
@@ -177,29 +208,18 @@ def _rate(found: Trajectory, yardstick: Yardstick) -> RunRate | None:
 
 
 def _goal(path: TargetPath, own_budget: bool) -> str:
-    return OWN_BUDGET if own_budget else _whole(path.year_end) if path.year_end else ZERO
+    return OWN_BUDGET if own_budget else goal_words(path.year_end)
 
 
-def _distance(amount: int) -> str:
-    """«178 mnkr under», «12 mnkr över», «precis på»"""
-    if not round(Fraction(amount, MNKR)):
+def _distance(amount: int, target: int, decimals: int) -> str:
+    """«178 mnkr under», «12 mnkr över», «precis på»: the difference between the two as they are shown."""
+    apart = shown(amount, decimals) - shown(target, decimals)
+    if not apart:
         return "precis på"
-    return f"{_whole(abs(amount))} mnkr {'över' if amount > 0 else 'under'}"
+    return f"{mnkr_text(abs(apart), decimals)} {'över' if apart > 0 else 'under'}"
 
 
-def _compare(amount: int) -> str:
-    if not round(Fraction(amount * 10, MNKR)):
+def _compare(amount: int | Fraction) -> str:
+    if not shown(amount):
         return "Lika med"
-    return f"{_mnkr(abs(amount))} {'bättre' if amount > 0 else 'sämre'} än"
-
-
-def _mnkr(amount: int | Fraction, *, sign: bool = False) -> str:
-    return f"{_bare(amount, sign=sign)}{SPACE}mnkr"
-
-
-def _bare(amount: int | Fraction, *, sign: bool = False) -> str:
-    return number(Fraction(amount, MNKR), 1, sign=sign)
-
-
-def _whole(amount: int | Fraction) -> str:
-    return number(Fraction(amount, MNKR), 0)
+    return f"{mnkr_text(abs(amount))} {'bättre' if amount > 0 else 'sämre'} än"

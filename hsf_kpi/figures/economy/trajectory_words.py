@@ -88,8 +88,8 @@ def _titles(t: Trajectory, yardstick: Yardstick, landing: Landing | None, own_bu
         yield f"Resultatet är {mnkr_text(t.to_date)}; budget saknas"
     else:
         moved = shown(t.to_date) - shown(path.accumulated[t.month.number - 1])
-        road = held if carries_provision(paths_of(t)) else "budgeten" if path.yardstick is Yardstick.BUDGET else f"vägen till {goal_words(path.year_end)}"
-        road = "den egna budgeten" if own_budget else road
+        is_road = held.startswith("underskottsposten")
+        road = f"vägen till {goal_words(path.year_end)}" if is_road else held
         if not moved:
             yield f"Resultatet {last} följer {road}"
         yield f"Resultatet är {mnkr_text(abs(moved))} {'bättre' if moved > 0 else 'sämre'} än {road}"

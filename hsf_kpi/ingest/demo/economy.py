@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from hsf_kpi.ingest.demo.apportion import Floats, Ints, signed_apportion
-from hsf_kpi.ingest.demo.block import Block, generator, reporting_units
+from hsf_kpi.ingest.demo.block import Block, generator, periods_of, reporting_units
+from hsf_kpi.ingest.demo.flow import Other
 from hsf_kpi.ingest.demo.gross import GrossCost, gross_cost
 from hsf_kpi.ingest.demo.ledger import (
     MNKR,
@@ -21,14 +24,17 @@ from hsf_kpi.ingest.demo.settings import DemoSettings, Segment
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Organisation
-from hsf_kpi.model.period import Month
+from hsf_kpi.model.period import Month, Period
 
 _FORECAST_STEP = 100_000
 """Forecasts are submitted in tenths of mnkr."""
 
 
-def economy_blocks(catalogue: Catalogue, settings: DemoSettings) -> dict[str, Block]:
-    """Key → block, for those of the four measures that the catalogue has. They are what the ledger is built to."""
+def economy_blocks(catalogue: Catalogue, settings: DemoSettings, other: Other) -> dict[str, Block]:
+    """Key → block, for those of the four measures that the catalogue has. They are what the ledger is built to.
+
+    other: gives the blocks of the staff costs that the ledger's settings name.
+    """
     economy = settings.economy
     made: dict[str, Block] = {}
     if economy.result in catalogue.measures:
@@ -45,22 +51,37 @@ def economy_blocks(catalogue: Catalogue, settings: DemoSettings) -> dict[str, Bl
             forecast = catalogue.measure(economy.forecast)
             made[economy.forecast] = _forecast(forecast, ledger, amounts, catalogue.organisation, settings)
     if economy.growth in catalogue.measures:
-        gross = gross_of(catalogue, settings, made.get(economy.result))
+        gross = gross_of(catalogue, settings, made.get(economy.result), other)
         made[economy.growth] = gross.growth
     return made
 
 
-def gross_of(catalogue: Catalogue, settings: DemoSettings, result: Block | None) -> GrossCost:
+def gross_of(catalogue: Catalogue, settings: DemoSettings, result: Block | None, other: Other) -> GrossCost:
     """The gross cost of every month, the first year too, of which the growth is made."""
     economy = settings.economy
     measure = catalogue.measure(economy.growth)
-    deviation = None
+    deviation = staff = None
+    units = reporting_units(measure, catalogue.organisation)
+    months = periods_of(measure, economy.segment[0].first, settings.general.last)
     if result is not None:
-        units = reporting_units(measure, catalogue.organisation)
-        rows = [result.units.index(u) if u in result.units else -1 for u in units]
         own = without_provision(result, settings)
-        deviation = np.array([own[row] if row >= 0 else np.zeros_like(own[0]) for row in rows])
-    return gross_cost(measure, catalogue.organisation, settings, deviation)
+        deviation = _laid(units, months, result, own)
+    if economy.ledger is not None:
+        keys = [key for key in (economy.ledger.staff, economy.ledger.hired) if key in catalogue.measures]
+        costs = [_laid(units, months, block, block.numerator.sum(axis=2)) for block in map(other, keys)]
+        staff = sum(costs, start=np.zeros((len(units), len(months)), dtype=np.int64))
+    return gross_cost(measure, catalogue.organisation, settings, deviation, staff)
+
+
+def _laid(units: Sequence[str], months: Sequence[Period], block: Block, amounts: Ints) -> Ints:
+    """(units, months): the block's amounts, (its units, its periods), 0 where it has none."""
+    laid = np.zeros((len(units), len(months)), dtype=np.int64)
+    columns = [(t, block.periods.index(month)) for t, month in enumerate(months) if month in block.periods]
+    for u, unit in enumerate(units):
+        if unit in block.units:
+            for t, column in columns:
+                laid[u, t] = amounts[block.units.index(unit), column]
+    return laid
 
 
 def without_provision(result: Block, settings: DemoSettings) -> Ints:

@@ -34,13 +34,14 @@ def generate_all(catalogue: Catalogue, settings: DemoSettings) -> tuple[pd.DataF
 def blocks_of(catalogue: Catalogue, settings: DemoSettings) -> dict[str, Block]:
     """Key → block of every measure with parts, those that the ledger is built to as well."""
     check(catalogue, settings)
-    blocks = economy_blocks(catalogue, settings)
+    blocks: dict[str, Block] = {}
 
     def block(key: str) -> Block:
         if key not in blocks:
             blocks[key] = flow_block(catalogue.measure(key), settings.flow[key], catalogue, settings, block)
         return blocks[key]
 
+    blocks |= economy_blocks(catalogue, settings, block)
     for key in settings.flow:
         block(key)
     return blocks

@@ -17,6 +17,9 @@ from hsf_kpi.ingest.demo.settings import DemoSettings, Gross
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Organisation
 
+ROOM = 1.08
+"""A unit's gross cost is at least so much over its staff: everybody needs something to work with."""
+
 
 @dataclass(frozen=True)
 class GrossCost:
@@ -41,19 +44,25 @@ class GrossCost:
 
 
 def gross_cost(
-    measure: Measure, organisation: Organisation, settings: DemoSettings, deviation: Ints | None = None
+    measure: Measure,
+    organisation: Organisation,
+    settings: DemoSettings,
+    deviation: Ints | None = None,
+    staff: Ints | None = None,
 ) -> GrossCost:
     """What is «now» one year is «then» the next, to the krona.
 
     deviation: (units, months), the units' deviation from their own budgets without the provision. A unit that runs over
     its budget costs so much more in the same month, the others so much less: the whole stays what it is.
+    staff: (units, months), what a unit's staff cost: its gross cost holds them, and ROOM around them.
     """
     gross = settings.economy.gross
     rng = generator(settings.general.seed, measure.key)
     ledger = ledger_of(measure, gross.weight, organisation, settings)
     months = len(ledger.periods)
     cost = np.where(ledger.present, np.rint(_wanted(gross, ledger, settings, rng)), 0).astype(np.int64)
-    cost = _shared_anew(cost, ledger, organisation, settings, deviation)
+    least = np.zeros_like(cost) if staff is None else np.ceil(staff * (ROOM + 0.01)).astype(np.int64)
+    cost = _shared_anew(cost, ledger, organisation, settings, deviation, least)
     then = np.zeros_like(cost)
     for start in range(12, months, 12):
         end = min(start + 12, months)
@@ -80,9 +89,16 @@ def _wanted(gross: Gross, ledger: Ledger, settings: DemoSettings, rng: np.random
 
 
 def _shared_anew(
-    cost: Ints, ledger: Ledger, organisation: Organisation, settings: DemoSettings, deviation: Ints | None
+    cost: Ints,
+    ledger: Ledger,
+    organisation: Organisation,
+    settings: DemoSettings,
+    deviation: Ints | None,
+    least: Ints,
 ) -> Ints:
-    """The same whole in each month, with the units' factors and deviations in who has it."""
+    """The same whole in each month, with the units' factors and deviations in who has it, and nobody below `least`
+    (as long as the whole holds that).
+    """
     factors = settings.economy.gross.units
     if not factors and deviation is None:
         return cost
@@ -97,5 +113,8 @@ def _shared_anew(
     wanted = shares * whole
     if deviation is not None:
         wanted = wanted - (deviation - shares * deviation.sum(axis=0))
-    parts: Ints = share(whole, np.where(ledger.present, np.maximum(wanted, 0), 0).T).T
+    least = np.where(ledger.present, least, 0)
+    least = np.where(least.sum(axis=0) < whole, least, 0)
+    over = np.where(ledger.present, np.maximum(wanted - least, 0), 0)
+    parts: Ints = least + share(whole - least.sum(axis=0), over.T).T
     return parts

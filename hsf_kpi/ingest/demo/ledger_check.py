@@ -38,6 +38,12 @@ def ledger_problems(catalogue: Catalogue, settings: DemoSettings) -> Iterator[Pr
         yield from _measures(ledger, settings)
         yield from _plan(catalogue, ledger)
         yield from _cost_centres(ledger)
+        if (first := settings.economy.segment[0].first).number != 1:
+            yield Problem(
+                f"Det första segmentet börjar {first}, men en budget gäller ett helt år.",
+                f"{_FILE}, fältet segment[1].first",
+                "Låt segmentet börja i januari.",
+            )
 
 
 def _named_units(ledger: LedgerSettings) -> Iterator[tuple[str, Iterable[str]]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from hsf_kpi.ingest.demo import shape
 from hsf_kpi.ingest.demo.apportion import Floats, Ints
+from hsf_kpi.ingest.demo.gross import ROOM
 from hsf_kpi.ingest.demo.ledger_frame import Frame, share, yearly
 from hsf_kpi.ingest.demo.ledger_settings import LedgerSettings
 from hsf_kpi.model.problems import DefinitionError, Problem
@@ -19,9 +20,6 @@ REGION, GRANTS, BOARD, SALES, OTHER = (
 STAFF, HIRED, PROVISION = "egen-personal", "inhyrd-personal", "underskottspost"
 BOUGHT, INVESTMENTS = "kopta-tjanster", "investeringar"
 """The accounts that the ledger is made of beside those of the mix."""
-
-_ROOM = 1.08
-"""A unit's gross cost is at least so much over its staff: everybody needs something to work with."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def first_year(gross: Ints, frame: Frame, settings: LedgerSettings, staff: Ints)
     for t in reversed(range(len(frame.months))):
         if frame.known[t] and not frame.booked[t] and t + 12 < len(frame.months):
             back = np.rint(made[:, t + 12] / (1 + settings.before / 100)).astype(np.int64)
-            least = np.rint(staff[:, t] * _ROOM).astype(np.int64) + 1
+            least = np.rint(staff[:, t] * ROOM).astype(np.int64) + 1
             made[:, t] = np.where(frame.present[:, t], np.maximum(back, least), 0)
     return made
 
@@ -94,7 +92,7 @@ def _shares(frame: Frame, names: Sequence[str], settings: LedgerSettings) -> Flo
 
 
 def _demand_room(frame: Frame, gross: Ints, staff: Ints) -> None:
-    short = (gross < staff * _ROOM) & frame.present & frame.known[None, :] & (staff > 0)
+    short = (gross < staff * ROOM) & frame.present & frame.known[None, :] & (staff > 0)
     problems = [
         Problem(
             f"Bruttokostnaden för {unit} {frame.months[int(np.flatnonzero(short[u])[0])]} rymmer inte personalkostnaden.",

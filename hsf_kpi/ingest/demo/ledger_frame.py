@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from hsf_kpi.ingest.demo.apportion import Floats, Ints
-from hsf_kpi.ingest.demo.block import Block, Flags, inherited
+from hsf_kpi.ingest.demo.block import Block, Flags
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month
 
@@ -51,13 +52,27 @@ class Frame:
     def years(self) -> tuple[int, ...]:
         return tuple(sorted({month.year for month in self.months}))
 
+    @cached_property
+    def heirs(self) -> Ints:
+        """(all units that have ever been, months): the row of the unit that carries each on; −1 where none does yet."""
+        rows = {unit: row for row, unit in enumerate(self.units)}
+        carried = np.array(
+            [
+                [rows.get(self.organisation.heir(unit, month), -1) for month in self.months]
+                for unit in self.organisation.units
+            ],
+            dtype=np.int64,
+        )
+        there = self.present[carried, np.arange(len(self.months))]
+        return np.where((carried >= 0) & there, carried, -1)
+
     def weights(self, own: Mapping[str, float]) -> Floats:
         """(units, months): each unit's weight with that of predecessors that have ended; 0 where it is not named."""
-        names = tuple(self.organisation.units)
-        listed = [float(own.get(unit, 0.0)) for unit in names]
-        everybody = inherited(self.organisation, names, listed, self.months)
-        own_rows: Floats = everybody[[names.index(unit) for unit in self.units]]
-        return own_rows
+        weights = np.zeros(self.shape)
+        for unit, heirs in zip(self.organisation.units, self.heirs, strict=True):
+            on = np.flatnonzero(heirs >= 0)
+            weights[heirs[on], on] += own.get(unit, 0.0)
+        return weights
 
     def lay(self, block: Block | None) -> Ints:
         """(units, months): the block's numerators, both sexes together; 0 where it has none."""

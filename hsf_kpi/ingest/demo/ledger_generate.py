@@ -87,7 +87,7 @@ def _given(
 ) -> Given:
     economy = settings.economy
     result = blocks[economy.result]
-    whole = gross_of(catalogue, settings, result)
+    whole = gross_of(catalogue, settings, result, blocks.__getitem__)
     staff, hired = frame.lay(blocks[ledger.staff]), frame.lay(blocks.get(ledger.hired))
     gross = frame.lay(whole.block)
     gross = first_year(gross, frame, ledger, staff + hired)

@@ -31,36 +31,46 @@ def investments(
 
 
 def _actual(frame: Frame, block: Block) -> Ints:
-    """Each tertial's part by month; of a tertial that has not ended, half of the pace of the one before it."""
+    """Each tertial's part by month, so that the year's sum is what has been told; where nothing has been, half of the pace
+    so far. What a unit's predecessors have invested in the year is its own.
+    """
     made = np.zeros(frame.shape, dtype=np.int64)
-    told = {(period.end.year, _ENDS[period.window]): t for t, period in enumerate(block.periods)}
-    for u, unit in enumerate(frame.units):
-        if unit in block.units:
-            rows = block.numerator[block.units.index(unit)].sum(axis=1)
-            for year in frame.years:
-                made[u] += _year(
-                    frame, u, year, {end: int(rows[t]) for (y, end), t in told.items() if y == year}
-                )
+    told = {
+        (block.units[u], block.periods[t].end.year, _ENDS[block.periods[t].window]): int(
+            block.numerator[u, t].sum()
+        )
+        for u, t in np.argwhere(block.present)
+    }
+    for year in frame.years:
+        for end in _ENDS.values():
+            if Month.of(year, end) < frame.months[0]:
+                continue
+            before = _so_far(frame, made, year, frame.months.index(Month.of(year, end))).tolist()
+            for u, unit in enumerate(frame.units):
+                columns = _tertial(frame, u, year, end)
+                if columns:
+                    pace = before[u] * len(columns) // 16
+                    part = told[unit, year, end] - before[u] if (unit, year, end) in told else pace
+                    made[u, columns] = share(np.array(part), np.array([1.0 + 0.2 * (t % 3) for t in columns]))
     return made
 
 
-def _year(frame: Frame, unit: int, year: int, told: Mapping[int, int]) -> Ints:
-    """(months,): told: last month of what has been told → kronor since January."""
-    made = np.zeros(len(frame.months), dtype=np.int64)
-    before = 0
-    for end in _ENDS.values():
-        columns = [
-            t for t, month in enumerate(frame.months)
-            if month.year == year and end - 4 < month.number <= end and frame.present[unit, t] and frame.known[t]
-        ]  # fmt: skip
-        if end in told:
-            part = told[end] - before
-            before = told[end]
-        else:
-            part = before * len(columns) // 16
-        if columns:
-            made[columns] = share(np.array(part), np.array([1.0 + 0.2 * (t % 3) for t in columns]))
-    return made
+def _so_far(frame: Frame, made: Ints, year: int, last: int) -> Ints:
+    """(units,): of the year, by each unit and those whose heir it is in the month of the column `last`."""
+    so_far = np.zeros(len(frame.units), dtype=np.int64)
+    for unit, heirs in zip(frame.organisation.units, frame.heirs, strict=True):
+        if unit in frame.units and heirs[last] >= 0:
+            so_far[heirs[last]] += made[frame.units.index(unit), frame.year(year)].sum()
+    return so_far
+
+
+def _tertial(frame: Frame, unit: int, year: int, end: int) -> list[int]:
+    """The columns of the tertial's months with an outcome, in which the unit exists."""
+    return [
+        t
+        for t, month in enumerate(frame.months)
+        if month.year == year and end - 4 < month.number <= end and frame.present[unit, t] and frame.known[t]
+    ]
 
 
 def _budget(frame: Frame, catalogue: Catalogue, settings: LedgerSettings, actual: Ints) -> Ints:

@@ -57,7 +57,7 @@ def trade(
     actual = frame.present & frame.known[None, :]
     mean = yearly(frame, cost.astype(float), actual)
     for s, one in enumerate(settings.trade):
-        rows = np.array([_row(frame, one.seller, t) for t in range(count[2])])
+        rows = frame.heirs[tuple(frame.organisation.units).index(one.seller)]
         sellers[s] = np.maximum(rows, 0)
         on = (rows >= 0) & frame.booked
         at = sellers[s], np.arange(count[2])
@@ -76,13 +76,6 @@ def trade(
             internal[kind][s] = share(inner, weights.T).T
             np.add.at(outside[kind], at, whole - inner)
     return {kind: Sales(sellers, internal[kind], outside[kind]) for kind in kinds}
-
-
-def _row(frame: Frame, seller: str, t: int) -> int:
-    """The unit that sells in the month, −1 where there is none."""
-    heir = frame.organisation.heir(seller, frame.months[t])
-    row = frame.units.index(heir) if heir in frame.units else -1
-    return row if row >= 0 and frame.present[row, t] else -1
 
 
 def _buyers(frame: Frame, one: Trade, seller: Ints) -> Floats:

@@ -135,6 +135,14 @@ def test_internal_amounts_that_do_not_meet_are_a_step_of_their_own() -> None:
     ]  # fmt: skip
 
 
+def test_a_forecast_is_held_against_the_budget_as_gross_as_itself() -> None:
+    traded = {"forsaljning": 10, "kopta-tjanster": 10}
+    unit = ledger({}, {"forsaljning": 20, "kopta-tjanster": 15}, internal_budget=traded)
+    found = forecast_bridge(unit, submitted({"forsaljning": 240, "kopta-tjanster": 200}))
+    assert found is not None
+    assert [(s.title, s.amount) for s in found.steps] == [("Köpta tjänster", -20)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(-99, 99), min_size=2, max_size=24), st.data())
 def test_the_smallest_go_together_by_side(budgets: list[int], data: st.DataObject) -> None:

@@ -26,6 +26,7 @@ from hsf_kpi.model.codes import Origin, Persons, Sex, UnitOfMeasure
 from hsf_kpi.model.organisation import Organisation, Placement, Unit
 from hsf_kpi.model.period import Month, Window
 from hsf_kpi.model.problems import DefinitionError
+from tests.ingest.demo.derivation import Books
 
 CELL = ["measure", "unit", "window", "end"]
 
@@ -268,6 +269,41 @@ def test_without_forecasts_there_is_a_ledger_and_nothing_submitted(
     made = generate_ledger(fewer, settings, blocks_of(fewer, settings))
     pd.testing.assert_frame_equal(made.entries, ledger.entries)
     assert len(made.forecasts) == 0
+
+
+def test_units_may_merge_in_the_middle_of_a_year(catalogue: Catalogue, settings: DemoSettings) -> None:
+    """One that sells carries the sales of both on, and its measures still follow from the ledger."""
+    july = Month.of(2023, 7)
+    units = dict(catalogue.organisation.units)
+    for name in ("fysiologkliniken", "rontgenkliniken"):
+        [place] = units[name].placements
+        units[name] = replace(units[name], placements=(replace(place, last=july - 1),), successor="bild")
+    area = Placement("medicinsk-diagnostik-och-teknik", first=july)
+    units["bild"] = Unit("bild", "Bild", "klinik", (area,), tags=units["rontgenkliniken"].tags)
+    merged = replace(catalogue, organisation=Organisation(units, catalogue.organisation.reorganisations))
+    segment = settings.economy.segment[-1]
+    listed = {
+        unit: amount for unit, amount in segment.units.items() if unit in units and unit != "rontgenkliniken"
+    }
+    last = segment.model_copy(update={"units": listed})
+    changed_settings = changed(settings, "economy", segment=(*settings.economy.segment[:-1], last))
+    blocks = blocks_of(merged, changed_settings)
+    made = generate_ledger(merged, changed_settings, blocks)
+    books = Books(merged, made)
+    for key, amounts in (("periodresultat", books.actual), ("bruttokostnadsutveckling", books.gross)):
+        block = blocks[key]
+        row = block.units.index("bild")
+        for t, period in enumerate(block.periods):
+            cell = "bild", period.end.index
+            told = amounts[cell] - (books.budget[cell] if key == "periodresultat" else 0)
+            assert told == block.numerator[row, t, 0]
+    sold = made.entries[(made.entries["account"] == "forsaljning") & (made.entries["counterpart"] != "")]
+    assert set(sold.loc[sold["unit"] == "bild", "month"]) == set(range(july.index, 2024 * 12))
+    assert not (sold["unit"] == sold["counterpart"]).any()
+    assert made.entries.loc[sold.index, "amount"].sum() * 2 == (
+        made.entries.loc[made.entries["counterpart"] != "", "amount"].sum()
+    )
+    assert (made.entries.loc[made.entries["account"] == "investeringar", "amount"] > 0).all()
 
 
 def test_what_the_ledger_makes_is_not_delivered(observed: pd.DataFrame, catalogue: Catalogue) -> None:

@@ -278,6 +278,16 @@ def test_what_the_catalogue_does_not_know_is_named(
     assert words in str(caught.value)
 
 
+def test_the_first_segment_begins_in_january(settings: DemoSettings, catalogue: Catalogue) -> None:
+    first = settings.economy.segment[0].model_copy(update={"first": Month.of(2020, 2)})
+    changed = {"segment": (first, *settings.economy.segment[1:])}
+    with pytest.raises(DefinitionError) as caught:
+        generate(
+            catalogue, settings.model_copy(update={"economy": settings.economy.model_copy(update=changed)})
+        )
+    assert "Det första segmentet börjar 2020-02" in str(caught.value)
+
+
 def test_the_segments_reach_the_last_month_of_the_demo(settings: DemoSettings, catalogue: Catalogue) -> None:
     """Months after them would have got the result 0."""
     landing = {month: amount for month, amount in settings.economy.landing.items() if month < "2023"}
