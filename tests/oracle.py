@@ -142,12 +142,13 @@ class Oracle:
         ) or (window is Window.R12 and kind.value in ("snapshot_ratio", "latest_amount"))
         if base not in self.horizon or end > self.horizon[base]:
             return None
+        inside = {month.index for month in months}
         wanted = {
             (leaf, month)
             for (w, s, leaf), due in self.due.items()
             if w is base and s is sex
             for month in due
-            if month in months and self._counts_in(unit, leaf, month, org)
+            if month.index in inside and self._counts_in(unit, leaf, month, org)
         }
         if window is Window.R12 and len({month for _, month in wanted}) < 12:
             return None

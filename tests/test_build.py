@@ -19,6 +19,23 @@ from hsf_kpi.settings import Settings
 from hsf_kpi.store.store import Store
 
 
+@pytest.fixture(scope="module")
+def real_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with published figures only."""
+    mine = settings(tmp_path_factory.mktemp("real"), "real")
+    assert bring_up_to_date(mine) == "Databasen är skapad."
+    return mine.database_url
+
+
+def copied(built: str, folder: Path, kind: str = "demo") -> Settings:
+    """Settings with definitions of the test's own, and a database as it was built from them."""
+    data = folder / "data"
+    shutil.copytree(ROOT / "data", data)
+    mine = settings(folder, kind, data)
+    shutil.copyfile(built.removeprefix("sqlite:///"), mine.database_url.removeprefix("sqlite:///"))
+    return mine
+
+
 def settings(folder: Path, kind: str = "demo", data: Path = ROOT / "data") -> Settings:
     return Settings(f"sqlite:///{folder / 'hsf.sqlite3'}", kind, data, 8501)
 
@@ -31,11 +48,10 @@ def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
     assert [f.name for f in tmp_path.iterdir() if f.name.endswith(".new")] == []
 
 
-def test_a_changed_definition_rebuilds_the_demo(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    mine = settings(tmp_path, data=data)
-    bring_up_to_date(mine)
+def test_a_changed_definition_rebuilds_the_demo(tmp_path: Path, demo_database: str) -> None:
+    mine = copied(demo_database, tmp_path)
+    data = mine.data_dir
+    assert bring_up_to_date(mine) == "Databasen är aktuell (demodata)."
     file = data / "indicators" / "hme.toml"
     file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
     assert "ombyggd" in bring_up_to_date(mine)
@@ -43,11 +59,11 @@ def test_a_changed_definition_rebuilds_the_demo(tmp_path: Path) -> None:
         assert store.state().fingerprint == read_catalogue(data).fingerprint
 
 
-def test_a_real_database_holds_published_values_only_and_keeps_its_loads(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    mine = settings(tmp_path, "real", data)
-    bring_up_to_date(mine)
+def test_a_real_database_holds_published_values_only_and_keeps_its_loads(
+    tmp_path: Path, real_database: str
+) -> None:
+    mine = copied(real_database, tmp_path, "real")
+    data = mine.data_dir
     assert origins(mine, data) == {Origin.PUBLISHED}
     file = data / "indicators" / "hme.toml"
     file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
@@ -65,14 +81,11 @@ def origins(mine: Settings, data: Path) -> set[Origin]:
 
 
 def test_a_build_that_fails_leaves_the_old_database_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, demo_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    mine = settings(tmp_path, data=data)
-    bring_up_to_date(mine)
+    mine = copied(demo_database, tmp_path)
     before = (tmp_path / "hsf.sqlite3").read_bytes()
-    file = data / "indicators" / "hme.toml"
+    file = mine.data_dir / "indicators" / "hme.toml"
     file.write_text(file.read_text("utf-8") + "\n# ändrad\n", "utf-8")
 
     def fails(*_args: object, **_kwargs: object) -> None:
@@ -117,14 +130,11 @@ def test_on_postgresql_a_changed_definition_is_taken_over_in_place(tmp_path: Pat
 
 @pytest.mark.parametrize("kind", ["real", "demo"])
 def test_a_broken_file_beside_the_definitions_changes_nothing_and_is_told_again(
-    tmp_path: Path, kind: str
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
 ) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    mine = settings(tmp_path, kind, data)
-    bring_up_to_date(mine)
+    mine = copied(request.getfixturevalue(f"{kind}_database"), tmp_path, kind)
     before = (tmp_path / "hsf.sqlite3").read_bytes()
-    file = data / "published" / "kolada_regions.csv"
+    file = mine.data_dir / "published" / "kolada_regions.csv"
     file.write_text(file.read_text("utf-8").replace("2016,15.3", "2016,15;3", 1), "utf-8")
     for _ in range(2):
         with pytest.raises(HsfError, match="kolada_regions"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from hsf_kpi.analysis.economy.bridge import plan_bridge
@@ -20,7 +19,6 @@ from hsf_kpi.figures.economy.budget_words import budget_finding, budget_tiles
 from hsf_kpi.figures.economy.cost_centres import cost_centre_table, project_table
 from hsf_kpi.figures.economy.plan_tables import plan_table_figure
 from hsf_kpi.figures.economy.sources import ledger_source
-from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.catalogue import SourceError
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.ledger import AmountKind, Submitted, UnitLedger, months_of
@@ -30,7 +28,7 @@ from hsf_kpi.ui.economy import is_own_budget, ledger_of, months_of_view, yardsti
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.links import LEVEL, TABLE
 from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.road import PROVISION_TABLE
+from hsf_kpi.ui.road import PLAN_BRIDGE, PROVISION_TABLE, of_the_plan
 from hsf_kpi.ui.seen import UNITS_SEEN
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import show_tiles
@@ -170,7 +168,7 @@ def plan_table(entry: Entry) -> Prepared:
 @lru_cache(maxsize=KEPT)
 def _plan_table(ask: Ask) -> Prepared:
     errors: Mapping[str, SourceError] = {error.id: error for error in ask.catalogue.source_errors}
-    figure = plan_table_figure(chosen_table(ask), context=_root_context(ask), errors=errors)
+    figure = plan_table_figure(chosen_table(ask), context=of_the_plan(ask), errors=errors)
     return Prepared(figure, keys=(ask.economy.seen_with,))
 
 
@@ -183,26 +181,12 @@ def _plan_bridge(ask: Ask) -> Prepared:
     table = ask.catalogue.plan_table(PROVISION_TABLE)
     figure = bridge_figure(
         plan_bridge(table),
-        context=_root_context(ask),
+        context=of_the_plan(ask),
         origins=frozenset({Origin.PUBLISHED}),
         source=f"Källa: {table.source}.",
+        title=PLAN_BRIDGE,
     )
     return Prepared(figure, keys=(ask.economy.seen_with,))
-
-
-def _root_context(ask: Ask) -> Context:
-    """The plan's tables are the whole förvaltning's, of no chosen month."""
-    root = ask.catalogue.organisation.root
-    return replace(
-        ask.context(),
-        unit_id=root,
-        unit=ask.name(root),
-        path=ask.name(root),
-        period="",
-        view="",
-        sex="",
-        state="",
-    )
 
 
 def _own(ask: Ask) -> bool:

@@ -21,6 +21,7 @@ from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui import links
 
 T = TypeVar("T")
@@ -166,11 +167,17 @@ def _take(choice: Choice, name: str, text: str, possible: Possible) -> None:
 
 
 def _take_extra(choice: Choice, extra: links.Extra, text: str) -> None:
-    if extra.codes is None:
-        choice.extras[extra.name] = text[: links.LONGEST_TEXT]
-    else:
-        now = choice.extras.get(extra.name, extra.first)
+    """An empty one is as before anything is chosen; free text that is too long is told, never cut into something else."""
+    now = choice.extras.get(extra.name, extra.first)
+    if not text.strip():
+        choice.extras[extra.name] = extra.first
+    elif extra.codes is not None:
         choice.extras[extra.name] = _code(choice, {c: c for c in extra.codes}, text, extra.what, now)
+    elif len(text) <= links.LONGEST_TEXT:
+        choice.extras[extra.name] = text
+    else:
+        most = number(links.LONGEST_TEXT, 0)
+        choice.messages.append(f"{extra.what} i länken är längre än {most} tecken och har inte lästs.")
 
 
 def _take_measure(choice: Choice, text: str, possible: Possible) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from hsf_kpi.analysis.economy.bridge import forecast_bridge, outcome_bridge, plan_bridge, year_bridge
 from hsf_kpi.analysis.economy.types import Bridge, Trajectory
 from hsf_kpi.figures.economy.bridge import bridge_figure
-from hsf_kpi.figures.economy.contribution import contribution_figure
+from hsf_kpi.figures.economy.contribution import contribution_figure, row_units
 from hsf_kpi.figures.economy.history import forecast_history
 from hsf_kpi.figures.economy.road import road_finding, road_tiles
 from hsf_kpi.figures.economy.sources import PLAN_LINE, ledger_source
 from hsf_kpi.figures.economy.trajectory import Undated, trajectory_figure
+from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.ledger import AmountKind, months_of
 from hsf_kpi.ui.ask import KEPT, Ask
@@ -24,6 +26,7 @@ from hsf_kpi.ui.tiles import show_tiles
 
 PROVISION_TABLE = "underskottspost"
 """The plan's own bridge, −600 to −800."""
+PLAN_BRIDGE = "Budgeterade kostnader växte 200 mnkr mer än intäkterna"
 UNDATED = Undated(
     -1035, "prognos enligt intranätet, år ej angivet", "−1 035 ur intranätet för medarbetare, år ej angivet"
 )
@@ -62,9 +65,15 @@ def _path_figure(ask: Ask) -> Prepared:
         own_budget=own,
         origins=ledger.origins,
         source=ledger_source(ledger, "" if own else PLAN_LINE),
-        undated=UNDATED if whole else None,
+        undated=UNDATED if whole and ask.selection.month.year == _latest_year(ask) else None,
     )
     return Prepared(figure, measures=(), keys=(ask.economy.seen_with,))
+
+
+def _latest_year(ask: Ask) -> int:
+    """The year that the database has come to: what states no year is shown beside that one only."""
+    latest = ask.workspace.state().latest
+    return latest.year if latest is not None else ask.selection.month.year
 
 
 def bridge_choices(entry: Entry) -> dict[str, Bridge]:
@@ -108,9 +117,10 @@ def _bridge(ask: Ask) -> Prepared | None:
     )
     figure = bridge_figure(
         found[code],
-        context=ask.context(),
+        context=of_the_plan(ask) if is_plan else ask.context(),
         origins=frozenset({Origin.PUBLISHED}) if is_plan else ledger.origins,
         source=source,
+        title=PLAN_BRIDGE if is_plan else "",
     )
     return Prepared(figure, keys=(ask.economy.seen_with,))
 
@@ -147,7 +157,7 @@ def _contribution(ask: Ask) -> Prepared | None:
     )
     return Prepared(
         figure,
-        units=tuple(row.unit or ask.selection.unit for row in found.rows),
+        units=tuple(unit or ask.selection.unit for unit in row_units(figure)),
         keys=(ask.economy.seen_with,),
     )
 
@@ -185,6 +195,13 @@ def _history(ask: Ask) -> Prepared | None:
         source=ledger_source(ledger),
     )
     return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def of_the_plan(ask: Ask) -> Context:
+    """What the plan's own tables and bridge are of: the whole förvaltning, no chosen month."""
+    root = ask.catalogue.organisation.root
+    name = ask.name(root)
+    return replace(ask.context(), unit_id=root, unit=name, path=name, period="", view="", sex="", state="")
 
 
 def _own(ask: Ask) -> bool:

@@ -116,7 +116,8 @@ def foreign(workspace: Workspace, role: str, text: str) -> set[str]:
     for unit in catalogue.organisation.units.values():
         if not scope.sees(unit.id):
             names = {unit.name, unit.short_name, unit.id} - {""}
-            found |= {name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
+            met = {name for name in names if name in text}  # much sooner said than whether it stands alone
+            found |= {name for name in met if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
     return found
 
 

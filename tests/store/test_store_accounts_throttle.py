@@ -150,9 +150,11 @@ def test_an_attack_never_delays_the_owner_s_own_browser_not_even_at_a_shared_add
 
 
 def test_an_attack_from_everywhere_never_delays_an_address_that_has_not_failed_itself(store: Store) -> None:
-    """Six hours of tries from ever new addresses, as many as are let through."""
-    let_through = 0
-    for number in range(6 * 60):
+    """Six hours of tries from ever new addresses, as many as are let through. (All is in balance after a quarter: on
+    PostgreSQL, where each try takes longer, an hour of it.)
+    """
+    let_through, minutes = 0, 60 if store._engine.dialect.name == "postgresql" else 6 * 60
+    for number in range(minutes):
         at, place = NOW + number * MINUTE, f"198.51.{number // 200}.{number % 200}"
         for _ in range(5):
             if store.throttle.attempt("chef", place, at) == ZERO:
@@ -162,7 +164,7 @@ def test_an_attack_from_everywhere_never_delays_an_address_that_has_not_failed_i
         assert store.throttle.attempt("chef", f"203.0.113.{number % 250}", at) == ZERO, (
             "one mistake is forgiven"
         )
-    assert let_through <= 50 + 6 * 60 + 360 * EVERYWHERE_BINDS
+    assert let_through <= 50 + minutes + minutes * EVERYWHERE_BINDS
 
 
 def test_an_address_that_goes_on_is_bound_by_all_the_account_s_failures(store: Store) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from hsf_kpi.analysis.economy.types import Pull, Scenario
@@ -38,6 +39,30 @@ def write_scenario(scenario: Scenario) -> str:
     return ";".join(_written(pull) for pull in scenario.pulls)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A part of the text as it is written, whatever it holds: what a form shows, also of what can't be read."""
+
+    name: str
+    value: str
+    start: str
+    title: str = ""
+
+
+def rows_of(text: str) -> tuple[Row, ...]:
+    """The parts of a text, right or wrong."""
+    return tuple(_row(part) for part in text.split(";") if part.strip())
+
+
+def text_of(rows: Iterable[Row]) -> str:
+    """The text that `rows_of` reads back, with each part as it was typed."""
+    return ";".join(
+        f"{_escaped(row.name)}:{_escaped(row.value)}@{_escaped(row.start)}"
+        + (f":{_escaped(row.title)}" if row.title.strip() else "")
+        for row in rows
+    )
+
+
 def parse_scenario(text: str, levers: Iterable[Lever], month: Month) -> Scenario:
     """Reads a link's scenario, for somebody who has chosen `month`. DataError with everything that is wrong in it."""
     if len(text) > LONGEST:
@@ -66,11 +91,8 @@ class _Part:
     ) -> None:
         self.levers, self.month, self.problems = levers, month, problems
         self.where = f"{_WHERE}, rad {number}"
-        # A title keeps its marks escaped, so the first of each stands where it means something.
-        self.name, _, rest = text.strip().partition(":")
-        value, _, rest = rest.partition("@")
-        start, _, title = rest.partition(":")
-        self.value, self.start, self.title = value.strip(), start.strip(), title.strip()
+        row = _row(text)
+        self.name, self.value, self.start, self.title = row.name, row.value, row.start, row.title
 
     def pull(self) -> Pull | None:
         """None when something is wrong."""
@@ -91,7 +113,7 @@ class _Part:
     def _value(self, lever: Lever | None) -> Fraction | None:
         text = self.value.replace(",", ".").replace(MINUS, "-")
         if not _NUMBER.fullmatch(text):
-            self._tell(f"”{_short(self.value)}” är inget tal.", "Skriv till exempel 2 eller -1.5.")
+            self._tell(f"”{_short(self.value)}” är inget tal.", "Skriv till exempel 2 eller −1,5.")
             return None
         value = Fraction(text)
         low, high = (lever.least, lever.most) if lever else (Fraction(-MOST_OWN), Fraction(MOST_OWN))
@@ -120,7 +142,7 @@ class _Part:
         return start
 
     def _title(self, lever: Lever | None) -> str:
-        title = _ESCAPED.sub(lambda found: _BACK[found[0]], self.title)
+        title = self.title
         if len(title) > LONGEST_TITLE:
             self._tell(f"Rubriken är längre än {LONGEST_TITLE} tecken.", "Korta den.")
         if not title.isprintable():
@@ -136,8 +158,23 @@ class _Part:
 def _written(pull: Pull) -> str:
     if pull.lever is not None:
         return f"{pull.lever}:{_decimal(pull.value)}@{pull.start.iso}"
-    title = "".join(_ESCAPES.get(mark, mark) for mark in pull.title.strip())
+    title = _escaped(pull.title)
     return f"{OWN}:{_decimal(pull.value / MNKR)}@{pull.start.iso}{':' if title else ''}{title}"
+
+
+def _row(part: str) -> Row:
+    # What is typed keeps its marks escaped, so the first of each stands where it means something.
+    name, _, rest = part.partition(":")
+    value, _, rest = rest.partition("@")
+    start, _, title = rest.partition(":")
+    name, value, start, title = (
+        _ESCAPED.sub(lambda found: _BACK[found[0]], text.strip()) for text in (name, value, start, title)
+    )
+    return Row(name, value, start, title)
+
+
+def _escaped(text: str) -> str:
+    return "".join(_ESCAPES.get(mark, mark) for mark in text.strip())
 
 
 def _decimal(value: Fraction) -> str:

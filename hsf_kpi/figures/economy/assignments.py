@@ -5,50 +5,71 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from hsf_kpi.analysis.economy.improvements import ImprovementTotals
 from hsf_kpi.analysis.economy.restriktivitet import CostChange, Restriktivitet
-from hsf_kpi.analysis.economy.types import Compliance, ComplianceCell, ComplianceRow
+from hsf_kpi.analysis.economy.types import Compliance, ComplianceCell, ComplianceRow, Verdict
+from hsf_kpi.figures.economy.improvements_words import EFFECT_WORD, improvements_finding, improvements_tiles
+from hsf_kpi.figures.economy.words import listed, mnkr_text
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.ledger import MNKR
 from hsf_kpi.model.period import Month
-from hsf_kpi.model.register import Effect, Move
+from hsf_kpi.model.register import Move
 from hsf_kpi.swedish.dates import month_name, month_text
 from hsf_kpi.swedish.numbers import SPACE, number
 
+__all__ = [
+    "EFFECT_WORD",
+    "compliance_finding",
+    "compliance_tiles",
+    "improvements_finding",
+    "improvements_tiles",
+    "restriktivitet_finding",
+    "restriktivitet_tiles",
+]
+
 HIRED = "hyrpersonal"
+LONGEST_HEADING = 100
+"""Characters of the sentence over a page."""
 TKR = 1_000
-EFFECT_WORD: Mapping[Effect, str] = {
-    Effect.COST: "lägre kostnad",
-    Effect.CAPACITY: "ökad kapacitet",
-    Effect.QUALITY: "kvalitet med ekonomisk effekt",
-}
 
 
 def compliance_finding(found: Compliance, names: Mapping[str, str], unit: str) -> str:
-    """«Förvaltningen minskade med 5 medarbetare i oktober; tre av elva verksamheter ökade»"""
+    """«Förvaltningen minskade med 5 medarbetare i oktober; tre av elva verksamheter ökade»: as much as there is room for."""
     month = found.months[-1]
     cell = found.whole.cells[-1]
     money = found.assignment == HIRED
     name = names.get(found.whole.unit, unit)
     if cell.own is None:
-        return f"{name} kan inte bedömas för {month_name(month)}: {_start_small(cell.why)}"
-    what = _change_words(cell.own, money)
-    start = f"{name} {what} i {month_name(month)}"
-    judged = found.judged(month)
+        start = f"{name} kan inte bedömas för {month_name(month)}"
+        told = [f"{start}: {_start_small(cell.why)}"] if cell.why else []
+        return _fitting(*told, start)
+    start = f"{name} {_change_words(cell, cell.own, money)} i {month_name(month)}"
+    below = _below(found, month, money)
+    return _fitting(f"{start}; {below}", start) if below else _fitting(start)
+
+
+def _below(found: Compliance, month: Month, money: bool) -> str:
+    """«tre av elva verksamheter ökade»; "" where none below can be judged."""
+    judged = len(found.judged(month))
     if not judged:
-        return start
-    broke = len(judged) - len(found.complied(month))
+        return ""
+    broke = judged - len(found.complied(month))
     verb = "minskade inte" if money else "ökade"
-    if not broke:
-        rest = (
-            f"alla {how_many(len(judged))} verksamheter följde uppdraget"
-            if len(judged) > 1
-            else "verksamheten under följde uppdraget"
-        )
-    else:
-        rest = f"{how_many(broke)} av {how_many(len(judged))} verksamheter {verb}"
-    return f"{start}; {rest}"
+    if len(found.rows) == 1:
+        return f"verksamheten under {verb if broke else 'följde uppdraget'}"
+    units = "verksamheter" if judged == len(found.rows) else "bedömda verksamheter"
+    if broke:
+        return f"{how_many(broke)} av {how_many(judged)} {units} {verb}"
+    if judged == 1:
+        return "den enda bedömda verksamheten följde uppdraget"
+    return f"alla {how_many(judged)} {units} följde uppdraget"
+
+
+def _fitting(*sentences: str) -> str:
+    """The first that fits over a page; else the last, cut at a word."""
+    last = sentences[-1]
+    cut = f"{last[: LONGEST_HEADING - 1].rsplit(' ', 1)[0]}…"
+    return next((one for one in sentences if len(one) <= LONGEST_HEADING), cut)
 
 
 def compliance_tiles(
@@ -71,12 +92,16 @@ def _whole(found: Compliance, month: Month, money: bool) -> WordsTile:
     name = f"{'Hyrkostnad' if money else 'Medarbetare'} i {month_name(month)}"
     if cell.value is None:
         return WordsTile("hela", name, "–", "", (cell.why,))
-    value = number(cell.value / MNKR, 1) if money else number(cell.value, 0)
+    value, _, unit = (
+        _amount(cell.value, money).rpartition(SPACE) if money else (number(cell.value, 0), "", "")
+    )
     lines = [cell.why] if cell.own is None else [_against_before(cell, month, money)]
     if found.whole.since is not None and month.number > 1:
-        lines.append(f"{_amount(found.whole.since, money, sign=True)} sedan december")
+        since = f"{_amount(found.whole.since, money, sign=True)} sedan december"
+        apart = ", omflyttningar oräknade" if any(one.moved for one in found.whole.cells) else ""
+        lines.append(f"{since}{apart}")
     star = "*" if cell.starred else ""
-    return WordsTile("hela", name, f"{value}{star}", "mnkr" if money else "", tuple(lines))
+    return WordsTile("hela", name, f"{value}{star}", unit, tuple(lines))
 
 
 def _against_before(cell: ComplianceCell, month: Month, money: bool) -> str:
@@ -90,26 +115,28 @@ def _against_before(cell: ComplianceCell, month: Month, money: bool) -> str:
 
 def _complied(found: Compliance, month: Month) -> WordsTile:
     complied, judged = len(found.complied(month)), len(found.judged(month))
-    what = (
-        "kostnaden minskade eller var noll" if found.assignment == HIRED else "minskade eller var oförändrade"
-    )
-    lines = [what]
+    name = "Verksamheter som följde uppdraget"
+    if not judged:
+        return WordsTile("foljde", name, "–", "", (f"Ingen kan bedömas för {month_name(month)}.",))
+    money = found.assignment == HIRED
+    lines = ["kostnaden minskade eller var noll" if money else "ingen ökning utöver beslutade omflyttningar"]
     if len(found.months) > 1:
         before = found.months[-2]
         lines.append(f"{len(found.complied(before))} av {len(found.judged(before))} i {month_name(before)}")
     unknown = len(found.rows) - judged
     if unknown:
         lines.append(f"{how_many(unknown, capital=True)} kan inte bedömas")
-    return WordsTile(
-        "foljde", "Verksamheter som följde uppdraget", str(complied), f"av {judged}", tuple(lines)
-    )
+    return WordsTile("foljde", name, str(complied), f"av {judged}", tuple(lines))
 
 
 def _longest(found: Compliance, names: Mapping[str, str]) -> WordsTile:
     worst = max(found.rows, key=lambda row: (row.broke_in_row, row.since or 0))
     name = "Flest månader i följd utan att följa"
+    month = found.months[-1]
+    if not found.judged(month):
+        return WordsTile("flest", name, "–", "", (f"Ingen kan bedömas för {month_name(month)}.",))
     if not worst.broke_in_row:
-        return WordsTile("flest", name, "0", "", ("Alla bedömda följde uppdraget senast.",))
+        return WordsTile("flest", name, "0", "", (f"Alla bedömda följde uppdraget i {month_name(month)}.",))
     same = [row for row in found.rows if row.broke_in_row == worst.broke_in_row]
     lines = [names.get(worst.unit, worst.unit)]
     if len(same) > 1:
@@ -118,6 +145,8 @@ def _longest(found: Compliance, names: Mapping[str, str]) -> WordsTile:
 
 
 def _own_run(row: ComplianceRow) -> WordsTile:
+    if row.cells[-1].verdict is Verdict.UNKNOWN:
+        return WordsTile("i-foljd", "Månader i följd som följts", "–", "", ("Kan inte bedömas senast.",))
     run, did = (
         (row.in_row, "Månader i följd som följts")
         if row.in_row
@@ -128,6 +157,7 @@ def _own_run(row: ComplianceRow) -> WordsTile:
 
 
 def _moved(moves: Sequence[Move], names: Mapping[str, str]) -> WordsTile:
+    """moves: of this year, newest first."""
     paid = [move for move in moves if move.financed]
     persons = sum(part.persons for move in paid for part in move.parts if part.persons > 0)
     if not paid:
@@ -136,23 +166,25 @@ def _moved(moves: Sequence[Move], names: Mapping[str, str]) -> WordsTile:
         )
     latest = paid[0]
     to = [names[part.unit] for part in latest.parts if part.persons > 0 and part.unit in names]
-    lines = [f"{how_many(len(paid), capital=True)} beslut, räknas varken upp eller ner"]
+    decisions = "Ett" if len(paid) == 1 else how_many(len(paid), capital=True)
+    lines = [f"{decisions} beslut, räknas varken som ökning eller minskning"]
     if to:
-        lines.append(f"Senast till {' och '.join(to)}, {month_text(latest.month)}")
-    return WordsTile("omflyttningar", "Omflyttade i år", str(persons), "medarbetare", tuple(lines))
+        lines.append(f"Senast till {listed(to)}, {month_text(latest.month)}")
+    return WordsTile("omflyttningar", "Omflyttade i år", number(persons, 0), "medarbetare", tuple(lines))
 
 
 def restriktivitet_finding(found: Restriktivitet) -> str:
-    """«Resor, övernattning och externa möten kostar 1,2 mnkr mer än jan–okt 2022»"""
-    change = found.whole.to_date.change
-    if change is None:
+    """«Resor, övernattning och externa möten kostar 1,2 mnkr mer än samma period 2022»"""
+    cost, year = found.whole.to_date, found.months[-1].year - 1
+    if cost.now is None:
         return "Restriktiviteten kan inte bedömas: kostnaderna är inte helt bokförda"
-    year = found.months[-1].year - 1
+    if cost.change is None:
+        return f"Restriktiviteten kan inte jämföras: kostnaderna {year} är inte helt bokförda"
     what = "Resor, övernattning och externa möten kostar"
-    if not change:
+    if not cost.change:
         return f"{what} lika mycket som samma period {year}"
-    word = "mer" if change > 0 else "mindre"
-    return f"{what} {_amount(Fraction(abs(change)), True)} {word} än samma period {year}"
+    word = "mer" if cost.change > 0 else "mindre"
+    return f"{what} {_amount(Fraction(abs(cost.change)), True)} {word} än samma period {year}"
 
 
 def restriktivitet_tiles(found: Restriktivitet) -> tuple[WordsTile, ...]:
@@ -166,95 +198,28 @@ def restriktivitet_tiles(found: Restriktivitet) -> tuple[WordsTile, ...]:
 def _cost_tile(id_: str, name: str, cost: CostChange) -> WordsTile:
     if cost.now is None:
         return WordsTile(id_, name, "–", "", ("Inte helt bokfört.",))
-    lines = ["Kan inte jämföras med förra året."] if cost.change is None else [_changed(cost)]
-    return WordsTile(id_, name, number(Fraction(cost.now, MNKR), 1), "mnkr", tuple(lines))
+    line = "Kan inte jämföras med förra året." if cost.change is None else _changed(cost.change, cost.percent)
+    value, _, unit = _amount(Fraction(cost.now), True).rpartition(SPACE)
+    return WordsTile(id_, name, value, unit, (line,))
 
 
-def _changed(cost: CostChange) -> str:
-    assert cost.change is not None
-    word = "högre" if cost.change > 0 else "lägre"
-    percent = "" if cost.percent is None else f" ({number(cost.percent, 1, sign=True)}{SPACE}%)"
-    return f"{_amount(Fraction(abs(cost.change)), True)} {word} än förra året{percent}"
+def _changed(change: int, percent: Fraction | None) -> str:
+    if not change:
+        return "Lika mycket som förra året"
+    told = "" if percent is None else f" ({number(percent, 1, sign=True)}{SPACE}%)"
+    return f"{_amount(Fraction(abs(change)), True)} {'högre' if change > 0 else 'lägre'} än förra året{told}"
 
 
-def improvements_finding(found: ImprovementTotals) -> str:
-    """«Nio aktiviteter väntas ge 6,4 mnkr till under året; det räcker till 4 % av gapet»"""
-    whole = found.whole
-    if not whole.activities:
-        return "Inga förbättringsarbeten är registrerade här"
-    what = "aktivitet" if whole.activities == 1 else "aktiviteter"
-    start = f"{how_many(whole.activities, capital=True)} {what} väntas ge {_mnkr(whole.remaining)} till under året"
-    if found.covers is not None:
-        return f"{start}; det räcker till {number(found.covers, 0)}{SPACE}% av gapet"
-    return start
-
-
-def improvements_tiles(found: ImprovementTotals) -> tuple[WordsTile, ...]:
-    """Expected so far, realised, the rest of the year, and the gap that it is held against."""
-    whole = found.whole
-    realised = WordsTile("realiserat", "Realiserat hittills", "–", "", ("Inget är rapporterat.",))
-    if whole.realised is not None:
-        said = f"{whole.reported} av {whole.due} månadsvärden är rapporterade"
-        share = (
-            ""
-            if whole.share is None
-            else f"{number(whole.share, 0)}{SPACE}% av det väntade i de rapporterade"
-        )
-        realised = WordsTile(
-            "realiserat",
-            "Realiserat hittills",
-            _bare(whole.realised),
-            "mnkr",
-            tuple(filter(None, (share, said))),
-        )
-    gap = WordsTile("gap", "Gapet till målet", "–", "", ("Prognos eller budget saknas.",))
-    if found.gap is not None:
-        covers = (
-            ""
-            if found.covers is None
-            else f"Återstående väntad effekt räcker till {number(found.covers, 0)}{SPACE}%"
-        )
-        gap = WordsTile(
-            "gap",
-            "Gapet till målet",
-            _bare(found.gap, sign=True),
-            "mnkr",
-            tuple(filter(None, (covers, "Lämnad prognos mot −800 eller egen budget"))),
-        )
-    stopped = f"{how_many(found.stopped, capital=True)} avbrutna räknas inte" if found.stopped else ""
-    return (
-        WordsTile(
-            "vantat",
-            "Väntat hittills",
-            _bare(whole.expected),
-            "mnkr",
-            tuple(filter(None, (f"{whole.activities} aktiviteter", stopped))),
-        ),
-        realised,
-        WordsTile(
-            "aterstar", "Väntat resten av året", _bare(whole.remaining), "mnkr", tuple(_by_effect(found))
-        ),
-        gap,
-    )
-
-
-def _by_effect(found: ImprovementTotals) -> list[str]:
-    return [
-        f"{_mnkr(part.remaining)} {EFFECT_WORD[effect]}"
-        for effect, part in found.by_effect.items()
-        if part.remaining
-    ]
-
-
-def _change_words(own: Fraction, money: bool) -> str:
-    amount = abs(own)
+def _change_words(cell: ComplianceCell, own: Fraction, money: bool) -> str:
+    """What a unit did in a month, decided moves apart."""
     if money:
         if not own:
             return "hade oförändrad hyrkostnad"
-        return f"{'ökade' if own > 0 else 'minskade'} hyrkostnaden med {_amount(amount, True)}"
+        return f"{'ökade' if own > 0 else 'minskade'} hyrkostnaden med {_amount(abs(own), True)}"
     if not own:
-        return "hade lika många medarbetare"
-    return f"{'ökade' if own > 0 else 'minskade'} med {number(amount, 0)} medarbetare"
+        return "ändrades bara av beslutade omflyttningar" if cell.moved else "hade lika många medarbetare"
+    apart = " utöver omflyttningar" if cell.moved else ""
+    return f"{'ökade' if own > 0 else 'minskade'} med {number(abs(own), 0)} medarbetare{apart}"
 
 
 def _months(count: int) -> str:
@@ -262,21 +227,15 @@ def _months(count: int) -> str:
 
 
 def _amount(amount: Fraction, money: bool, *, sign: bool = False) -> str:
-    """Persons, or kronor as tkr or mnkr: as fits their size."""
+    """Persons, or kronor as kronor, tkr or mnkr: as fits their size."""
     if not money:
         return number(amount, 0, sign=sign)
+    if amount and abs(amount) < TKR:
+        return f"{number(amount, 0, sign=sign)}{SPACE}kr"
     if abs(amount) < MNKR:
         return f"{number(amount / TKR, 0, sign=sign)}{SPACE}tkr"
-    return f"{number(amount / MNKR, 1, sign=sign)}{SPACE}mnkr"
+    return mnkr_text(amount, sign=sign)
 
 
 def _start_small(why: str) -> str:
-    return why[:1].lower() + why[1:]
-
-
-def _mnkr(amount: int) -> str:
-    return f"{_bare(amount)}{SPACE}mnkr"
-
-
-def _bare(amount: int, *, sign: bool = False) -> str:
-    return number(Fraction(amount, MNKR), 1, sign=sign)
+    return why if why[1:2].isupper() else why[:1].lower() + why[1:]

@@ -20,12 +20,8 @@ def moves_table(
     moves: Sequence[Move], names: Mapping[str, str], *, context: Context, origins: Collection[Origin]
 ) -> Figure:
     """A row for each decided move, newest first. names: unit id → name, of those that may be seen."""
-    unpaid = sum(not move.financed for move in moves)
-    what = "omflyttning" if len(moves) == 1 else "omflyttningar"
-    title = f"{how_many(len(moves), capital=True)} {what} är beslutade och finansierade"
-    if unpaid:
-        title = f"{how_many(unpaid, capital=True)} av {how_many(len(moves))} beslutade omflyttningar saknar finansiering"
-    sources = ", ".join(sorted(ORIGIN_WORD[origin] for origin in origins)) or "registret"
+    title = _title(moves)
+    sources = ", ".join(sorted(ORIGIN_WORD[origin] for origin in origins))
     return Figure(
         kind=FigureKind.TABLE,
         slug="beslutade-omflyttningar",
@@ -51,11 +47,23 @@ def moves_table(
             )
             for move in moves
         ),
-        sentence=f"Tabell med {len(moves)} omflyttningar. {title}.",
-        source=f"Källa: registret över beslutade omflyttningar ({sources}).",
+        sentence=f"Tabell med {len(moves)} {'omflyttning' if len(moves) == 1 else 'omflyttningar'}. {title}.",
+        source=f"Källa: registret över beslutade omflyttningar{f' ({sources})' if sources else ''}.",
         origins=frozenset(origins),
         help="En beslutad och finansierad omflyttning är varken ökning eller minskning: den går jämnt ut.",
     )
+
+
+def _title(moves: Sequence[Move]) -> str:
+    unpaid, count = sum(not move.financed for move in moves), len(moves)
+    if not moves:
+        return "Inga omflyttningar är beslutade"
+    if count == 1:
+        return f"En omflyttning är beslutad {'men saknar finansiering' if unpaid else 'och finansierad'}"
+    many = how_many(count, capital=not unpaid)
+    if not unpaid:
+        return f"{many} omflyttningar är beslutade och finansierade"
+    return f"{how_many(unpaid, capital=True)} av {many} beslutade omflyttningar saknar finansiering"
 
 
 def _parts(move: Move, names: Mapping[str, str]) -> str:

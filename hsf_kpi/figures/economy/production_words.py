@@ -7,6 +7,7 @@ from fractions import Fraction
 from hsf_kpi.analysis.economy.production import AGREED, COST, STAFF, TOTAL_STAFF, Production, SinceBase
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.swedish.numbers import SPACE, number
+from hsf_kpi.swedish.words import sentence_start
 
 STILL = Fraction(1, 2)
 """Percent: less than this either way is told as unchanged (our convention)."""
@@ -16,19 +17,20 @@ def production_finding(found: Production) -> str:
     """«Årsarbetarna är 6,3 % fler än 2019, besöken 1,2 % fler», as far as each is known."""
     since = {one.key: one for one in found.since}
     staff = since.get(STAFF)
-    made = [one for one in found.since if one.key in AGREED and one.percent is not None]
+    made = [(one, one.percent) for one in found.since if one.key in AGREED and one.percent is not None]
     year = found.base_year
     if staff is None or staff.percent is None:
         if not made:
             return f"Varken produktion eller bemanning kan jämföras med {year} här"
-        return f"{made[0].title}: {_more(made[0].percent)} än {year}; bemanningen kan inte jämföras"
-    start = f"Årsarbetarna är {_more(staff.percent)} än {year}"
+        first, percent = made[0]
+        than = _than(percent, year)
+        return f"{sentence_start(_the(first))} är {_more(percent)} {than}; bemanningen kan inte jämföras"
+    start = f"Årsarbetarna är {_more(staff.percent)} {_than(staff.percent, year)}"
     if not made:
         return f"{start}; produktionen kan inte jämföras"
-    told = made[:2]
-    rest = " och ".join(f"{_the(one)} {_more(one.percent)}" for one in told)
-    whole = f"{start}, {rest}"
-    return whole if len(whole) <= 100 else f"{start}, {_the(told[0])} {_more(told[0].percent)}"
+    told = [f"{_the(one)} {_more(percent)}" for one, percent in made[:2]]
+    whole = f"{start}, {' och '.join(told)}"
+    return whole if len(whole) <= 100 else f"{start}, {told[0]}"
 
 
 def production_tiles(found: Production) -> tuple[WordsTile, ...]:
@@ -51,11 +53,15 @@ def _tile(one: SinceBase) -> WordsTile:
     return WordsTile(one.key, one.title, number(one.percent, 1, sign=True), "%", tuple(lines))
 
 
-def _more(percent: Fraction | None) -> str:
-    assert percent is not None
+def _more(percent: Fraction) -> str:
     if abs(percent) < STILL:
-        return "lika många"
+        return "ungefär lika många"
     return f"{number(abs(percent), 1)}{SPACE}% {'fler' if percent > 0 else 'färre'}"
+
+
+def _than(percent: Fraction, year: int) -> str:
+    """«lika många som», «fler än»"""
+    return f"{'som' if abs(percent) < STILL else 'än'} {year}"
 
 
 def _the(one: SinceBase) -> str:

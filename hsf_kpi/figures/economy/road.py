@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from hsf_kpi.analysis.economy.types import (
     NoForecast,
@@ -123,8 +122,8 @@ def _road(path: TargetPath, own_budget: bool) -> str:
 def _forecast(found: Trajectory, own_budget: bool) -> WordsTile:
     latest, name = found.latest, f"Helårsprognos {found.year}"
     if latest is None:
-        lines = ("Ingen prognos är lämnad.", _statistical(found.statistical))
-        return WordsTile("prognos", name, "–", "", tuple(filter(None, lines)))
+        none = ("Ingen prognos är lämnad.", _statistical(found.statistical))
+        return WordsTile("prognos", name, "–", "", tuple(filter(None, none)))
     whole = latest.units >= latest.expected
     decimals = estimate_decimals([latest.result, *(path.year_end for path in found.targets)])
     if whole:
@@ -219,7 +218,7 @@ def _distance(amount: int, target: int, decimals: int) -> str:
     return f"{mnkr_text(abs(apart), decimals)} {'över' if apart > 0 else 'under'}"
 
 
-def _compare(amount: int | Fraction) -> str:
+def _compare(amount: int) -> str:
     if not shown(amount):
         return "Lika med"
     return f"{mnkr_text(abs(amount))} {'bättre' if amount > 0 else 'sämre'} än"

@@ -17,7 +17,6 @@ from hsf_kpi.ingest.demo.ledger import (
     cut,
     last_year,
     ledger_of,
-    within_another,
 )
 from hsf_kpi.ingest.demo.ledger_frame import twelfth
 from hsf_kpi.ingest.demo.settings import DemoSettings, Segment
@@ -179,7 +178,6 @@ def _forecast(
     forecast = np.zeros_like(amounts)
     present = ledger.present & np.array([p.end in landing for p in ledger.periods])
     months = [p.end for p in ledger.periods]
-    present &= ~within_another(organisation, ledger.units, months)
     whole_year = np.array([[_all_year(organisation, unit, m.year) for m in months] for unit in ledger.units])
     size = np.sqrt(ledger.weights / ledger.weights.max()) * economy.forecast_spread * MNKR
     lasting: dict[int, Floats] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,15 +43,6 @@ def ledger_of(measure: Measure, weight: str, organisation: Organisation, setting
     total = weights.sum(axis=0)
     return Ledger(
         units, periods, weights / np.where(total > 0, total, 1), exists(organisation, units, periods)
-    )
-
-
-def within_another(organisation: Organisation, units: Sequence[str], months: Sequence[Month]) -> Flags:
-    """(units, months): whether the unit lies below another of the units. That one answers for its forecast too."""
-    names = set(units)
-    return np.array(
-        [[bool(names & set(organisation.path(unit, month)[:-1])) for month in months] for unit in units],
-        dtype=bool,
     )
 
 

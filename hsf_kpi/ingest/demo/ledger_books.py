@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from hsf_kpi.ingest.demo.apportion import Floats, Ints
-from hsf_kpi.ingest.demo.ledger import within_another
 from hsf_kpi.ingest.demo.ledger_cost import (
     BOARD,
     GRANTS,
@@ -49,9 +48,9 @@ class Given:
 def budget_result(frame: Frame, given: Given) -> Ints:
     """(units, months): each operating unit's share of the provision by its cost, a deficit; the lead has the provision back.
 
-    Their sum is 0 in every month. A unit below another one has none of its own: the one above it bears it.
+    Their sum is 0 in every month.
     """
-    on = frame.budget & ~within_another(frame.organisation, frame.units, frame.months)
+    on = frame.budget.copy()
     on[given.lead] = False
     size = yearly(frame, given.costs.total.astype(float), frame.present & frame.known[None, :])
     weights = np.where(on, size, 0.0)
