@@ -38,6 +38,10 @@ def draw(ops, counter):
             st.segmented_control(op["label"], op["options"], key=key, label_visibility="collapsed")
         elif kind == "radio":
             st.radio(op["label"], op["options"], key=key)
+        elif kind in ("text_input", "text_area"):
+            getattr(st, kind)(op["label"], value=op["text"], key=key)
+        elif kind == "button":
+            st.button(op["label"], key=key)
         elif kind == "download":
             st.download_button(op["label"], data=lambda: b"x", key=key, on_click="ignore", type="tertiary")
         elif kind in ("title", "header", "subheader"):

@@ -86,6 +86,10 @@ def _element(element: Any) -> Op:
         }
     if kind in ("button_group", "segmented_control"):
         return {"op": "segments", "label": proto.label, "options": [o.content for o in proto.options]}
+    if kind in ("text_input", "text_area"):
+        return {"op": kind, "label": proto.label, "text": proto.default}
+    if kind == "button":
+        return {"op": "button", "label": proto.label}
     if kind == "radio":
         return {"op": "radio", "label": proto.label, "options": list(proto.options)}
     if kind == "download_button":

@@ -29,9 +29,15 @@ PAGES = {
     "maluppfyllelse": "maluppfyllelse?enhet=hsf&manad=2023-10&vy=ack",
     "nyckeltal": "nyckeltal?nyckeltal=hyrpersonal&enhet=hsf&manad=2023-10&vy=manad",
     "nyckeltal-ar": "nyckeltal?nyckeltal=fortroende-vardcentral&enhet=hsf&manad=2023-10&vy=ack",
+    "vagen": "vagen?enhet=hsf&manad=2023-10&vy=ack&mot=underskott",
+    "vagen-klinik": "vagen?enhet=kirurgkliniken&manad=2023-10&vy=ack",
+    "budget": "budget?enhet=hsf&manad=2023-10&vy=ack",
+    "ekonomiatgarder": "ekonomiatgarder?enhet=hsf&manad=2023-10&uppdrag=medarbetare",
+    "ekonomiatgarder-hyrpersonal": "ekonomiatgarder?enhet=akutsjukvard&manad=2023-10&uppdrag=hyrpersonal",
+    "produktion": "produktion?enhet=hsf&manad=2023-10&vy=ack",
     "oversikt-klinik": "?enhet=kirurgkliniken&manad=2023-10&vy=ack",
 }
-KEPT = ("oversikt", "maluppfyllelse", "nyckeltal")
+KEPT = ("oversikt", "vagen", "ekonomiatgarder", "maluppfyllelse", "nyckeltal")
 
 
 def main() -> None:

@@ -32,7 +32,10 @@ LAYERS = ("bar", "link", "zero", "zero_name", "name", "number", "told")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line. start, end: in the unit of measure, None for no bar. tone: of `layers.INKS`. apart: a gap over it."""
+    """One line. start, end: in the unit of measure, None for no bar. tone: of `layers.INKS`. apart: a gap over it.
+
+    goes: the unit that a click goes down to, "" for none.
+    """
 
     name: str
     number: str
@@ -40,6 +43,7 @@ class Bar:
     end: float | None
     tone: str
     apart: bool = False
+    goes: str = ""
 
 
 def bar_rows(bars: Sequence[Bar], *, step: int, zero: str, linked: bool = False) -> list[Row]:
@@ -73,17 +77,19 @@ def bar_rows(bars: Sequence[Bar], *, step: int, zero: str, linked: bool = False)
                 text="\n".join(lines),
                 short="\n".join(short),
                 tone="text",
+                goes=bar.goes,
             )
         )
         rows.append(Row("number", -GAP, y, y2, -NARROW_GAP, text=bar.number, short=bar.number, tone="data"))
         middle = 0.0
         if bar.start is not None and bar.end is not None:
-            rows.append(Row("bar", bar.start, y, y2, bar.end, tone=bar.tone))
+            rows.append(Row("bar", bar.start, y, y2, bar.end, tone=bar.tone, goes=bar.goes))
             middle = (bar.start + bar.end) / 2
             if linked and i + 1 < len(bars):
                 below, narrow_below = wide[i + 1] - HALF, narrow[i + 1] - HALF
                 rows.append(Row("link", bar.end, y + HALF, below, dx=y2 + HALF, dy=narrow_below))
-        rows.append(Row("told", middle, y, y2, tip=f"{bar.name}: {bar.number} mnkr", size=300))
+        tip = f"{bar.name}: {bar.number} mnkr"
+        rows.append(Row("told", middle, y, y2, tip=tip, size=300, goes=bar.goes))
     rows.append(Row("zero", 0.0, TOP - 2, tall, dx=TOP - 2, dy=narrow_tall))
     align = "right" if -low > 4 * high else "left" if high > -4 * low else "center"
     rows.append(Row("zero_name", 0.0, -4, -4, text=zero, short=zero, tone="muted", align=align))
@@ -115,20 +121,22 @@ def _places(bars: Sequence[Bar], step: int, width: float) -> tuple[list[float], 
     return middles, below
 
 
-def bars_chart(lines: int, step: int, dark: bool) -> alt.LayerChart:
-    """`lines` decides the height; names of several lines and rows apart take what they need below it."""
+def bars_chart(lines: int, step: int, dark: bool, *, clicked: bool = False) -> alt.LayerChart:
+    """`lines` decides the height; names of several lines and rows apart take what they need below it. clicked: names and
+    bars lead to the address in the column `href`, which the page adds.
+    """
     c = colours(dark)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=1))
     y = alt.Y("down:Q", axis=None, scale=None)
     parts = [
         layers.drawn(layers.only("corner").mark_point(opacity=0, aria=False), x=x),
-        _bars(x, c),
+        _leading(_bars(x, c), clicked),
         _rules("link", x, c.axis, 1),
         _rules("zero", x, c.text, 1.5),
         *_above(x, y, c),
-        _words("name", "left", y, c),
+        _leading(_words("name", "left", y, c), clicked),
         _words("number", "right", y, c),
-        layers.told(x, y).transform_calculate(down=_DOWN),
+        _leading(layers.told(x, y).transform_calculate(down=_DOWN), clicked),
     ]
     chart = layers.stack(parts).add_params(layers.narrow())
     return chart.properties(
@@ -137,6 +145,10 @@ def bars_chart(lines: int, step: int, dark: bool) -> alt.LayerChart:
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         padding={"left": 4, "top": 4, "right": 6, "bottom": 4},
     )
+
+
+def _leading(part: alt.Chart, clicked: bool) -> alt.Chart:
+    return layers.drawn(part, href=alt.Href("href:N")) if clicked else part
 
 
 _DOWN = "narrow ? datum.y2 : datum.y"

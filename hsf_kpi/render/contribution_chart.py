@@ -53,10 +53,16 @@ def _bar(record: Record) -> Bar:
     mark = str(record["mark"])
     start = None if amount is None else 0.0
     return Bar(
-        str(record["name"]), str(record["deviation_text"]), start, amount, _TONES[mark], apart=mark == APART
+        str(record["name"]),
+        str(record["deviation_text"]),
+        start,
+        amount,
+        _TONES[mark],
+        apart=mark == APART,
+        goes=str(record["unit"]),
     )
 
 
 def contribution_chart(lines: int, dark: bool) -> alt.LayerChart:
     """`lines`: the number of rows of the figure, which decides the height."""
-    return bars_chart(min(lines, MOST), STEP, dark)
+    return bars_chart(min(lines, MOST), STEP, dark, clicked=True)

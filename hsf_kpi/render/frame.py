@@ -17,7 +17,8 @@ class Row:
     """One mark. x, x2: month number or position. y, y2: in the unit of measure. dx, dy: pixels.
 
     text, short: on a wide, a narrow screen. size: area of a point in square pixels. tone: which colour.
-    tip: what a pointer or a screen reader is told. segment: what a line is broken by.
+    tip: what a pointer or a screen reader is told. segment: what a line is broken by. goes: the id of the unit that a click
+    on it goes down to; the page makes an address of it, a picture does without.
     """
 
     layer: str
@@ -34,6 +35,7 @@ class Row:
     align: str = "left"
     segment: str = ""
     tip: str = ""
+    goes: str = ""
 
 
 UNSEEN = "unseen"

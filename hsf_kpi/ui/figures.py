@@ -46,7 +46,7 @@ def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = N
 def chart(entry: Entry, prepared: Prepared, *, height: int | Literal["content"] = "content") -> None:
     """The picture alone: a constant, cached specification with the data apart, so that a rerun updates it in place."""
     st.vega_lite_chart(
-        prepared.data,
+        prepared.led(entry.place),
         dict(screen.spec(prepared.figure, entry.dark)),
         key=f"bild-{prepared.figure.slug}",
         alt=prepared.alt,

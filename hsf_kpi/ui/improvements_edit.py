@@ -13,11 +13,13 @@ import streamlit as st
 
 from hsf_kpi.figures.economy.assignments import EFFECT_WORD
 from hsf_kpi.figures.economy.improvements import PROGRESS_WORD
+from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.ledger import MNKR
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError, HsfError, Problem
 from hsf_kpi.model.register import Effect, Improvement, Progress
 from hsf_kpi.model.role import Permission
+from hsf_kpi.store.register_checks import improvement_problems
 from hsf_kpi.swedish.dates import month_short, month_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.parse import parse_number
@@ -184,7 +186,7 @@ def _months(chosen: Month, one: Improvement | None) -> dict[str, str]:
 def _save(entry: Entry, one: Improvement | None, typed: _Typed) -> None:
     """All problems are told together; nothing is written while there is one."""
     try:
-        wanted = _read(one, typed)
+        wanted = _read(one, typed, entry.catalogue)
         number_ = entry.ask.economy.save_improvement(entry.rights, wanted)
     except HsfError as error:
         for problem in error.problems:
@@ -195,32 +197,33 @@ def _save(entry: Entry, one: Improvement | None, typed: _Typed) -> None:
     st.rerun()
 
 
-def _read(one: Improvement | None, typed: _Typed) -> Improvement:
-    """DataError with every field that holds no number."""
+def _read(one: Improvement | None, typed: _Typed, catalogue: Catalogue) -> Improvement:
+    """DataError with every field that holds no number, and what else is wrong with the activity then."""
     problems: list[Problem] = []
     expected = _kronor(typed.expected, "Väntad effekt", problems)
     realised = {
         month: amount
         for month, text in typed.realised.items()
-        if text.strip() and (amount := _kronor(text, month_text(month), problems)) is not None
+        if text.strip()
+        and (amount := _kronor(text, f"Realiserad effekt, {month_text(month)}", problems)) is not None
     }
-    if problems:
-        raise DataError(problems)
-    assert expected is not None
     base = one or Improvement("", "", Effect.COST, 0, typed.start, "", Progress.PLANNED)
     kept = {month: amount for month, amount in base.realised.items() if month not in typed.realised}
-    return replace(
+    found = replace(
         base,
         unit=typed.unit,
         what=typed.what.strip(),
         effect=typed.effect,
-        expected=expected,
+        expected=MNKR if expected is None else expected,  # any number, where the field's own problem is told
         start=typed.start,
         end=typed.end,
         responsible=typed.responsible.strip(),
         status=typed.status,
         realised=kept | realised,
     )
+    if problems:
+        raise DataError([*problems, *improvement_problems(found, catalogue)])
+    return found
 
 
 def _kronor(text: str, field: str, problems: list[Problem]) -> int | None:

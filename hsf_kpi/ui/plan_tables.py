@@ -12,12 +12,13 @@ _KEY = "planens_tabell"
 
 
 def choose_table(entry: Entry) -> None:
+    """The list. Stops the page after it while the link names a table that there is not: that becomes no other one."""
     tables = {table.id: f"{table.title} (avsnitt {table.section})" for table in entry.catalogue.plan_tables}
-    chosen = entry.ask.extra(TABLE)
-    if chosen not in tables:
+    asked = entry.ask.extra(TABLE)
+    chosen = asked if asked in tables else None
+    if chosen is None:
         st.warning("Tabellen i länken finns inte. Välj en av planens tabeller i listan.")
-        chosen = next(iter(tables))
-    if st.session_state.get(_KEY) != chosen:
+    if _KEY not in st.session_state or st.session_state[_KEY] != chosen:
         st.session_state[_KEY] = chosen
     st.selectbox(
         "Tabell i planens avsnitt 5",
@@ -26,8 +27,11 @@ def choose_table(entry: Entry) -> None:
         key=_KEY,
         on_change=_choose,
         filter_mode="contains",
+        placeholder="Välj en tabell",
         width=520,
     )
+    if chosen is None:
+        st.stop()
 
 
 def _choose() -> None:

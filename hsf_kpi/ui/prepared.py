@@ -40,6 +40,14 @@ class Prepared:
     def data(self) -> pa.Table:
         return screen.arrow_data(self.figure)
 
+    def led(self, place: Place) -> pa.Table:
+        """The chart's data with an address for each mark that a click goes down from; as they are where there is none."""
+        goes = self.data.column("goes").to_pylist()
+        if not any(goes):
+            return self.data
+        hrefs = [place.at(unit=unit).href() if unit else None for unit in goes]
+        return self.data.append_column("href", pa.array(hrefs, pa.string()))
+
     @cached_property
     def alt(self) -> str:
         return alternative_text(self.figure)

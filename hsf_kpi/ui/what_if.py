@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from hashlib import sha256
 
 import streamlit as st
 
-from hsf_kpi.analysis.economy.scenario_text import parse_scenario, write_scenario
-from hsf_kpi.analysis.economy.types import Pull, Scenario, WhatIf
+from hsf_kpi.analysis.economy.scenario_text import LONGEST_TITLE, OWN, Row, parse_scenario, rows_of, text_of
+from hsf_kpi.analysis.economy.types import Scenario, WhatIf
+from hsf_kpi.analysis.economy.whatif import plain_number
 from hsf_kpi.analysis.economy.whatif import what_if as recompute
 from hsf_kpi.figures.economy.sources import ledger_source
 from hsf_kpi.figures.economy.whatif import nothing_pulled, whatif_figure, whatif_finding
-from hsf_kpi.model.ledger import MNKR
 from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError
 from hsf_kpi.swedish.dates import month_text
-from hsf_kpi.swedish.numbers import number
+from hsf_kpi.swedish.parse import parse_number
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.economy import ledger_of
 from hsf_kpi.ui.entry import Entry
@@ -31,6 +33,8 @@ from hsf_kpi.ui.text import plain
 FTE = "arsarbetare"
 OWN_LINES = 3
 """Own lines that the form has room for; a link may hold more."""
+FROM, AMOUNT = "-fran", "-mnkr"
+"""Ends of the keys of a row's month and of an own row's amount."""
 
 
 def what_if(entry: Entry) -> None:
@@ -41,24 +45,25 @@ def what_if(entry: Entry) -> None:
         if not left:
             st.info("Året är slut. Välj en tidigare månad för att räkna på vad som hade kunnat göras.")
             return
-        try:
-            scenario = _scenario(entry)
-        except DataError as error:
-            for problem in error.problems:
-                st.warning(plain(str(problem)))
-            scenario = Scenario()
         extra_pills(BASE, "Utgångspunkt")
-        found = _what_if(entry.ask) if scenario.pulls else None
-        if scenario.pulls and found is not None:
-            st.markdown(f"**{plain(whatif_finding(found))}**")
-            show_figure(entry, _figure(entry.ask))
-        else:
-            st.caption(plain(nothing_pulled(scenario.pulls != ())))
-        _form(entry, scenario, left)
+        _answer(entry)
+        _form(entry, left)
 
 
-def _scenario(entry: Entry) -> Scenario:
-    return _read(entry.ask)
+def _answer(entry: Entry) -> None:
+    """Where the year lands with what is pulled; everything that can't be read of it, in words."""
+    try:
+        scenario = _read(entry.ask)
+    except DataError as error:
+        for problem in error.problems:
+            st.warning(plain(str(problem)))
+        return
+    found = _what_if(entry.ask) if scenario.pulls else None
+    if found is None:
+        st.caption(plain(nothing_pulled(scenario.pulls != ())))
+        return
+    st.markdown(f"**{plain(whatif_finding(found))}**")
+    show_figure(entry, _figure(entry.ask))
 
 
 @lru_cache(maxsize=KEPT)
@@ -92,101 +97,106 @@ def _months_left(month: Month) -> tuple[Month, ...]:
     return tuple(Month.of(month.year, n) for n in range(month.number + 1, 13))
 
 
-def _form(entry: Entry, scenario: Scenario, left: tuple[Month, ...]) -> None:
-    """Each lever with what is assumed of it; own lines below. What is filled in is read when the button is pressed."""
-    pulled = {pull.lever: pull for pull in scenario.pulls if pull.lever is not None}
-    own = [pull for pull in scenario.pulls if pull.lever is None]
+def _form(entry: Entry, left: tuple[Month, ...]) -> None:
+    """Each lever with what is assumed of it; own lines below. What is filled in is read when the button is pressed.
+
+    It shows what stands in the link as it was typed, also what can't be read. The widgets' keys carry the link's text, so
+    that Back and another link fill the form anew.
+    """
+    text = entry.ask.extra(SCENARIO)
+    rows = () if text == NO_SCENARIO else rows_of(text)
+    pulled: dict[str, Row] = {}
+    for row in rows:
+        pulled.setdefault(row.name, row)
+    own = [row for row in rows if row.name == OWN]
     names = {month.iso: month_text(month) for month in left}
-    version = entry.ask.extra(SCENARIO)
-    with st.form(f"vad-om-{entry.selection.unit}-{entry.selection.month.iso}-{version}", border=False):
+    form = f"om-{entry.selection.unit}-{entry.selection.month.iso}-{sha256(text.encode()).hexdigest()[:12]}"
+    with st.form(form, border=False):
         for lever in entry.catalogue.levers:
-            _lever(lever, pulled.get(lever.id), names)
+            _lever(f"{form}-{lever.id}", lever, pulled.get(lever.id), names)
         st.markdown("**Egna rader** (mnkr i månaden, plus förbättrar resultatet)")
-        for i in range(max(OWN_LINES, len(own) + 1)):
-            _own(i, own[i] if i < len(own) else None, names)
+        count = max(OWN_LINES, len(own) + 1)
+        for i in range(count):
+            _own(_own_key(form, i), i, own[i] if i < len(own) else None, names)
         with st.container(horizontal=True, gap="small"):
-            st.form_submit_button("Räkna om", type="primary", on_click=_pull, args=(entry,))
-            st.form_submit_button("Nollställ", on_click=set_extra, args=(SCENARIO, NO_SCENARIO))
+            st.form_submit_button("Räkna om", type="primary", on_click=_pull, args=(entry, form, count))
+            st.form_submit_button("Nollställ", on_click=_reset, args=(form,))
 
 
-def _lever(lever: Lever, pull: Pull | None, names: dict[str, str]) -> None:
+def _lever(key: str, lever: Lever, row: Row | None, names: dict[str, str]) -> None:
+    suggested = " eller ".join(plain_number(value) for value in lever.suggested)
     st.markdown(f"**{plain(lever.title)}**  \n:small[{plain(lever.assumption)}]")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
             f"{lever.title}, {lever.unit}",
-            value="" if pull is None else _typed(pull.value),
-            key=f"om-{lever.id}",
-            placeholder=f"till exempel {' eller '.join(_typed(value) for value in lever.suggested)} {lever.unit}",
+            value=_typed(row),
+            key=key,
+            placeholder=f"till exempel {suggested} {lever.unit}" if suggested else None,
             width=220,
         )
-        _start(f"om-{lever.id}-fran", f"{lever.title}, från och med", pull, names)
+        _start(f"{key}{FROM}", f"{lever.title}, från och med", row, names)
 
 
-def _own(i: int, pull: Pull | None, names: dict[str, str]) -> None:
+def _own(key: str, i: int, row: Row | None, names: dict[str, str]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
             f"Egen rad {i + 1}, åtgärd",
-            value=pull.title if pull else "",
-            key=f"om-egen-{i}",
-            max_chars=80,
+            value=row.title if row else "",
+            key=key,
+            max_chars=LONGEST_TITLE,
             width=320,
         )
-        st.text_input(
-            f"Egen rad {i + 1}, mnkr per månad",
-            value="" if pull is None else _typed(pull.value / MNKR),
-            key=f"om-egen-{i}-mnkr",
-            width=180,
-        )
-        _start(f"om-egen-{i}-fran", f"Egen rad {i + 1}, från och med", pull, names)
+        st.text_input(f"Egen rad {i + 1}, mnkr per månad", value=_typed(row), key=f"{key}{AMOUNT}", width=180)
+        _start(f"{key}{FROM}", f"Egen rad {i + 1}, från och med", row, names)
 
 
-def _start(key: str, label: str, pull: Pull | None, names: dict[str, str]) -> None:
+def _start(key: str, label: str, row: Row | None, names: dict[str, str]) -> None:
     options = list(names)
-    chosen = options.index(pull.start.iso) if pull is not None and pull.start.iso in options else 0
+    chosen = options.index(row.start) if row is not None and row.start in options else 0
     st.selectbox(label, options, index=chosen, format_func=names.__getitem__, key=key, width=180)
 
 
-def _pull(entry: Entry) -> None:
+def _pull(entry: Entry, form: str, own_lines: int) -> None:
     """Writes what the form holds as the scenario of the link; what can't be read stays as it was typed, and is told."""
-    texts = [
-        f"{lever.id}:{_text(value)}@{st.session_state[f'om-{lever.id}-fran']}"
-        for lever in entry.catalogue.levers
-        if (value := str(st.session_state.get(f"om-{lever.id}", "")).strip())
-    ]
-    i = 0
-    while f"om-egen-{i}" in st.session_state:
-        title = str(st.session_state[f"om-egen-{i}"]).strip()
-        value = str(st.session_state.get(f"om-egen-{i}-mnkr", "")).strip()
+    rows = []
+    for lever in entry.catalogue.levers:
+        key = f"{form}-{lever.id}"
+        if value := _held(key):
+            rows.append(Row(lever.id, _text(value), _held(f"{key}{FROM}")))
+    for i in range(own_lines):
+        key = _own_key(form, i)
+        title, value = _held(key), _held(f"{key}{AMOUNT}")
         if title or value:
-            texts.append(
-                own_text(title or f"Egen rad {i + 1}", _text(value), st.session_state[f"om-egen-{i}-fran"])
-            )
-        i += 1
-    set_extra(SCENARIO, ";".join(texts) or NO_SCENARIO)
+            rows.append(Row(OWN, _text(value), _held(f"{key}{FROM}"), title or f"Egen rad {i + 1}"))
+    set_extra(SCENARIO, text_of(rows) or NO_SCENARIO)
 
 
-def own_text(title: str, value: str, start: str) -> str:
-    """An own line as a link writes it, with whatever has been typed as its value."""
-    try:
-        month = Month.parse(start)
-    except ValueError:
-        month = Month.of(2000, 1)
-    written = write_scenario(Scenario((Pull(None, Fraction(0), month, title),)))
-    head, _, rest = written.partition(":")
-    return f"{head}:{value}@{rest.partition('@')[2]}"
+def _reset(form: str) -> None:
+    """Nothing pulled, and nothing left of what has been typed and not read."""
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith(f"{form}-") and not key.endswith(FROM) and isinstance(st.session_state[key], str):
+            st.session_state[key] = ""
+    set_extra(SCENARIO, NO_SCENARIO)
+
+
+def _held(key: str) -> str:
+    return str(st.session_state.get(key) or "").strip()
+
+
+def _own_key(form: str, i: int) -> str:
+    return f"{form}-{OWN}-{i}"
 
 
 def _text(value: str) -> str:
-    """A typed number as a link has it: a decimal point, a plain minus, no spaces."""
-    return (
-        value.replace("\N{MINUS SIGN}", "-")
-        .replace(",", ".")
-        .replace("\N{NO-BREAK SPACE}", "")
-        .replace(" ", "")
-    )
+    """A typed number as a link has it: a decimal point, a plain minus, no spaces. What is no number stays as it is."""
+    found = parse_number(value)
+    if found is None:
+        return value
+    return f"{Decimal(found.numerator) / Decimal(found.denominator):f}"
 
 
-def _typed(value: Fraction) -> str:
-    """A number as a person types it: «2», «-100», «1,5»."""
-    whole = value.denominator == 1
-    return number(value, 0 if whole else 2).replace("\N{MINUS SIGN}", "-").replace("\N{NO-BREAK SPACE}", "")
+def _typed(row: Row | None) -> str:
+    """A link's value as a person types it: «2», «-100», «1,5»; what is no number as it stands."""
+    if row is None:
+        return ""
+    return row.value if parse_number(row.value) is None else row.value.replace(".", ",")

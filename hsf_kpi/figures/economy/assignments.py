@@ -57,11 +57,11 @@ def _below(found: Compliance, month: Month, money: bool) -> str:
     verb = "minskade inte" if money else "ökade"
     if len(found.rows) == 1:
         return f"verksamheten under {verb if broke else 'följde uppdraget'}"
-    units = "verksamheter" if judged == len(found.rows) else "bedömda verksamheter"
+    units = "verksamheter" if judged == len(found.rows) else "bedömda"
+    if judged == 1:
+        return f"den enda bedömda {verb if broke else 'följde uppdraget'}"
     if broke:
         return f"{how_many(broke)} av {how_many(judged)} {units} {verb}"
-    if judged == 1:
-        return "den enda bedömda verksamheten följde uppdraget"
     return f"alla {how_many(judged)} {units} följde uppdraget"
 
 
