@@ -30,6 +30,7 @@ from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.ledger import CostCentreLine, Submitted, UnitLedger
 from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.problems import NotPermitted, Problem
 from hsf_kpi.model.register import Improvement, Move
 from hsf_kpi.model.role import Permission
 from hsf_kpi.model.scope import Scope
@@ -171,8 +172,9 @@ class Economy:
         is_root = selection.unit == self.workspace.catalogue.organisation.root
         if key == HIRED:
             return hired(selection.unit, whole, known, months)
-        moves = self.moves(scope, selection)
-        return headcount(selection.unit, whole, known, months, self._moved(selection, moves), falls=is_root)
+        within = {unit: self._within(unit, selection) for unit in (selection.unit, *units)}
+        moved = self.workspace.store.registers.moved(scope, self.workspace.catalogue, within)
+        return headcount(selection.unit, whole, known, months, moved, falls=is_root)
 
     def moves(self, scope: Scope, selection: Selection) -> tuple[Move, ...]:
         """The decided moves that touch the chosen unit or one below it, up to the chosen month, newest first. Of units
@@ -180,10 +182,8 @@ class Economy:
         """
         self.workspace.demand(scope, selection)
         scope.demand_measure(selection.unit, HEADCOUNT)
-        organisation, month = self.workspace.catalogue.organisation, self._tree_month(selection)
-        below = set(organisation.below(selection.unit, month))
-        below |= {unit for unit in organisation.units if organisation.heir(unit, month) in below}
-        found = self.workspace.store.registers.moves(scope, self.workspace.catalogue, below)
+        within = self._within(selection.unit, selection)
+        found = self.workspace.store.registers.moves(scope, self.workspace.catalogue, within)
         return tuple(move for move in found if move.month <= selection.month)
 
     def improvements(self, scope: Scope, selection: Selection) -> tuple[Improvement, ...]:
@@ -195,14 +195,17 @@ class Economy:
 
     def save_improvement(self, rights: Rights, improvement: Improvement) -> int:
         """A new activity, or a changed one. Its number. NotPermitted without the right at the unit (of the activity as it
-        stands, too); DataError with every problem of its fields, or when somebody else has changed it in the meantime.
+        stands, too), or where its later months may not be seen: saving writes all of them. DataError with every problem of
+        its fields, or when somebody else has changed it in the meantime.
         """
         rights.scope.demand(improvement.unit)
         rights.demand(Permission.IMPROVE, improvement.unit)
+        self._demand_every_month(rights.scope, improvement.unit)
         registers, catalogue = self.workspace.store.registers, self.workspace.catalogue
         if improvement.number is not None:
             before = registers.improvement(rights.scope, catalogue, improvement.number)
             rights.demand(Permission.IMPROVE, before.unit)
+            self._demand_every_month(rights.scope, before.unit)
         number = registers.save_improvement(catalogue, improvement, rights.identity.login)
         self.workspace.log(rights.identity, Event.IMPROVED, f"{improvement.unit}, nr {number}")
         return number
@@ -224,6 +227,17 @@ class Economy:
             scope.demand_measure(unit, self.seen_with)
         return self._ledgers(self.workspace.version(), scope, units, selection.month, selection.org)
 
+    def _demand_every_month(self, scope: Scope, unit: str) -> None:
+        scope.demand_measure(unit, self.seen_with)
+        if scope.through(unit, self.seen_with) is not None:
+            raise NotPermitted(
+                Problem(
+                    "Din behörighet gäller inte alla månader, och att spara skulle ta bort det som hör till de andra.",
+                    "förbättringsarbete",
+                    "Be någon som ser alla månader att göra ändringen.",
+                )
+            )
+
     def _read_ledgers(
         self, _version: Version, scope: Scope, units: tuple[str, ...], month: Month, org: OrgView
     ) -> Mapping[str, UnitLedger]:
@@ -241,20 +255,11 @@ class Economy:
     ) -> StatisticalForecast | NoForecast:
         return statistical(self.ledger(scope, selection), selection.month)
 
-    def _moved(self, selection: Selection, moves: Sequence[Move]) -> Mapping[str, Mapping[Month, int]]:
-        """Unit (the chosen one and those right below) → month → persons by decided and financed moves."""
+    def _within(self, unit: str, selection: Selection) -> frozenset[str]:
+        """The unit, those below it and those whose heirs they are."""
         organisation, month = self.workspace.catalogue.organisation, self._tree_month(selection)
-        found: dict[str, dict[Month, int]] = {}
-        for move in moves:
-            if not move.financed:
-                continue
-            for part in move.parts:
-                if not part.unit:
-                    continue
-                for unit in organisation.path(organisation.heir(part.unit, month), month):
-                    there = found.setdefault(unit, {})
-                    there[move.month] = there.get(move.month, 0) + part.persons
-        return found
+        below = frozenset(organisation.below(unit, month))
+        return below | {one for one in organisation.units if organisation.heir(one, month) in below}
 
     def _tree_month(self, selection: Selection) -> Month:
         return self.workspace.organisation_month(selection)

@@ -30,7 +30,8 @@ from hsf_kpi.workspace import Workspace
 TODAY, RELEASED = "2023-10", Month.of(2023, 9)
 STAFF = {
     "aktiv-forskning", "antal-medarbetare", "arsarbetare", "hme", "hyrpersonal", "kostnad-per-timme",
-    "personalrorlighet", "prestationsniva", "sjukfranvaro", "uppdragstagarindex",
+    "personalrorlighet", "prestationsniva", "sjukfranvaro", "uppdragstagarindex", "inhyrda-arsarbetare",
+    "overtid-arsarbetare",
 }  # fmt: skip
 LOOKING = {"see", "download_data", "download_picture"}
 
@@ -45,10 +46,10 @@ class Expected:
 
 
 TABLE = {
-    "ledning": Expected(None, "everything", frozenset({"comment"})),
-    "omradeschef": Expected("akutsjukvard", "down and sums", frozenset({"comment"})),
-    "verksamhetschef": Expected("kirurgkliniken", "down and sums", frozenset({"comment"})),
-    "controller": Expected("hsf", "down and sums", frozenset({"comment", "load", "release"})),
+    "ledning": Expected(None, "everything", frozenset({"comment", "improve"})),
+    "omradeschef": Expected("akutsjukvard", "down and sums", frozenset({"comment", "improve"})),
+    "verksamhetschef": Expected("kirurgkliniken", "down and sums", frozenset({"comment", "improve"})),
+    "controller": Expected("hsf", "down and sums", frozenset({"comment", "improve", "load", "release"})),
     "hr": Expected(None, "staff"),
     "namnd": Expected(None, "top"),
     "admin": Expected(None, "nothing", frozenset({"administer"})),
@@ -127,6 +128,7 @@ def test_the_table_knows_every_demo_person_and_the_world_they_live_in(workspace:
     assert set(workspace.catalogue.measures) > STAFF
     assert {permission.value for permission in Permission} == LOOKING | {
         "comment",
+        "improve",
         "load",
         "release",
         "administer",

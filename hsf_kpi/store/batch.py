@@ -101,7 +101,9 @@ def _from_frame(given: pd.DataFrame, origin: Origin) -> Batch:
                 )
             )
             continue
-        too_large |= (frame[name].abs() > LARGEST).fillna(False).astype(bool)
+        # Not by its absolute value: the least number has none.
+        large = (frame[name] > LARGEST) | (frame[name] < -LARGEST)
+        too_large |= large.fillna(False).astype(bool)
     if problems:
         raise DataError(problems)
     return Batch(frame, too_large)

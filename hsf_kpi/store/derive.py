@@ -37,7 +37,8 @@ class _Source:
 def derived(
     connection: Connection, catalogue: Catalogue, origin: Origin, arriving: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Every observation of the measures that are derived, from what is live in the ledger of that origin.
+    """Every observation of the measures that are derived, from what counts in the ledger of that origin and of stronger
+    ones: so the figures are those of the ledger's own sums where a month has several.
 
     Columns as `batch.COLUMNS` (the text of window and sex, month as index, components in ten-thousandths), sorted; empty
     where nothing is booked. arriving: the frame of the `Batch` that comes with the same load and is not written yet: the

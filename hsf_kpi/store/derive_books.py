@@ -22,6 +22,7 @@ from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month
 from hsf_kpi.store import tables
 from hsf_kpi.store.codes import AMOUNT_KIND, ORIGIN
+from hsf_kpi.store.ledger_books import strongest
 
 UNIT_MONTH = ["unit", "month"]
 
@@ -91,7 +92,9 @@ class Books:
 
 
 def read_books(connection: Connection, catalogue: Catalogue, origin: Origin) -> Books:
-    """What is booked and forecast by loads of that origin, and not superseded."""
+    """What counts of the ledger when nothing of a weaker origin than this is looked at: what is not superseded, and of
+    several origins the strongest, as in the ledger's own sums.
+    """
     return Books(
         catalogue, _entries(connection, catalogue, origin), _forecasts(connection, catalogue, origin)
     )
@@ -157,19 +160,22 @@ def _series(found: Mapping[tuple[str, int], int]) -> pd.Series:
 def live_hours(
     connection: Connection, measure: str, origin: Origin, arriving: pd.DataFrame | None = None
 ) -> pd.Series:
-    """The measure's monthly numerators in the stored scale, by (unit, month), for all sexes together.
+    """The measure's monthly numerators in the stored scale, by (unit, month), for all sexes together; of several origins,
+    none weaker than this one, the strongest.
 
-    arriving: the frame of a `Batch` that is about to be written with the same load, which goes before what is stored.
+    arriving: the frame of a `Batch` of this origin that is about to be written, which goes before what is stored of it.
     """
     o, unit, which = tables.observation.c, tables.unit.c, tables.measure.c
     query = (
-        select(unit.key, o.month, o.numerator)
+        select(unit.key, o.month, o.numerator, o.origin)
         .join_from(tables.observation, tables.unit, unit.id == o.unit)
         .join(tables.measure, which.id == o.measure)
-        .where(which.key == measure, o.window == 0, o.sex == 0, o.origin == ORIGIN[origin])
+        .where(which.key == measure, o.window == 0, o.sex == 0, o.origin <= ORIGIN[origin])
         .where(o.superseded_by.is_(None), o.numerator.is_not(None))
+        .order_by(o.origin.desc())
     )
-    found = {(key, month): numerator for key, month, numerator in connection.execute(query)}
+    stored = connection.execute(query).all()
+    found = {(key, month): numerator for key, month, numerator, code in stored if code == ORIGIN[origin]}
     if arriving is not None and len(arriving):
         new = arriving[
             (arriving["measure"] == measure)
@@ -178,6 +184,7 @@ def live_hours(
             & arriving["numerator"].notna()
         ]
         found |= dict(zip(zip(new["unit"], new["month"], strict=True), new["numerator"], strict=True))
+    found |= {(key, month): numerator for key, month, numerator, code in stored if code < ORIGIN[origin]}
     return _series({key: int(value) for key, value in found.items()})
 
 
@@ -186,15 +193,15 @@ def _entries(connection: Connection, catalogue: Catalogue, origin: Origin) -> pd
         tables.ledger_entry.c, tables.ledger_account.c, tables.unit.c, tables.load.c
     )  # fmt: skip
     external = case((e.counterpart == 0, 1), else_=0)
-    columns = (e.unit, e.kind, e.account, e.month)
+    columns = (load.origin, e.unit, e.kind, e.account, e.month)
     summed = (
         select(*columns, external.label("external"), cast(func.sum(e.amount), BigInteger).label("amount"))
         .join_from(tables.ledger_entry, tables.load, load.id == e.load_id)
-        .where(e.superseded_by.is_(None), e.project == 0, load.origin == ORIGIN[origin])
+        .where(e.superseded_by.is_(None), e.project == 0, load.origin <= ORIGIN[origin])
         .group_by(*columns, external)
     )
-    names = ["unit", "kind", "account", "month", "external", "amount"]
-    frame = _columns(connection, summed, names)
+    names = ["origin", "unit", "kind", "account", "month", "external", "amount"]
+    frame = _counting(_columns(connection, summed, names), ["unit", "kind", "month"])
     frame["unit"] = frame["unit"].map(dict(connection.execute(select(unit.id, unit.key)).all()))
     frame["account"] = frame["account"].map(dict(connection.execute(select(account.id, account.key)).all()))
     frame = frame.astype({"kind": np.int64, "month": np.int64, "external": bool, "amount": np.int64})
@@ -206,18 +213,26 @@ def _forecasts(connection: Connection, catalogue: Catalogue, origin: Origin) -> 
         tables.forecast_entry.c, tables.ledger_account.c, tables.unit.c, tables.load.c
     )  # fmt: skip
     query = (
-        select(unit.key, f.year, f.made, account.key, f.amount)
+        select(load.origin, f.unit, unit.key, f.year, f.made, account.key, f.amount)
         .join_from(tables.forecast_entry, tables.load, load.id == f.load_id)
         .join(tables.unit, unit.id == f.unit)
         .join(tables.ledger_account, account.id == f.account)
-        .where(f.superseded_by.is_(None), load.origin == ORIGIN[origin])
+        .where(f.superseded_by.is_(None), load.origin <= ORIGIN[origin])
     )
-    frame = _columns(connection, query, ["unit", "year", "made", "account", "amount"])
+    names = ["origin", "number", "unit", "year", "made", "account", "amount"]
+    frame = _columns(connection, query, names)
     frame = frame.astype({"year": np.int64, "amount": np.int64})
-    made = np.array([day.year * 12 + day.month - 1 for day in frame["made"]], dtype=np.int64)
+    frame["month"] = np.array([day.year * 12 + day.month - 1 for day in frame["made"]], dtype=np.int64)
+    frame = _counting(frame, ["number", "year", "month"])
     # One made in the January after still stands for the year that it forecasts.
-    frame["month"] = np.minimum(made, frame["year"] * 12 + 11)
+    frame["month"] = np.minimum(frame["month"], frame["year"] * 12 + 11)
     return _with_side(frame, catalogue)
+
+
+def _counting(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The rows of the strongest origin among those that agree in `by`."""
+    origin, *keys = (frame[name].to_numpy(dtype=np.int64) for name in ("origin", *by))
+    return frame[strongest(origin, *keys)].reset_index(drop=True)
 
 
 def _columns(connection: Connection, query: Select[Any], names: Sequence[str]) -> pd.DataFrame:

@@ -92,6 +92,9 @@ def open_engine(url: URL) -> Engine:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection whose queries see one state of the database. StoreError when it cannot be reached."""
     with translated(engine.url), engine.connect() as connection:
+        if not is_sqlite(connection):
+            # By itself each statement would see what others have written since the one before.
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hsf_kpi.model.ledger import ForecastEntry, LedgerEntry
+from hsf_kpi.model.ledger import AmountKind, ForecastEntry, LedgerEntry
 from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.store.ancestry import Bools, Ints
 
@@ -54,6 +54,11 @@ class LedgerRows:
 
     def __len__(self) -> int:
         return len(self.amount)
+
+    def budget_years(self) -> tuple[int, ...]:
+        """The years that have a budget here, uppdragsprojekt apart."""
+        budget = self.kind.holds(lambda name: name == AmountKind.BUDGET.value) & ~self.project
+        return tuple(np.unique(self.month[budget] // 12).tolist())
 
 
 @dataclass(frozen=True)
@@ -150,14 +155,15 @@ def _named(column: pd.Series) -> Named:
 def _whole(column: pd.Series, largest: int) -> tuple[Ints, Bools]:
     """The numbers, and which of them are not whole or too large (0 there)."""
     if pd.api.types.is_integer_dtype(column.dtype) and not column.hasnans:
-        numbers = column.to_numpy(dtype=np.int64)
-    else:
-        exact = [_integer(value) for value in column.tolist()]
-        lost = np.array([value is None or abs(value) > largest for value in exact], dtype=np.bool_)
-        numbers = np.array([0 if gone else value for value, gone in zip(exact, lost, strict=True)], np.int64)
-        return numbers, lost
-    wrong = np.abs(numbers) > largest
-    return np.where(wrong, 0, numbers), wrong
+        wide = np.uint64 if pd.api.types.is_unsigned_integer_dtype(column.dtype) else np.int64
+        given = column.to_numpy(dtype=wide)
+        # Not by its absolute value: the least number has none.
+        wrong = (given > largest) | (given < -largest)
+        return np.where(wrong, 0, given).astype(np.int64), wrong
+    exact = [_integer(value) for value in column.tolist()]
+    lost = np.array([value is None or abs(value) > largest for value in exact], dtype=np.bool_)
+    numbers = np.array([0 if gone else value for value, gone in zip(exact, lost, strict=True)], np.int64)
+    return numbers, lost
 
 
 def _integer(value: Any) -> int | None:

@@ -48,7 +48,8 @@ def budget_problems(these: Coded, catalogue: Catalogue) -> Iterator[Problem]:
     whole = list(_gaps(booked, catalogue))
     yield from whole
     if not whole:
-        yield from _balance(these, budget, booked, catalogue)
+        for year in sorted({year for _, year in booked}):
+            yield from balance_problems(these, year, catalogue)
 
 
 def _gaps(booked: dict[tuple[int, int], set[int]], catalogue: Catalogue) -> Iterator[Problem]:
@@ -63,26 +64,22 @@ def _gaps(booked: dict[tuple[int, int], set[int]], catalogue: Catalogue) -> Iter
             )
 
 
-def _balance(
-    these: Coded, budget: Ints, booked: dict[tuple[int, int], set[int]], catalogue: Catalogue
-) -> Iterator[Problem]:
-    """The whole förvaltning's budget is 0 with the provision, in the years that have one."""
-    organisation = catalogue.organisation
-    places = {key: at for at, key in enumerate(organisation.units)}
+def balance_problems(these: Coded, year: int, catalogue: Catalogue) -> Iterator[Problem]:
+    """The whole förvaltning's budget is 0 with the provision, where the year has one and every unit a budget."""
+    budget = (these.kind == AMOUNT_KIND[AmountKind.BUDGET]) & ~these.project & (these.month // 12 == year)
     only = [at for at, account in enumerate(catalogue.ledger_accounts) if account.budget_only]
-    provision = np.isin(these.account[budget], only) & (these.amount[budget] != 0)
-    for year in np.unique(these.month[budget][provision] // 12).tolist():
-        if not all((places[key], year) in booked for key in _leaves(catalogue, year)):
-            continue
-        rows = budget[these.month[budget] // 12 == year]
-        result = int((these.sign[rows] * these.amount[rows]).sum())
-        if result:
-            yield Problem(
-                f"Förvaltningens budget {year} ger resultatet {number(result, 0, sign=True)} kronor med "
-                "underskottsposten, men ska ge 0.",
-                "huvudbok",
-                "Kontrollera underskottsposten och verksamheternas budgetar.",
-            )
+    if not (budget & np.isin(these.account, only) & (these.amount != 0)).any():
+        return
+    places = {key: at for at, key in enumerate(catalogue.organisation.units)}
+    booked = set(np.unique(these.unit[budget]).tolist())
+    result = int((these.sign[budget] * these.amount[budget]).sum())
+    if result and all(places[key] in booked for key in _leaves(catalogue, year)):
+        yield Problem(
+            f"Förvaltningens budget {year} ger resultatet {number(result, 0, sign=True)} kronor med "
+            "underskottsposten, men ska ge 0.",
+            "huvudbok",
+            "Kontrollera underskottsposten och verksamheternas budgetar.",
+        )
 
 
 def _leaves(catalogue: Catalogue, year: int) -> set[str]:

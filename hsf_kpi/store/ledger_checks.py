@@ -21,7 +21,8 @@ from hsf_kpi.swedish.numbers import number
 _SHOWN = 5
 """So many of one sort are told one by one; the rest are counted."""
 _KINDS = {kind.value: code for kind, code in AMOUNT_KIND.items()}
-_YEARS = (2000, 2100)
+YEARS = (2000, 2100)
+"""The first, and the first after the last, that can be booked."""
 
 
 def coded(rows: LedgerRows, catalogue: Catalogue) -> Coded:
@@ -88,7 +89,7 @@ def _vocabulary(rows: LedgerRows, these: Coded, catalogue: Catalogue) -> Iterato
         "Ange hela kronor, utan ören.",
     )
     year = these.month // 12
-    yield from at((year < _YEARS[0]) | (year >= _YEARS[1]), "Månaden kan inte tolkas.", "Ange år och månad.")
+    yield from at((year < YEARS[0]) | (year >= YEARS[1]), "Månaden kan inte tolkas.", "Ange år och månad.")
     yield from at(
         rows.cost_centre.holds(lambda name: len(name) > 40),
         "Kostnadsställets namn är längre än 40 tecken.",
@@ -119,7 +120,7 @@ def _vocabulary(rows: LedgerRows, these: Coded, catalogue: Catalogue) -> Iterato
 
 def _existence(these: Coded, catalogue: Catalogue) -> Iterator[Problem]:
     units = list(catalogue.organisation.units.values())
-    known = (these.unit >= 0) & (these.month >= _YEARS[0] * 12) & (these.month < _YEARS[1] * 12)
+    known = (these.unit >= 0) & (these.month >= YEARS[0] * 12) & (these.month < YEARS[1] * 12)
     (unit, month), _ = summed((these.unit[known], these.month[known]))
     gone: dict[int, list[int]] = {}
     for u, m in zip(unit.tolist(), month.tolist(), strict=True):

@@ -17,7 +17,7 @@ from hsf_kpi.store.ancestry import Ints
 from hsf_kpi.store.checks import where
 from hsf_kpi.store.ledger_arrays import groups, summed
 from hsf_kpi.store.ledger_batch import ForecastRows
-from hsf_kpi.store.ledger_checks import at, unknown
+from hsf_kpi.store.ledger_checks import YEARS, at, unknown
 
 _PLACE = "prognoser"
 _AUTHOR_LENGTH = 120
@@ -75,6 +75,12 @@ def _rows(rows: ForecastRows, unit: Ints, account: Ints, catalogue: Catalogue) -
         rows.wrong,
         "Beloppet är inte hela kronor, eller är för stort.",
         "Ange hela kronor, utan ören.",
+        _PLACE,
+    )
+    yield from at(
+        (rows.year < YEARS[0]) | (rows.year >= YEARS[1]),
+        "Året kan inte tolkas.",
+        "Ange det år som prognosen gäller.",
         _PLACE,
     )
     first = rows.year * 12

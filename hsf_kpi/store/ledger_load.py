@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, Connection, Select, cast, func, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
@@ -20,8 +20,9 @@ from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.codes import AMOUNT_KIND, ORIGIN
 from hsf_kpi.store.ledger_arrays import summed
 from hsf_kpi.store.ledger_batch import ForecastRows, LedgerRows, forecast_rows, ledger_rows
-from hsf_kpi.store.ledger_checks import ledger_problems, trade_problems, unmirrored
+from hsf_kpi.store.ledger_checks import ledger_problems
 from hsf_kpi.store.ledger_forecasts import forecast_problems
+from hsf_kpi.store.ledger_live import left_alone, unbalanced
 from hsf_kpi.store.refresh import ids_of
 
 _ENTRY = ("unit", "kind", "account", "month", "project", "counterpart", "cost_centre", "load_id", "amount")
@@ -84,7 +85,8 @@ def write_ledger(connection: Connection, catalogue: Catalogue, found: LedgerBatc
     """Writes what has been checked. The whole month of a unit and kind takes the place of what was booked before, and
     a forecast that of the same unit's of the same day; what is replaced stays, marked with the load.
 
-    DataError when an internal purchase is left without its sale, because only one side of it was replaced.
+    DataError when an internal purchase is left without its sale, because only one side of it was replaced, or when the
+    budget of all units no longer breaks even.
     """
     before = select(tables.load.c.id).where(
         tables.load.c.origin == ORIGIN[found.origin], tables.load.c.id < load_number
@@ -92,8 +94,10 @@ def write_ledger(connection: Connection, catalogue: Catalogue, found: LedgerBatc
     units, accounts = ids_of(connection, tables.unit), ids_of(connection, tables.ledger_account)
     if len(found.entries):
         replaced = _write_entries(connection, found.entries, units, accounts, before, load_number)
-        if replaced and (wrong := _left_alone(connection, catalogue, found.origin)):
-            raise DataError(trade_problems(wrong, {number: key for key, number in units.items()}))
+        problems = left_alone(connection, catalogue, found.origin) if replaced else []
+        problems += unbalanced(connection, catalogue, found.origin, found.entries.budget_years())
+        if problems:
+            raise DataError(problems)
     if len(found.forecasts):
         _write_forecasts(connection, found.forecasts, units, accounts, before, load_number)
 
@@ -153,22 +157,6 @@ def _write_entries(
         ),
     )
     return replaced
-
-
-def _left_alone(connection: Connection, catalogue: Catalogue, origin: Origin) -> list[tuple[int, ...]]:
-    """The live internal amounts of the origin whose two sides differ (see `unmirrored`)."""
-    e, load, account = tables.ledger_entry.c, tables.load.c, tables.ledger_account.c
-    columns = (e.unit, e.counterpart, e.month, e.kind, e.project, account.key)
-    query = (
-        select(*columns, cast(func.sum(e.amount), BigInteger))
-        .join_from(tables.ledger_entry, tables.load, load.id == e.load_id)
-        .join(tables.ledger_account, account.id == e.account)
-        .where(e.counterpart != 0, e.superseded_by.is_(None), load.origin == ORIGIN[origin])
-        .group_by(*columns)
-    )
-    signs = {one.id: one.side.sign for one in catalogue.ledger_accounts}
-    rows = [(*row[:5], signs.get(row[5], 0), row[6]) for row in connection.execute(query)]
-    return unmirrored(*np.array(rows, dtype=np.int64).reshape(-1, 7).T) if rows else []
 
 
 def _write_forecasts(

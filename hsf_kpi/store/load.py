@@ -23,7 +23,14 @@ from hsf_kpi.store.batch import NUMBERS, Batch, batch
 from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.checks import external_problems, problems_of
 from hsf_kpi.store.codes import ORIGIN, WINDOW, Form
-from hsf_kpi.store.derive_load import by_hand, ledger_origins, newly_derived, takes_hours, together
+from hsf_kpi.store.derive_load import (
+    by_hand,
+    ledger_origins,
+    newly_derived,
+    takes_hours,
+    together,
+    withdraw,
+)
 from hsf_kpi.store.ledger_load import LedgerBatch, ledger_batch, write_ledger
 from hsf_kpi.store.ledger_sums import recompute_ledger
 from hsf_kpi.store.refresh import add_keys, define, ids_of, recompute, same_organisation
@@ -87,12 +94,22 @@ def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> in
         raise DataError(problems)
     if len(books):
         write_ledger(connection, catalogue, books, number)
-    if len(books) or redefined or takes_hours(found, catalogue):
-        found = together(found, newly_derived(connection, catalogue, delivery.origin, found))
+    changes = len(books) > 0 or takes_hours(found, catalogue)
+    ours = delivery.origin in origins or len(books) > 0
+    anew = (
+        newly_derived(connection, catalogue, delivery.origin, found)
+        if ours and (changes or redefined)
+        else None
+    )
+    if anew is not None:
+        found = together(found, anew.fresh)
+        withdraw(connection, anew, number)
     if len(found):
         _write(connection, found, delivery.source, number)
-    if redefined:
-        _derive_again(connection, catalogue, version, origins - {delivery.origin})
+    # What another origin's figures are made of may be this one's, where it is the stronger.
+    others = {one for one in origins if one is not delivery.origin}
+    touched = {one for one in others if redefined or (changes and ORIGIN[one] > ORIGIN[delivery.origin])}
+    also = _derive_again(connection, catalogue, version, touched)
     if delivery.external:
         _external(connection, delivery.external, number)
     changed = {"data_version": str(version)} | _extent(found, books, meta)
@@ -102,7 +119,9 @@ def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> in
     after = read_meta(connection)
     moved = not same_organisation(catalogue.organisation, state_of(meta).today, state_of(after).today)
     everything = redefined or moved
-    changed_measures = None if everything else frozenset(found.frame["measure"])
+    changed_measures = None
+    if not everything:
+        changed_measures = frozenset(found.frame["measure"]) | also | (anew.measures if anew else frozenset())
     all_anew = recompute(connection, catalogue, after, changed_measures, number)
     if len(books) or (all_anew and origins):
         recompute_ledger(connection, catalogue, state_of(after).today)
@@ -121,13 +140,19 @@ def refresh(connection: Connection, catalogue: Catalogue) -> None:
 
 def _derive_again(
     connection: Connection, catalogue: Catalogue, version: int, origins: Iterable[Origin]
-) -> None:
-    """Stores the derived observations that changed definitions have made others: a load of its own for each origin."""
+) -> frozenset[str]:
+    """Stores the derived observations that changed definitions, or another origin's ledger, have made others: a load of its
+    own for each origin. The measures that have changed.
+    """
+    changed: frozenset[str] = frozenset()
     for origin in sorted(origins):
-        found = newly_derived(connection, catalogue, origin)
-        if found is not None:
-            number = _register(connection, Delivery(_DERIVED, origin, ()), len(found), version)
-            _write(connection, found, _DERIVED, number)
+        anew = newly_derived(connection, catalogue, origin)
+        if anew is not None:
+            number = _register(connection, Delivery(_DERIVED, origin, ()), len(anew.fresh), version)
+            withdraw(connection, anew, number)
+            _write(connection, anew.fresh, _DERIVED, number)
+            changed |= anew.measures
+    return changed
 
 
 def _register(connection: Connection, delivery: Delivery, rows: int, version: int) -> int:

@@ -16,6 +16,7 @@ from hsf_kpi.swedish.numbers import number
 
 MOST_WHAT: Final = 300
 MOST_RESPONSIBLE: Final = 120
+MOST_PERSONS: Final = 100_000
 MOST_KRONOR: Final = 1000 * MNKR
 _MOST_ID, _MOST_TEXT = 60, 200
 _MAIL = re.compile(r"\S@\S")
@@ -53,6 +54,8 @@ def _of_move(move: Move, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from _of_unit(unit, units.count(unit), move, catalogue)
     if any(part.persons == 0 for part in move.parts):
         yield "En del av omflyttningen gäller noll personer.", "Ange hur många, eller ta bort raden."
+    if any(abs(part.persons) > MOST_PERSONS for part in move.parts):
+        yield f"Omflyttningen gäller fler än {number(MOST_PERSONS, 0)} personer.", "Rätta antalet."
     if len(set(units)) < 2:
         yield "Omflyttningen rör färre än två verksamheter.", "Ange både den som lämnar och den som tar emot."
     elif move.net:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine
 
 from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError, NotFound, NotPermitted, Problem
 from hsf_kpi.model.register import Improvement, Move, MovePart
@@ -33,6 +34,11 @@ MOVES_SEEN_WITH: Final = "antal-medarbetare"
 """The measure that a move is seen with at a unit: it says how many persons are employed there."""
 
 
+DECIDED_OUTSIDE: Final = "Beslutet rör också en verksamhet utanför din behörighet"
+FINANCED_OUTSIDE: Final = "Finansierad"
+"""What is told of a move of which a part may not be seen: its own words might name the unit."""
+
+
 class RegisterStore:
     """Every question takes a scope first. An improvement activity is seen with the ledger of its unit."""
 
@@ -40,14 +46,36 @@ class RegisterStore:
         self._engine = engine
 
     def moves(self, scope: Scope, catalogue: Catalogue, units: Collection[str]) -> tuple[Move, ...]:
-        """Those that touch one of `units` that may be seen, newest first. A part at a unit outside the scope has unit «»,
-        and the move then no note, which might name it.
+        """Those that touch one of `units` that may be seen in their month, newest first. A part at a unit outside the scope
+        has unit «», and the move then none of the words that might name it.
         """
-        seen = {unit for unit in catalogue.organisation.units if scope.allows(unit, MOVES_SEEN_WITH)}
-        asked = seen.intersection(units)
         with reading(self._engine) as connection:
             found = read_moves(connection)
-        return tuple(_seen_part(move, seen) for move in found if any(p.unit in asked for p in move.parts))
+        told = []
+        for move in found:
+            seen = {p.unit for p in move.parts if scope.reaches_month(p.unit, MOVES_SEEN_WITH, move.month)}
+            if not seen.isdisjoint(units):
+                told.append(_seen_part(move, seen, catalogue.organisation))
+        return tuple(told)
+
+    def moved(
+        self, scope: Scope, catalogue: Catalogue, within: Mapping[str, Collection[str]]
+    ) -> dict[str, dict[Month, int]]:
+        """Persons by decided and financed moves at each unit of `within` (unit → those that count in it), by month: what
+        moves inside it nets to zero, whoever asks. NotPermitted when antal medarbetare may not be seen at one of the units.
+        """
+        for unit in within:
+            scope.demand_measure(unit, MOVES_SEEN_WITH)
+        ends = {unit: scope.through(unit, MOVES_SEEN_WITH) for unit in within}
+        with reading(self._engine) as connection:
+            found = [move for move in read_moves(connection) if move.financed]
+        sums: dict[str, dict[Month, int]] = {unit: {} for unit in within}
+        for move in found:
+            for unit, counted in within.items():
+                net = sum(part.persons for part in move.parts if part.unit in counted)
+                if net and ((end := ends[unit]) is None or move.month <= end):
+                    sums[unit][move.month] = sums[unit].get(move.month, 0) + net
+        return sums
 
     def improvements(
         self, scope: Scope, catalogue: Catalogue, units: Collection[str]
@@ -124,11 +152,20 @@ def take_registers(
                 known.add(key)
 
 
-def _seen_part(move: Move, seen: Collection[str]) -> Move:
-    if all(part.unit in seen for part in move.parts):
+def _seen_part(move: Move, seen: Collection[str], organisation: Organisation) -> Move:
+    hidden = [part.unit for part in move.parts if part.unit not in seen]
+    if not hidden:
         return move
     parts = tuple(part if part.unit in seen else MovePart("", part.persons) for part in move.parts)
-    return replace(move, parts=parts, note="")
+    names = [*hidden, *(organisation.units[unit].name for unit in hidden if unit in organisation.units)]
+    named = any(name.casefold() in move.reference.casefold() for name in names)
+    return replace(
+        move,
+        parts=parts,
+        reference=DECIDED_OUTSIDE if named else move.reference,
+        financed=FINANCED_OUTSIDE if move.financed else "",
+        note="",
+    )
 
 
 def _until(one: Improvement, last: Month | None) -> Improvement:

@@ -22,6 +22,7 @@ PERMISSION_WORD = {
     Permission.DOWNLOAD_DATA: "Ladda ner uppgifter",
     Permission.DOWNLOAD_PICTURE: "Ladda ner bilder",
     Permission.COMMENT: "Kommentera",
+    Permission.IMPROVE: "Ändra förbättringsarbeten",
     Permission.LOAD: "Läsa in",
     Permission.RELEASE: "Frisläppa månader",
     Permission.ADMINISTER: "Hantera användare och logg",

@@ -31,6 +31,7 @@ from hsf_kpi.ui.road import trajectory_of
 from hsf_kpi.ui.text import plain
 
 FTE = "arsarbetare"
+IN_A_ROW = 3
 OWN_LINES = 3
 """Own lines that the form has room for; a link may hold more."""
 FROM, AMOUNT = "-fran", "-mnkr"
@@ -112,8 +113,12 @@ def _form(entry: Entry, left: tuple[Month, ...]) -> None:
     names = {month.iso: month_text(month) for month in left}
     form = f"om-{entry.selection.unit}-{entry.selection.month.iso}-{sha256(text.encode()).hexdigest()[:12]}"
     with st.form(form, border=False):
-        for lever in entry.catalogue.levers:
-            _lever(f"{form}-{lever.id}", lever, pulled.get(lever.id), names)
+        levers = entry.catalogue.levers
+        for at in range(0, len(levers), IN_A_ROW):
+            some = levers[at : at + IN_A_ROW]
+            for column, lever in zip(st.columns(IN_A_ROW, gap="medium"), some, strict=False):
+                with column:
+                    _lever(f"{form}-{lever.id}", lever, pulled.get(lever.id), names)
         st.markdown("**Egna rader** (mnkr i månaden, plus förbättrar resultatet)")
         count = max(OWN_LINES, len(own) + 1)
         for i in range(count):
@@ -128,13 +133,18 @@ def _lever(key: str, lever: Lever, row: Row | None, names: dict[str, str]) -> No
     st.markdown(f"**{plain(lever.title)}**  \n:small[{plain(lever.assumption)}]")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
-            f"{lever.title}, {lever.unit}",
+            _label(lever),
             value=_typed(row),
             key=key,
-            placeholder=f"till exempel {suggested} {lever.unit}" if suggested else None,
-            width=220,
+            placeholder=f"till exempel {suggested}" if suggested else None,
+            width=200,
         )
-        _start(f"{key}{FROM}", f"{lever.title}, från och med", row, names)
+        _start(f"{key}{FROM}", "Från och med", row, names)
+
+
+def _label(lever: Lever) -> str:
+    same = lever.unit.casefold() == lever.title.casefold()
+    return f"{lever.title}, antal" if same else f"{lever.title}, {lever.unit}"
 
 
 def _own(key: str, i: int, row: Row | None, names: dict[str, str]) -> None:
@@ -147,13 +157,13 @@ def _own(key: str, i: int, row: Row | None, names: dict[str, str]) -> None:
             width=320,
         )
         st.text_input(f"Egen rad {i + 1}, mnkr per månad", value=_typed(row), key=f"{key}{AMOUNT}", width=180)
-        _start(f"{key}{FROM}", f"Egen rad {i + 1}, från och med", row, names)
+        _start(f"{key}{FROM}", "Från och med", row, names)
 
 
 def _start(key: str, label: str, row: Row | None, names: dict[str, str]) -> None:
     options = list(names)
     chosen = options.index(row.start) if row is not None and row.start in options else 0
-    st.selectbox(label, options, index=chosen, format_func=names.__getitem__, key=key, width=180)
+    st.selectbox(label, options, index=chosen, format_func=names.__getitem__, key=key, width=160)
 
 
 def _pull(entry: Entry, form: str, own_lines: int) -> None:

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -145,13 +146,30 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
     pytest.fail(f"the app did not start:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="session")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor of the demo: one window for all tests, since a new one costs more than most of what is done in it."""
     context = browser.new_context(
         locale="en-US", viewport={"width": 1440, "height": 1000}, accept_downloads=True
     )
+    context.new_page()  # keeps the window open from one test to the next
     yield context
     context.close()
+
+
+@pytest.fixture
+def context(visitor: BrowserContext) -> Iterator[BrowserContext]:
+    """The visitor's window. What a test leaves there, cookies and the pages' storage, is gone before the next one."""
+    kept = visitor.pages[0]
+    yield visitor
+    everywhere = visitor.new_cdp_session(kept)
+    for page in visitor.pages[1:]:
+        if page.url.startswith("http"):
+            origin = urljoin(page.url, "/").rstrip("/")
+            everywhere.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        page.close()
+    everywhere.detach()
+    visitor.clear_cookies()
 
 
 @pytest.fixture

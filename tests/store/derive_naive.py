@@ -15,6 +15,7 @@ from tests.store.derive_cases import (
     LEAVES,
     MONTHS,
     ORGANISATION,
+    PUBLISHED,
     SIGN,
     Entry,
     Forecast,
@@ -32,10 +33,15 @@ class Naive:
         self, booked: list[Entry], forecast: list[Forecast], hours: dict[tuple[str, Month], int]
     ) -> None:
         self.booked: dict[Hole, list[Entry]] = {}
-        for e in booked:
-            if e.live and e.load == DEMO and not e.project:
-                self.booked.setdefault((e.unit, e.kind, e.month), []).append(e)
-        self.forecast = [f for f in forecast if f.live and f.load == DEMO]
+        for load in (DEMO, PUBLISHED):
+            for hole, those in _by_month(booked, load).items():
+                self.booked[hole] = those
+        stronger = {(f.unit, f.year, f.made.isoformat()[:7]) for f in forecast if f.load == PUBLISHED}
+        self.forecast = [
+            f
+            for f in forecast
+            if f.live and (f.load == PUBLISHED or (f.unit, f.year, f.made.isoformat()[:7]) not in stronger)
+        ]
         self.hours = hours
 
     def rows(self) -> Iterator[Row]:
@@ -126,3 +132,11 @@ class Naive:
                         return None
                     total += self.account(other, month, "inventarier")
         return total
+
+
+def _by_month(booked: list[Entry], load: int) -> dict[Hole, list[Entry]]:
+    found: dict[Hole, list[Entry]] = {}
+    for e in booked:
+        if e.live and e.load == load and not e.project:
+            found.setdefault((e.unit, e.kind, e.month), []).append(e)
+    return found

@@ -113,7 +113,8 @@ class _Part:
     def _value(self, lever: Lever | None) -> Fraction | None:
         text = self.value.replace(",", ".").replace(MINUS, "-")
         if not _NUMBER.fullmatch(text):
-            self._tell(f"”{_short(self.value)}” är inget tal.", "Skriv till exempel 2 eller −1,5.")
+            what = f"”{_short(self.value)}” är inget tal." if text else "Talet saknas."
+            self._tell(what, "Skriv till exempel 2 eller −1,5.")
             return None
         value = Fraction(text)
         low, high = (lever.least, lever.most) if lever else (Fraction(-MOST_OWN), Fraction(MOST_OWN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from hsf_kpi.analysis.economy.restriktivitet import CostChange, Restriktivitet
@@ -44,25 +44,24 @@ def compliance_finding(found: Compliance, names: Mapping[str, str], unit: str) -
         told = [f"{start}: {_start_small(cell.why)}"] if cell.why else []
         return _fitting(*told, start)
     start = f"{name} {_change_words(cell, cell.own, money)} i {month_name(month)}"
-    below = _below(found, month, money)
-    return _fitting(f"{start}; {below}", start) if below else _fitting(start)
+    return _fitting(*(f"{start}; {below}" for below in _below(found, month, money)), start)
 
 
-def _below(found: Compliance, month: Month, money: bool) -> str:
-    """«tre av elva verksamheter ökade»; "" where none below can be judged."""
+def _below(found: Compliance, month: Month, money: bool) -> Iterator[str]:
+    """«tre av elva verksamheter ökade», then shorter; nothing where none below can be judged."""
     judged = len(found.judged(month))
     if not judged:
-        return ""
+        return
     broke = judged - len(found.complied(month))
     verb = "minskade inte" if money else "ökade"
-    if len(found.rows) == 1:
-        return f"verksamheten under {verb if broke else 'följde uppdraget'}"
-    units = "verksamheter" if judged == len(found.rows) else "bedömda"
+    did = verb if broke else "följde uppdraget"
+    all_judged = judged == len(found.rows)
     if judged == 1:
-        return f"den enda bedömda {verb if broke else 'följde uppdraget'}"
-    if broke:
-        return f"{how_many(broke)} av {how_many(judged)} {units} {verb}"
-    return f"alla {how_many(judged)} {units} följde uppdraget"
+        yield f"{'verksamheten under' if all_judged else 'den enda bedömda'} {did}"
+        return
+    who = f"{how_many(broke)} av {how_many(judged)}" if broke else f"alla {how_many(judged)}"
+    yield f"{who} {'verksamheter' if all_judged else 'bedömda'} {did}"
+    yield f"{who} {'' if all_judged else 'bedömda '}{did if broke else 'följde'}"
 
 
 def _fitting(*sentences: str) -> str:
@@ -91,11 +90,11 @@ def _whole(found: Compliance, month: Month, money: bool) -> WordsTile:
     cell = found.whole.cells[-1]
     name = f"{'Hyrkostnad' if money else 'Medarbetare'} i {month_name(month)}"
     if cell.value is None:
-        return WordsTile("hela", name, "–", "", (cell.why,))
+        return WordsTile("hela", name, "–", "", (cell.why or "Inget utfall är rapporterat.",))
     value, _, unit = (
         _amount(cell.value, money).rpartition(SPACE) if money else (number(cell.value, 0), "", "")
     )
-    lines = [cell.why] if cell.own is None else [_against_before(cell, month, money)]
+    lines = [cell.why or "Kan inte bedömas."] if cell.own is None else [_against_before(cell, month, money)]
     if found.whole.since is not None and month.number > 1:
         since = f"{_amount(found.whole.since, money, sign=True)} sedan december"
         apart = ", omflyttningar oräknade" if any(one.moved for one in found.whole.cells) else ""

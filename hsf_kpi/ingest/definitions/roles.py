@@ -9,7 +9,7 @@ from hsf_kpi.ingest.definitions.shapes import FigureGroupShape, RoleShape, Roles
 from hsf_kpi.ingest.definitions.words import told_twice
 from hsf_kpi.model.organisation import Unit
 from hsf_kpi.model.problems import Problem
-from hsf_kpi.model.role import DemoPerson, Extent, Grant, Role
+from hsf_kpi.model.role import DemoPerson, Extent, Grant, Permission, Role
 
 
 def build_roles(shape: RolesShape, measures: Collection[str]) -> Mapping[str, Role]:
@@ -38,6 +38,7 @@ def check_roles(
         *told_twice(file, "demo_person", [p.id for p in shape.demo_person]),
         *_check_groups(shape, file, known),
         *_check_role_groups(shape, file),
+        *_check_improve(shape, file),
         *_check_people(shape, file, units),
     ]
 
@@ -78,6 +79,17 @@ def _check_role_groups(shape: RolesShape, file: str) -> Iterator[Problem]:
                 f"Gruppen ”{role.figures}” finns inte.",
                 f"{file}: role[{role.id}].figures",
                 "Ange id för en [[figure_group]], eller ta bort fältet för alla nyckeltal.",
+            )
+
+
+def _check_improve(shape: RolesShape, file: str) -> Iterator[Problem]:
+    """An activity is saved whole: who does not see its later months would take them away."""
+    for role in shape.role:
+        if role.released_only and Permission.IMPROVE in role.may:
+            yield Problem(
+                "Den som bara ser frisläppta månader kan inte ändra förbättringsarbeten.",
+                f"{file}: role[{role.id}].may",
+                "Ta bort improve, eller released_only.",
             )
 
 

@@ -95,7 +95,7 @@ def test_the_form_of_the_text() -> None:
         ("arsarbetare:-500@2023-11", "−500 årsarbetare är utanför −300 till 0 årsarbetare."),
         ("egen:1000.5@2023-11:Mycket", "1 000,5 mnkr är utanför −1 000 till 1 000 mnkr."),
         ("hyrpersonal:två@2023-11", "”två” är inget tal."),
-        ("hyrpersonal:@2023-11", "”” är inget tal."),
+        ("hyrpersonal:@2023-11", "Talet saknas."),
         ("hyrpersonal:1e3@2023-11", "”1e3” är inget tal."),
         ("hyrpersonal:nan@2023-11", "”nan” är inget tal."),
         ("hyrpersonal:٢@2023-11", "”٢” är inget tal."),
