@@ -193,6 +193,10 @@ class Economy:
         below = tuple(u for u in organisation.below(selection.unit, month) if self.may_see(scope, u))
         return self.workspace.store.registers.improvements(scope, self.workspace.catalogue, below)
 
+    def register_version(self) -> int:
+        """What everything kept of the register of activities belongs to: people change it between loads."""
+        return self.workspace.store.registers.version()
+
     def save_improvement(self, rights: Rights, improvement: Improvement) -> int:
         """A new activity, or a changed one. Its number. NotPermitted without the right at the unit (of the activity as it
         stands, too), or where its later months may not be seen: saving writes all of them. DataError with every problem of

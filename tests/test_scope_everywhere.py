@@ -29,11 +29,13 @@ WITHOUT_FIGURES = {
     },
     "Economy": {
         "workspace",  # what it stands on, not an answer
+        "register_version",  # a number that grows with each change
         "save_improvement",  # takes rights, which hold the scope
     },
     "LedgerStore": set(),
     "RegisterStore": {
         "save_improvement",  # answers a number; whether one may is asked by Economy
+        "version",  # a number that grows with each change
     },
 }  # fmt: skip
 """Public methods that answer nothing about the organisation's figures. Every other one takes a scope first."""

@@ -136,8 +136,8 @@ _Live = dict[tuple[object, ...], tuple[tuple[object, ...], tuple[int, ...], bool
 
 
 def _live(connection: Connection, catalogue: Catalogue, origin: Origin) -> _Live:
-    """Values of before the origin's first ledger were delivered by hand; after it none can be (see `by_hand`). The demo's own
-    are all of its making, and what an earlier demo had that this one lacks is nobody's.
+    """Values of before the origin's first ledger were delivered by hand; after it none can be (see `by_hand`). The demo's
+    own are all of its making, and what an earlier demo had that this one lacks is nobody's.
     """
     o = tables.observation.c
     first = connection.execute(_first_ledger(origin)).scalar()

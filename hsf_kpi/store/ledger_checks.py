@@ -16,6 +16,7 @@ from hsf_kpi.store.codes import AMOUNT_KIND
 from hsf_kpi.store.ledger_arrays import groups, summed
 from hsf_kpi.store.ledger_batch import LedgerRows, Named
 from hsf_kpi.store.ledger_budget import Coded, budget_problems, kind_word
+from hsf_kpi.store.register_checks import NO_TEXT
 from hsf_kpi.swedish.numbers import number
 
 _SHOWN = 5
@@ -91,8 +92,8 @@ def _vocabulary(rows: LedgerRows, these: Coded, catalogue: Catalogue) -> Iterato
     year = these.month // 12
     yield from at((year < YEARS[0]) | (year >= YEARS[1]), "Månaden kan inte tolkas.", "Ange år och månad.")
     yield from at(
-        rows.cost_centre.holds(lambda name: len(name) > 40),
-        "Kostnadsställets namn är längre än 40 tecken.",
+        rows.cost_centre.holds(lambda name: len(name) > 40 or NO_TEXT in name),
+        "Kostnadsställets namn är längre än 40 tecken, eller kan inte sparas.",
         "Ange kod och ett kort namn.",
     )
     actual = these.kind == AMOUNT_KIND[AmountKind.ACTUAL]

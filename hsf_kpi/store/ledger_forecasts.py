@@ -18,6 +18,7 @@ from hsf_kpi.store.checks import where
 from hsf_kpi.store.ledger_arrays import groups, summed
 from hsf_kpi.store.ledger_batch import ForecastRows
 from hsf_kpi.store.ledger_checks import YEARS, at, unknown
+from hsf_kpi.store.register_checks import NO_TEXT
 
 _PLACE = "prognoser"
 _AUTHOR_LENGTH = 120
@@ -66,8 +67,8 @@ def _rows(rows: ForecastRows, unit: Ints, account: Ints, catalogue: Catalogue) -
         _PLACE,
     )
     yield from at(
-        rows.author.holds(lambda name: len(name) > _AUTHOR_LENGTH),
-        f"Uppgiften om vems prognosen är har fler än {_AUTHOR_LENGTH} tecken.",
+        rows.author.holds(lambda name: len(name) > _AUTHOR_LENGTH or NO_TEXT in name),
+        f"Uppgiften om vems prognosen är har fler än {_AUTHOR_LENGTH} tecken, eller kan inte sparas.",
         "Ange funktionen, till exempel verksamhetschef.",
         _PLACE,
     )

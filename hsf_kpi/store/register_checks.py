@@ -19,6 +19,8 @@ MOST_RESPONSIBLE: Final = 120
 MOST_PERSONS: Final = 100_000
 MOST_KRONOR: Final = 1000 * MNKR
 _MOST_ID, _MOST_TEXT = 60, 200
+NO_TEXT: Final = "\0"
+"""PostgreSQL has no text with it."""
 _MAIL = re.compile(r"\S@\S")
 
 
@@ -49,6 +51,8 @@ def _of_move(move: Move, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     ):
         if len(text) > most:
             yield f"{name} är längre än {most} tecken.", "Korta texten."
+    if any(NO_TEXT in text for text in (move.id, move.reference, move.financed, move.note)):
+        yield "Texten innehåller ett tecken som inte kan sparas.", "Skriv om texten."
     units = [part.unit for part in move.parts]
     for unit in dict.fromkeys(units):
         yield from _of_unit(unit, units.count(unit), move, catalogue)
@@ -94,24 +98,26 @@ def _of_improvement(one: Improvement, catalogue: Catalogue) -> Iterator[tuple[st
     if one.unit not in catalogue.organisation.units:
         yield f"Verksamheten ”{one.unit}” finns inte.", "verksamhet", "Välj en verksamhet i listan."
     if not one.what.strip():
-        yield "Det står inte vad som ska göras.", "åtgärd", "Skriv vad som ska göras."
+        yield "Det står inte vad som ska göras.", "vad som ska göras", "Skriv vad som ska göras."
     elif len(one.what) > MOST_WHAT:
         yield (
             f"Beskrivningen är {len(one.what)} tecken lång, och får vara högst {MOST_WHAT}.",
-            "åtgärd",
+            "vad som ska göras",
             "Korta den.",
         )
+    if NO_TEXT in one.what:
+        yield "Beskrivningen innehåller ett tecken som inte kan sparas.", "åtgärd", "Skriv om den."
     if one.expected <= 0:
         yield (
             "Den väntade effekten är inte större än noll.",
             "väntad effekt",
-            "Ange den i kronor per månad, utan minustecken.",
+            "Ange ett belopp per månad utan minustecken.",
         )
     elif one.expected > MOST_KRONOR:
         yield (
             "Den väntade effekten är över en miljard kronor i månaden.",
             "väntad effekt",
-            "Kontrollera enheten: kronor per månad.",
+            "Kontrollera enheten.",
         )
     if one.end is not None and one.end < one.start:
         yield "Sista månaden är före den första.", "till och med", "Välj samma månad eller en senare."
@@ -121,11 +127,17 @@ def _of_improvement(one: Improvement, catalogue: Catalogue) -> Iterator[tuple[st
 
 def _of_responsible(responsible: str) -> Iterator[tuple[str, str, str]]:
     if not responsible.strip():
-        yield "Ingen ansvarig är angiven.", "ansvarig", "Ange en funktion, till exempel Verksamhetschef."
+        yield (
+            "Ingen ansvarig är angiven.",
+            "ansvarig funktion",
+            "Ange en funktion, till exempel Verksamhetschef.",
+        )
     elif _MAIL.search(responsible):
-        yield "Ansvarig ska vara en funktion, inte en e-postadress.", "ansvarig", "Ange funktionen."
+        yield "Ansvarig ska vara en funktion, inte en e-postadress.", "ansvarig funktion", "Ange funktionen."
+    if NO_TEXT in responsible:
+        yield "Ansvarig innehåller ett tecken som inte kan sparas.", "ansvarig", "Skriv om texten."
     if len(responsible) > MOST_RESPONSIBLE:
-        yield f"Ansvarig är längre än {MOST_RESPONSIBLE} tecken.", "ansvarig", "Korta texten."
+        yield f"Ansvarig är längre än {MOST_RESPONSIBLE} tecken.", "ansvarig funktion", "Korta texten."
 
 
 def _of_realised(one: Improvement) -> Iterator[tuple[str, str, str]]:

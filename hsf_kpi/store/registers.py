@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.organisation import Organisation
@@ -44,6 +44,13 @@ class RegisterStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def version(self) -> int:
+        """Another number after every change of the register of activities: what is kept of it belongs to one."""
+        c = tables.improvement.c
+        with reading(self._engine) as connection:
+            found: int = connection.execute(select(func.coalesce(func.sum(c.version), 0))).scalar_one()
+        return found
 
     def moves(self, scope: Scope, catalogue: Catalogue, units: Collection[str]) -> tuple[Move, ...]:
         """Those that touch one of `units` that may be seen in their month, newest first. A part at a unit outside the scope

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from hsf_kpi.model.period import Month
 from hsf_kpi.store import tables
@@ -53,8 +53,11 @@ def read_meta(connection: Connection, *, lock: bool = False) -> dict[str, str]:
 
 
 def write_meta(connection: Connection, values: Mapping[str, str]) -> None:
-    connection.execute(delete(tables.meta).where(tables.meta.c.key.in_(values)))
-    connection.execute(insert(tables.meta), [{"key": key, "value": value} for key, value in values.items()])
+    """A row that is there is changed, not made anew: a writer that waits for its lock would not find the new one."""
+    meta = tables.meta
+    for key, value in values.items():
+        if not connection.execute(update(meta).where(meta.c.key == key).values(value=value)).rowcount:
+            connection.execute(insert(meta).values(key=key, value=value))
 
 
 def state_of(meta: Mapping[str, str]) -> StoreState:

@@ -70,7 +70,7 @@ def finding(entry: Entry) -> str:
         return plain(compliance_finding(compliance(ask), names(ask), ask.name(ask.selection.unit)))
     if chosen == "restriktivitet":
         return plain(restriktivitet_finding(_restriktivitet(ask)))
-    return plain(improvements_finding(improvement_totals(ask)))
+    return plain(improvements_finding(improvement_totals(ask), part=not sees_all(ask)))
 
 
 def tiles(entry: Entry) -> None:
@@ -205,12 +205,19 @@ def _restriktivitet_figures(ask: Ask) -> tuple[Prepared, ...]:
     return tuple(shown)
 
 
+def sees_all(ask: Ask) -> bool:
+    """Whether the ledger of every unit right below may be seen, and so every activity."""
+    return ask.workspace.sees_all_below(ask.scope, ask.selection, ask.economy.seen_with)
+
+
 @lru_cache(maxsize=KEPT)
 def improvement_totals(ask: Ask) -> ImprovementTotals:
     """The activities of the unit and below, against the gap between the latest forecast and −800 (or the own budget)."""
     road = trajectory_of(ask)
     path, latest = road.target(Yardstick.PROVISION), road.latest
-    gap = None if path is None or latest is None else latest.result - path.year_end
+    # Some of the activities are never held against the gap of all.
+    known = path is not None and latest is not None and latest.units >= latest.expected and sees_all(ask)
+    gap = latest.result - path.year_end if known and latest is not None and path is not None else None
     return totals(ask.economy.improvements(ask.scope, ask.selection), months_of_year(ask), gap)
 
 
@@ -221,7 +228,8 @@ def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
     register = improvements_register(
         found, units, context=context, origins=ledger.origins, months=months_of_year(ask)
     )
-    shown = [Prepared(register, named=tuple(units), keys=keys)]
+    seen_with = ask.economy.seen_with
+    shown = [Prepared(with_units_seen(ask, register, seen_with), named=tuple(units), keys=keys)]
     if found:
         own = is_own_budget(ledger, ask.selection.month.year)
         figure = improvements_by_month(
@@ -231,5 +239,5 @@ def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
             names=units,
             gap_to="den egna budgeten" if own else "underskottsposten −800",
         )
-        shown.append(Prepared(figure, named=tuple(units), keys=keys))
+        shown.append(Prepared(with_units_seen(ask, figure, seen_with), named=tuple(units), keys=keys))
     return tuple(shown)

@@ -61,7 +61,12 @@ def lines(entry: Entry) -> Prepared:
 def _lines_figure(ask: Ask) -> Prepared:
     ledger, found = ledger_of(ask), _lines(ask)
     figure = budget_table(
-        found, yardstick_of(ask), context=ask.context(), origins=ledger.origins, source=ledger_source(ledger)
+        found,
+        yardstick_of(ask),
+        context=ask.context(),
+        origins=ledger.origins,
+        source=ledger_source(ledger),
+        own_budget=_own(ask),
     )
     return Prepared(figure, keys=(ask.economy.seen_with,))
 

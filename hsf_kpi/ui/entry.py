@@ -7,23 +7,26 @@ word nothing is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NoReturn
 
 import streamlit as st
 
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights
+from hsf_kpi.economy import economy_of
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.role import Permission
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.ui.ask import Ask
 from hsf_kpi.ui.denied import denied
-from hsf_kpi.ui.links import EXTRAS_OF, ONE_MEASURE, Place
+from hsf_kpi.ui.links import ASSIGNMENTS, EXTRAS_OF, ONE_MEASURE, Place
 from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
 
 ENTRY, VISIT = "hsf_entry", "hsf_visit"
+REGISTER = "register"
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,15 @@ class Entry(_Looking):
     def selection(self) -> Selection:
         return self.place.selection
 
-    @property
+    @cached_property
     def ask(self) -> Ask:
-        """The key of everything composed for this entry."""
+        """The key of everything composed for this entry. Where the register of activities is shown its version is part of the
+        key: people change it between loads.
+        """
         place = self.place
         extras = tuple((name, place.extra(name)) for name in EXTRAS_OF.get(place.page, ()))
+        if place.page == ASSIGNMENTS:
+            extras += ((REGISTER, str(economy_of(self.workspace).register_version())),)
         return Ask(
             self.workspace, self.workspace.version(), self.scope, self.selection, place.measure, extras
         )

@@ -46,7 +46,7 @@ EXTRAS: Mapping[str, Extra] = {
         Extra(
             YARDSTICK,
             "Valet av jämförelse",
-            {"underskott": "Underskottspost −800", "budget": "Budget (0)", "fjol": "Föregående år"},
+            {"underskott": "Underskott −800", "budget": "Budget (0)", "fjol": "Föregående år"},
             "underskott",
         ),
         Extra(

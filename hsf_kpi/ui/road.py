@@ -26,6 +26,7 @@ from hsf_kpi.ui.tiles import show_tiles
 
 PROVISION_TABLE = "underskottspost"
 """The plan's own bridge, −600 to −800."""
+PLAN_YEAR = 2023
 PLAN_BRIDGE = "Budgeterade kostnader växte 200 mnkr mer än intäkterna"
 UNDATED = Undated(
     -1035, "prognos enligt intranätet, år ej angivet", "−1 035 ur intranätet för medarbetare, år ej angivet"
@@ -64,7 +65,7 @@ def _path_figure(ask: Ask) -> Prepared:
         context=ask.context(),
         own_budget=own,
         origins=ledger.origins,
-        source=ledger_source(ledger, "" if own else PLAN_LINE),
+        source=ledger_source(ledger, "" if own or ask.selection.month.year != PLAN_YEAR else PLAN_LINE),
         undated=UNDATED if whole and ask.selection.month.year == _latest_year(ask) else None,
     )
     return Prepared(figure, measures=(), keys=(ask.economy.seen_with,))
@@ -96,7 +97,7 @@ def _bridges(ask: Ask) -> tuple[tuple[str, Bridge], ...]:
 
 def _plan_here(ask: Ask) -> bool:
     """The plan's bridge is the whole förvaltning's, of the year of its budget."""
-    return ask.selection.unit == ask.catalogue.organisation.root and ask.selection.month.year == 2023
+    return ask.selection.unit == ask.catalogue.organisation.root and ask.selection.month.year == PLAN_YEAR
 
 
 def bridge(entry: Entry) -> Prepared | None:

@@ -14,7 +14,7 @@ from hsf_kpi.analysis.economy.types import Scenario, WhatIf
 from hsf_kpi.analysis.economy.whatif import plain_number
 from hsf_kpi.analysis.economy.whatif import what_if as recompute
 from hsf_kpi.figures.economy.sources import ledger_source
-from hsf_kpi.figures.economy.whatif import nothing_pulled, whatif_figure, whatif_finding
+from hsf_kpi.figures.economy.whatif import nothing_pulled, whatif_figure
 from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError
@@ -63,7 +63,6 @@ def _answer(entry: Entry) -> None:
     if found is None:
         st.caption(plain(nothing_pulled(scenario.pulls != ())))
         return
-    st.markdown(f"**{plain(whatif_finding(found))}**")
     show_figure(entry, _figure(entry.ask))
 
 

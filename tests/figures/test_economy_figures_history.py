@@ -37,7 +37,9 @@ def figure(
     [
         ((-800, -978), "Prognosen har försämrats med 178 mnkr sedan januari"),
         ((-978, -800), "Prognosen har förbättrats med 178 mnkr sedan januari"),
-        ((-800.2, -799.8), "Prognosen är oförändrad sedan januari"),
+        ((-800.2, -799.8), "Prognosen är lika stor som i januari"),
+        ((-800, -800), "Prognosen är oförändrad sedan januari"),
+        ((1.2,), "Den första prognosen för 2023 är +1,2 mnkr mot budget"),
         ((-1.26, -2.34), "Prognosen har försämrats med 1,0 mnkr sedan januari"),
         ((-800,), "Den första prognosen för 2023 är −800 mnkr mot budget"),
         ((), "Ingen prognos är lämnad"),

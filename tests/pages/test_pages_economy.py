@@ -170,7 +170,7 @@ def test_before_there_are_results_the_pages_say_so() -> None:
 
 def test_the_yardstick_changes_the_comparison_and_never_the_outcome() -> None:
     against = {
-        "underskott": ("194,3 mnkr sämre än", "underskottsposten"),
+        "underskott": ("194,3 mnkr sämre än", "underskottspost"),
         "budget": ("861,0 mnkr sämre än", "budgeten"),
         "fjol": ("428,0 mnkr sämre än", "2022"),
     }
@@ -351,3 +351,14 @@ def test_only_who_may_change_the_register_has_a_form_and_it_tells_every_fault() 
     assert "Ingen ansvarig är angiven" in told
     assert not app.success
     assert not app.exception
+
+
+def test_a_sum_is_the_same_for_everybody_who_may_see_it(drawn: list[Prepared]) -> None:
+    """Also where moves between units outside the scope are part of what it is judged by."""
+    rows = []
+    for role in ("ledning", "verksamhetschef", "namnd"):
+        drawn.clear()
+        shown(ASSIGNMENTS, roll=role, enhet="hsf", uppdrag="medarbetare", manad="2023-09")
+        found = {str(row[0]): row for one in drawn[:1] for row in one.figure.rows}
+        rows.append([found[name] for name in ("Akutsjukvård", "Hälso- och sjukvårdsförvaltningen")])
+    assert rows[0] == rows[1] == rows[2]

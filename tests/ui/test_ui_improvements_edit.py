@@ -77,9 +77,9 @@ def test_what_else_is_wrong_is_told_with_them() -> None:
     fields = [text.partition(":")[0] for text in found]
     assert fields == [
         "Väntad effekt",
-        "åtgärd",
+        "vad som ska göras",
         "till och med",
-        "ansvarig",
+        "ansvarig funktion",
         "uppnådd effekt",
         "uppnådd effekt",
     ]

@@ -43,7 +43,7 @@ def press(app: AppTest, label: str) -> str:
 def test_what_is_filled_in_is_written_into_the_link_and_shown_again() -> None:
     app = opened()
     assert values(app) == [""] * 7
-    assert app.text_input[0].placeholder == "till exempel 2 eller 3,5 %"
+    assert app.text_input[0].placeholder == "till exempel 2 eller 3,5"
     app.text_input[0].set_value(" 2,50 ")
     app.selectbox[0].select("2023-12")
     app.text_input[1].set_value("Färre prover: lab; kemi @ natt ~")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hsf_kpi.analysis.economy.deviations import account_deviation, deviation
-from hsf_kpi.analysis.economy.known import months_text, whole_sum
+from hsf_kpi.analysis.economy.known import budget_months, months_text, whole_sum
 from hsf_kpi.analysis.economy.types import Bridge, BridgeStep, Yardstick
 from hsf_kpi.model.account_plan import Side
-from hsf_kpi.model.ledger import MNKR, AmountKind, Submitted, UnitLedger, months_of
+from hsf_kpi.model.ledger import MNKR, AmountKind, Submitted, UnitLedger
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.plan_table import ColumnKind, PlanTable
 from hsf_kpi.swedish.dates import date_text
@@ -105,9 +105,9 @@ def forecast_bridge(ledger: UnitLedger, submitted: Submitted | None) -> Bridge |
 
     Both are gross: a forecast doesn't tell what is internal in it.
     """
-    if submitted is None or not ledger.has_budget(submitted.year):
+    year = () if submitted is None else budget_months(ledger, submitted.year)
+    if submitted is None or not year:
         return None
-    year = tuple(months_of(submitted.year))
     budget = whole_sum(ledger.results(AmountKind.BUDGET, year)) or 0
     sided = []
     for account in ledger.accounts:

@@ -9,6 +9,7 @@ from hsf_kpi.analysis.economy.known import (
     a_year_before,
     amount_in,
     booked,
+    budget_months,
     complete,
     existing,
     known_sum,
@@ -129,7 +130,7 @@ class _Table:
     ) -> None:
         self.ledger, self.months, self.yardstick = ledger, months, yardstick
         self.year = tuple(months_of(months[-1].year))
-        self.has_budget = ledger.has_budget(months[-1].year)
+        self.budgeted = budget_months(ledger, months[-1].year)
         self.submitted = submitted if submitted is not None and submitted.year == months[-1].year else None
 
     def line(self, account: LedgerAccount) -> BudgetLine:
@@ -139,8 +140,8 @@ class _Table:
             title=account.title,
             period=account_deviation(self.ledger, account, self.months, self.yardstick),
             year_budget=whole_sum(
-                [amount_in(self.ledger, AmountKind.BUDGET, account, month) for month in self.year]
-            ) if self.has_budget else None,
+                [amount_in(self.ledger, AmountKind.BUDGET, account, month) for month in self.budgeted]
+            ),
             year_forecast=self._forecast(account),
             last_year=_account_last_year(self.ledger, account, self.months),
             internal=self._internal(account, AmountKind.ACTUAL, self.months) or None,
@@ -169,7 +170,7 @@ class _Table:
 
     def result(self) -> BudgetLine:
         provision = self.yardstick is not Yardstick.PROVISION
-        year = self.ledger.results(AmountKind.BUDGET, self.year, provision=provision)
+        year = self.ledger.results(AmountKind.BUDGET, self.budgeted, provision=provision)
         return BudgetLine(
             account=None,
             group=None,

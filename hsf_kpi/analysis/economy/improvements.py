@@ -82,13 +82,14 @@ class ImprovementTotals:
 def totals(
     improvements: Iterable[Improvement], months: Sequence[Month], gap: int | None
 ) -> ImprovementTotals:
-    """The activities over `months` (January to the chosen one). Those stopped count nothing, but as a number.
+    """The activities of the year over `months` (January to the chosen one): those that have not ended before it, and begin
+    in it at the latest. Those stopped count nothing, but as a number.
 
     Units in the order that the activities come in, effects in their own. ValueError without a month.
     """
     if not months:
         raise ValueError("the totals need a month")
-    every = tuple(improvements)
+    every = tuple(one for one in improvements if _of_year(one, months[-1].year))
     live = [one for one in every if one.status is not Progress.STOPPED]
     return ImprovementTotals(
         tuple(months),
@@ -99,6 +100,12 @@ def totals(
         gap,
         len(every) - len(live),
     )
+
+
+def _of_year(one: Improvement, year: int) -> bool:
+    if any(month.year == year for month in one.realised):
+        return True
+    return one.start.year <= year and (one.end is None or one.end.year >= year)
 
 
 def _in_month(live: Sequence[Improvement], month: Month) -> MonthEffect:

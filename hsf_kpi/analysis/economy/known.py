@@ -50,6 +50,14 @@ def existing(ledger: UnitLedger, months: Sequence[Month]) -> tuple[Month, ...]:
     return tuple(month for month in months if not _before_it_was_formed(ledger, month))
 
 
+def budget_months(ledger: UnitLedger, year: int) -> tuple[Month, ...]:
+    """The months that make the year's budget: all of them, of a unit formed within it those from then on. Empty unless
+    each has one.
+    """
+    months = existing(ledger, tuple(months_of(year)))
+    return months if all(ledger.has(AmountKind.BUDGET, month) for month in months) else ()
+
+
 def _before_it_was_formed(ledger: UnitLedger, month: Month) -> bool:
     if not ledger.expected or not ledger.months or not ledger.months[0] <= month <= ledger.months[-1]:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import accumulate
 
-from hsf_kpi.analysis.economy.known import complete, result_in
+from hsf_kpi.analysis.economy.known import budget_months, complete, result_in
 from hsf_kpi.analysis.economy.types import Phasing, TargetPath, Yardstick
 from hsf_kpi.model.ledger import AmountKind, UnitLedger, months_of
 from hsf_kpi.model.period import Month
@@ -21,9 +21,10 @@ shares say nothing."""
 
 def target_paths(ledger: UnitLedger, year: int, phasing: Phasing, until: Month) -> tuple[TargetPath, ...]:
     """The year's result by budget, with the provision and (where there is one) without. Empty unless all months have a
-    budget. `until`: the last month whose outcome may be used, for the profile of earlier years.
+    budget (of a unit formed within the year: all from then on). `until`: the last month whose outcome may be used, for the
+    profile of earlier years.
     """
-    if not ledger.has_budget(year):
+    if not budget_months(ledger, year):
         return ()
     used, why = phasing, ""
     profile = _seasonal(ledger, year, until) if phasing is Phasing.SEASONAL else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hsf_kpi.analysis.economy.known import booked, existing
 from hsf_kpi.model.account_plan import LedgerAccount
 from hsf_kpi.model.ledger import AmountKind, UnitLedger
 from hsf_kpi.model.period import Month
@@ -75,7 +76,7 @@ def restriktivitet(ledger: UnitLedger, months: Sequence[Month]) -> Restriktivite
         tuple(months),
         lines,
         _line(ledger, months, accounts, None, "Restriktivitet totalt"),
-        tuple(month for month in both if not ledger.complete(month)),
+        tuple(month for month in existing(ledger, both) if not ledger.complete(month)),
     )
 
 
@@ -87,14 +88,15 @@ def _line(
     title: str,
 ) -> RestriktivitetLine:
     def cost(wanted: Sequence[Month]) -> int | None:
-        if not all(ledger.complete(month) for month in wanted):
+        if not booked(ledger, wanted):
             return None
         return sum(
             ledger.amount(AmountKind.ACTUAL, one.id, month) or 0 for one in accounts for month in wanted
         )
 
     def compared(wanted: Sequence[Month]) -> CostChange:
-        return CostChange(cost(wanted), cost([month - 12 for month in wanted]))
+        # A unit formed within the year costs nothing before, and has no such months last year to be held against.
+        return CostChange(cost(existing(ledger, wanted)), cost([month - 12 for month in wanted]))
 
     monthly = tuple(compared((month,)) for month in months)
     return RestriktivitetLine(account, title, monthly[-1], compared(months), monthly)

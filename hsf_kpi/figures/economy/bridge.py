@@ -81,6 +81,10 @@ def _titles(bridge: Bridge, most: int | None, steps: Sequence[int], places: int)
         yield f"Inget skiljer {_lower(bridge.start_title)} från {_lower(bridge.end_title)}"
         yield "Ingenting har ändrats"
         return
+    if not steps[most]:
+        yield f"Ingen enskild post skiljer {_lower(bridge.start_title)} från {_lower(bridge.end_title)}"
+        yield "Ingen enskild post ändrar resultatet nämnvärt"
+        return
     word = "försämrar" if bridge.end < bridge.start else "förbättrar"
     for name in _short_names(bridge.steps[most]):
         yield f"{name} {word} mest: {mnkr_text(steps[most], places, sign=True)}"

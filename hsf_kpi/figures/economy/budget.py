@@ -55,11 +55,11 @@ def budget_table(
 ) -> Figure:
     """lines as `deviations.budget_lines` answers: accounts, each group's sum after its accounts, the result last.
 
-    own_budget: the unit is held against its own budget, as every unit below the whole is when not given. A file gets
-    kronor.
+    own_budget: the unit is held against its own budget, as every unit below the whole without the provision is when not
+    given. A file gets kronor.
     """
     if own_budget is None:
-        own_budget = PATH_SEPARATOR in context.path
+        own_budget = PATH_SEPARATOR in context.path and not _provision_words(lines)
     last_year = yardstick is Yardstick.LAST_YEAR
     has_budget = any(line.period.against is not None or line.year_budget is not None for line in lines)
     heading = "Egen budget" if own_budget and not last_year else AGAINST[yardstick]
@@ -149,6 +149,7 @@ def units_budget_table(
         help=sentences(
             PLUS_IS_BETTER,
             _carried(rows, yardstick),
+            _between(rows, whole),
             note,
             star_words([row.period for row in every]),
         ),
@@ -232,7 +233,10 @@ def _unit_titles(rows: Sequence[UnitBudget], yardstick: Yardstick) -> Iterator[s
     if amount >= 0:
         yield f"Ingen verksamhet är sämre än {than}"
         return
-    yield f"{name} avviker mest: {with_mnkr(-amount)} sämre än {than}"
+    if max(known)[0] <= -amount:
+        yield f"{name} avviker mest: {with_mnkr(-amount)} sämre än {than}"
+    else:
+        yield f"{name} är sämst mot {than}: {with_mnkr(-amount)} sämre"
     below = sum(one < 0 for one, _ in known)
     yield f"{how_many(below, capital=True)} av {how_many(len(known))} verksamheter är sämre än {than}"
 
@@ -241,6 +245,19 @@ def _units_told(rows: Sequence[UnitBudget], last_year: bool) -> str:
     than = "föregående år" if last_year else "egen budget"
     known = [row.own for row in rows if row.own is not None]
     return f"{sum(own < 0 for own in known)} av {len(known)} är sämre än {than}."
+
+
+def _between(rows: Sequence[UnitBudget], whole: UnitBudget | None) -> str:
+    """What the whole has that none of the rows has: booked between the levels, at units that have ended or are not seen."""
+    if whole is None or not rows or whole.period.actual is None:
+        return ""
+    left = whole.period.actual - sum(row.period.actual or 0 for row in rows)
+    if not left:
+        return ""
+    return (
+        f"Raderna summerar inte till {whole.name}: {with_mnkr(left)} av utfallet är bokfört på andra nivåer eller"
+        " verksamheter än de som visas."
+    )
 
 
 def _carried(rows: Sequence[UnitBudget], yardstick: Yardstick) -> str:

@@ -11,7 +11,7 @@ from hsf_kpi.model.account_plan import Side
 
 AGAINST = {
     Yardstick.BUDGET: "budget",
-    Yardstick.PROVISION: "underskottsposten",
+    Yardstick.PROVISION: "budgeten utan underskottspost",
     Yardstick.LAST_YEAR: "förra året",
 }
 LONGEST_HEADING = 100
@@ -19,7 +19,7 @@ LONGEST_HEADING = 100
 
 
 def against_words(yardstick: Yardstick, *, own_budget: bool) -> str:
-    """«budget», «underskottsposten», «förra året»; a unit without a provision has its own budget for both."""
+    """«budget», «budgeten utan underskottspost», «förra året»; a unit without a provision has its own budget for both."""
     return "egen budget" if own_budget and yardstick is not Yardstick.LAST_YEAR else AGAINST[yardstick]
 
 
@@ -47,7 +47,7 @@ def _with_most(start: str, lines: Sequence[BudgetLine], whole: int) -> Iterator[
         return
     amount = mnkr_text(most.period.amount, sign=True)
     if most.account.budget_only:
-        yield f"{start}, varav {AGAINST[Yardstick.PROVISION]} {amount}"
+        yield f"{start}, varav underskottsposten {amount}"
     else:
         yield f"{start}; {_inside(most.title)} gör mest, {amount}"
 

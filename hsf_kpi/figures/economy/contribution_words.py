@@ -13,6 +13,7 @@ from hsf_kpi.figures.figure import Context
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.swedish.words import sentence_start
 
+SINGULAR = "verksamhet"
 TOLD = 16
 """Rows that the text alternative reads out; the table tells them all."""
 
@@ -35,20 +36,33 @@ def titles_of(
         who = f"{how_many(found.count)} {plural}"
         if found.count == 1:
             who = next(line.name for line in own if line.mark != OTHER)
+        # A name may leave no room; a number always does.
+        short = f"en {SINGULAR}" if found.count == 1 else who
         part = f"{found.words} {what}"
         if apart(lines):
+            left = "det övriga överskottet" if rest > 0 else "den övriga avvikelsen"
             yield f"Utöver underskottsposten gör {who} {part}"
-            yield f"{sentence_start(who)} gör {found.words} övriga avvikelser"
-        yield f"{sentence_start(who)} står för {part}"
-        yield f"En enda verksamhet står för {part}"
+            yield f"{sentence_start(who)} gör {found.words} {left}"
+            yield f"{sentence_start(short)} gör {found.words} {left}"
+        else:
+            yield f"{sentence_start(who)} står för {part}"
+            yield f"{sentence_start(short)} står för {part}"
+            yield f"{sentence_start(short)} gör {part}"
         return
     most = next((line for line in own if line.mark != OTHER), None)
     if most is not None and most.told is not None:
         side = "bättre" if most.told > 0 else "sämre"
         amount = mnkr_text(abs(most.told))
         than = "föregående år" if last_year else "budget"
-        yield f"{most.name} avviker mest: {amount} {side} än {than}"
-        yield f"Störst avvikelse: {amount} {side} än {than}"
+        if len(own) == 1:
+            yield f"{most.name} är {amount} {side} än {than}"
+        elif all(abs(line.amount or 0) <= abs(most.amount or 0) for line in own):
+            yield f"{most.name} avviker mest: {amount} {side} än {than}"
+            yield f"Störst avvikelse: {amount} {side} än {than}"
+        else:
+            first = "bäst" if most.told > 0 else "sämst"
+            yield f"{most.name} är {first} mot {than}: {amount} {side}"
+            yield f"Den verksamhet som är {first} mot {than} är {amount} {side}"
         return
     total = mnkr_text(shown(rest), sign=True)
     if own:
@@ -85,7 +99,9 @@ def help_of(contribution: Contribution, lines: Sequence[Line]) -> str:
         if contribution.yardstick is not Yardstick.LAST_YEAR
         else "Minus är sämre än året före.",
         provision,
-        f"{OTHERS}: utanför din behörighet, eller avslutade." if any(not line.unit for line in lines) else "",
+        f"{OTHERS}: bokfört på nivåer däremellan, utanför din behörighet eller på avslutade verksamheter."
+        if any(not line.unit for line in lines)
+        else "",
         f"Kan inte jämföras: {', '.join(missing)}." if missing else "",
         "" if contribution.whole.complete else "* Något utfall saknas i perioden, och summan bedöms inte.",
         "" if own else "Beloppen är avrundade så att de summerar.",

@@ -66,8 +66,10 @@ def forecast_history(
     ends = {} if as_result else {y: amount for y, amount in outcomes.items() if amount is not None}
     ends = {y: amount for y, amount in ends.items() if any(point.submitted.year == y for point in points)}
     provision = None if as_result else provisions.get(year) or None
-    places = estimate_decimals([*(point.amount for point in points), *ends.values(), provision or 0])
     this = [point for point in points if point.submitted.year == year]
+    # A forecast of a small result keeps its decimal, also against a budget of hundreds of mnkr.
+    amounts = [*(point.amount for point in points), *(point.submitted.result for point in this)]
+    places = estimate_decimals([*amounts, *ends.values(), provision or 0])
     unit = UnitOfMeasure.MNKR
     what = "Prognos för årets resultat" if as_result else "Prognos för helåret mot budget"
     years = listed([str(y) for y in sorted({point.submitted.year for point in points})])
@@ -135,7 +137,7 @@ def _titles(this: Sequence[_Point], year: int, places: int, as_result: bool) -> 
     elif not known:
         yield f"Prognosen för {year} är ofullständig"
     elif len(known) == 1:
-        amount = mnkr_text(known[0].amount, places)
+        amount = mnkr_text(known[0].amount, places, sign=not as_result)
         yield f"Den första prognosen för {year} är {amount}{against}"
         yield f"Den första prognosen är {amount}"
     else:
@@ -145,7 +147,10 @@ def _titles(this: Sequence[_Point], year: int, places: int, as_result: bool) -> 
         if first.submitted.month.year != year:
             since = month_text(first.submitted.month)
         if not moved:
-            yield f"Prognosen är oförändrad sedan {since}"
+            same = all(point.amount == first.amount for point in known)
+            yield (
+                f"Prognosen är oförändrad sedan {since}" if same else f"Prognosen är lika stor som i {since}"
+            )
         yield (
             f"Prognosen har {'förbättrats' if moved > 0 else 'försämrats'} med"
             f" {mnkr_text(abs(moved), places)} sedan {since}"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from hsf_kpi.analysis.economy.improvements import ImprovementTotals
 from hsf_kpi.figures.economy.cells import with_mnkr
+from hsf_kpi.figures.economy.improvements_words import part_of_gap
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.register import Improvement, Progress
 from hsf_kpi.swedish.dates import month_short
-from hsf_kpi.swedish.numbers import SPACE, number
 from hsf_kpi.swedish.words import sentence_start
 
 
@@ -24,10 +24,11 @@ def register_titles(improvements: Sequence[Improvement], months: Sequence[Month]
         yield "Inga förbättringsaktiviteter pågår"
         return
     last = months[-1] if months else None
-    amount = sum(one.expected_in(last) for one in live) if last else 0
+    expected = [amount for one in live if last and (amount := one.expected_in(last))]
+    if last and expected:
+        count = sentence_start(activities(len(expected)))
+        yield f"{count} ska ge {with_mnkr(sum(expected))} i {month_short(last)}"
     count = sentence_start(activities(len(live)))
-    if last and amount:
-        yield f"{count} ska ge {with_mnkr(amount)} i {month_short(last)}"
     yield f"{count} är {'registrerad' if len(live) == 1 else 'registrerade'}"
 
 
@@ -36,10 +37,15 @@ def effect_titles(found: ImprovementTotals, gap_to: str) -> Iterator[str]:
         yield "Inga aktiviteter ger någon effekt"
         return
     left = found.whole.remaining
+    if left <= 0:
+        if found.gap is not None and found.gap >= 0:
+            yield f"Gapet{gap_words(gap_to)} är stängt"
+        yield "Aktiviteterna väntas inte ge något mer i år"
+        return
     if found.covers is not None:
-        share = f"{number(found.covers, 0)}{SPACE}%"
-        yield f"Resten av årets förväntade effekt räcker till {share} av gapet{gap_words(gap_to)}"
-        yield f"Resten av årets effekt räcker till {share} av gapet"
+        part = part_of_gap(found.covers)
+        yield f"Resten av årets förväntade effekt räcker till {part}{gap_words(gap_to)}"
+        yield f"Resten av årets effekt räcker till {part}"
     elif found.gap is not None:
         yield f"Gapet{gap_words(gap_to)} är stängt; {with_mnkr(left)} mer väntas i år"
     yield f"Aktiviteterna väntas ge {with_mnkr(left)} resten av året"

@@ -12,6 +12,7 @@ from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.register import Effect
 from hsf_kpi.swedish.numbers import SPACE, number
 
+SEEN = " som ingår i din behörighet"
 EFFECT_WORD: Mapping[Effect, str] = {
     Effect.COST: "lägre kostnad",
     Effect.CAPACITY: "ökad kapacitet",
@@ -19,13 +20,15 @@ EFFECT_WORD: Mapping[Effect, str] = {
 }
 
 
-def improvements_finding(found: ImprovementTotals) -> str:
-    """«Nio aktiviteter väntas ge 6,4 mnkr till under året; det räcker till 4 % av gapet»"""
+def improvements_finding(found: ImprovementTotals, *, part: bool = False) -> str:
+    """«Nio aktiviteter väntas ge 6,4 mnkr till under året; det räcker till 4 % av gapet». part: others are not seen."""
     whole = found.whole
     if not whole.activities:
         if found.stopped:
             return "Alla förbättringsarbeten här är avbrutna"
-        return "Inga förbättringsarbeten är registrerade här"
+        return (
+            f"Inga förbättringsarbeten{SEEN if part else ''} är registrerade här för {found.months[-1].year}"
+        )
     who = f"{how_many(whole.activities, capital=True)} {_activities(whole.activities)}"
     if found.months[-1].number == 12:
         if whole.realised is None:
@@ -35,7 +38,7 @@ def improvements_finding(found: ImprovementTotals) -> str:
     if shown(whole.remaining) <= 0:
         return f"{who} väntas inte ge något mer under året"
     start = f"{who} väntas ge {mnkr_text(whole.remaining)} till under året"
-    return f"{start}; det räcker till {_part(found.covers)}" if found.covers is not None else start
+    return f"{start}; det räcker till {part_of_gap(found.covers)}" if found.covers is not None else start
 
 
 def improvements_tiles(found: ImprovementTotals) -> tuple[WordsTile, ...]:
@@ -69,8 +72,8 @@ def _gap(found: ImprovementTotals) -> WordsTile:
         return WordsTile(id_, name, "–", "", ("Prognos eller budget saknas.",))
     covers = ""
     if found.covers is not None and found.whole.remaining > 0:
-        covers = f"Återstående väntad effekt räcker till {_part(found.covers)}"
-    against = "Lämnad prognos mot −800 eller egen budget"
+        covers = f"Återstående väntad effekt räcker till {part_of_gap(found.covers)}"
+    against = "Lämnad prognos mot underskottsposten eller egen budget"
     return _tile(id_, name, mnkr(found.gap, sign=True), covers, against)
 
 
@@ -96,7 +99,7 @@ def _activities(count: int) -> str:
     return "aktivitet" if count == 1 else "aktiviteter"
 
 
-def _part(percent: Fraction) -> str:
+def part_of_gap(percent: Fraction) -> str:
     """«4 % av gapet», «mindre än 1 % av gapet», «hela gapet»"""
     if percent >= 100:
         return "hela gapet"

@@ -22,11 +22,15 @@ class Landing:
     name: str
     yardstick: Yardstick
     made: dt.date | None = None
+    rounding: int = 0
+    """What rounding the two makes the difference lack, kronor."""
 
     @property
     def gap(self) -> int | None:
-        """As shown; plus is above the target."""
-        return None if self.target is None else self.amount - self.target
+        """As shown; plus is above the target. An outcome's is the deviation that tables tell, an estimate's that of the
+        two amounts as they stand beside each other.
+        """
+        return None if self.target is None else self.amount - self.target + self.rounding
 
     @property
     def words(self) -> str:
@@ -56,4 +60,7 @@ def landing_of(trajectory: Trajectory, yardstick: Yardstick) -> Landing | None:
     told = [amount] if path is None else [amount, path.year_end]
     decimals = 1 if name == "utfall" else estimate_decimals(told)
     target = None if path is None else shown(path.year_end, decimals)
-    return Landing(shown(amount, decimals), target, decimals, name, yardstick, made)
+    rounding = 0
+    if path is not None and target is not None and name == "utfall":
+        rounding = shown(amount - path.year_end, decimals) - (shown(amount, decimals) - target)
+    return Landing(shown(amount, decimals), target, decimals, name, yardstick, made, rounding)

@@ -113,15 +113,17 @@ def compliance_multiples(
     in_mnkr = money and any(abs(value) >= MNKR for row in rows for value in _own_changes(row) if value)
     scale = MNKR if in_mnkr else TKR if money else 1
     pictures = [_since(row, names.get(row.unit, row.unit), scale) for row in rows]
-    what = "Antal medarbetare, ändring sedan december"
+    since = f"december {compliance.months[0].year - 1}" if compliance.months else "december"
+    what = f"Antal medarbetare, ändring sedan {since}"
     if money:
-        what = f"Kostnad för hyrpersonal, ändring sedan december, {'mnkr' if in_mnkr else 'tkr'}"
+        what = f"Kostnad för hyrpersonal, ändring sedan {since}, {'mnkr' if in_mnkr else 'tkr'}"
+    apart = any(cell.moved for row in rows for cell in row.cells)
     gaps = any(None in small.values for small in pictures)
     return small_multiples(
         pictures,
         compliance.months,
         slug=f"uppdrag-{compliance.assignment}-sedan-december",
-        title=fitting(_titles(pictures, money)),
+        title=fitting(_titles(pictures, money, since, apart)),
         what=what,
         context=context,
         origins=origins,
@@ -181,19 +183,25 @@ def _known(small: Small) -> list[Fraction]:
     return [value for value in small.values if value is not None]
 
 
-def _titles(pictures: Sequence[Small], money: bool) -> Iterator[str]:
+def _titles(pictures: Sequence[Small], money: bool, since: str, apart: bool) -> Iterator[str]:
+    """since: «december 2022». apart: decided moves are taken out, so that the values themselves may say otherwise."""
     latest = [(small, small.values[-1]) for small in pictures if small.values]
     known = [(small, value) for small, value in latest if value is not None]
     if not known:
-        yield "Ingen verksamhet kan följas sedan december"
+        yield f"Ingen verksamhet kan följas sedan {since}"
         return
     grew = [small for small, value in known if value > 0]
-    more = "högre kostnad" if money else "fler medarbetare"
+    more = "högre kostnad" if money else "ökat utöver omflyttningar" if apart else "fler medarbetare"
+    than = f"{more} sedan {since}" if apart and not money else f"{more} än i {since}"
     if len(grew) == 1:
-        yield f"{grew[0].name} har {more} än i december"
+        yield f"{grew[0].name} har {than}"
+        yield f"En av {how_many(len(known))} verksamheter har {than}"
     if grew:
-        yield f"{how_many(len(grew), capital=True)} av {how_many(len(known))} verksamheter har {more} än i december"
-    yield f"Ingen verksamhet har {more} än i december"
+        count = f"{how_many(len(grew), capital=True)} av {how_many(len(known))}"
+        yield f"{count} verksamheter har {than}"
+        yield f"{count} har {than}"
+        return
+    yield f"Ingen verksamhet har {than}"
 
 
 def _sentence(pictures: Sequence[Small], what: str, context: Context, decimals: int) -> str:

@@ -115,7 +115,7 @@ def _titles(latest: StaffMonth | None) -> Iterator[str]:
         yield f"Den totala bemanningen är {_whole(latest.total)} årsarbetare"
         return
     words = EXCHANGE_WORD[latest.exchange]
-    if not latest.change:
+    if abs(latest.change) < Fraction(1, 2):
         moved = f"totalt lika många årsarbetare som {when}"
     else:
         moved = f"totalt {told(abs(latest.change), 0)} {'fler' if latest.change > 0 else 'färre'} än {when}"

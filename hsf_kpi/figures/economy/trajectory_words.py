@@ -71,7 +71,7 @@ def _titles(t: Trajectory, yardstick: Yardstick, landing: Landing | None, own_bu
     last = _last_word(t)
     if yardstick is Yardstick.LAST_YEAR and t.judged and t.last_year_to_date is not None:
         assert t.to_date is not None
-        moved = shown(t.to_date) - shown(t.last_year_to_date)
+        moved = shown(t.to_date - t.last_year_to_date)
         than = f"samma period {t.year - 1}"
         if not moved:
             yield f"Resultatet är lika stort som {than}"
@@ -84,10 +84,11 @@ def _titles(t: Trajectory, yardstick: Yardstick, landing: Landing | None, own_bu
     elif not t.judged:
         yield f"Resultatet {last} är ofullständigt och bedöms inte"
     elif (path := t.target(yardstick)) is None:
-        yield f"Resultatet är {mnkr_text(t.to_date)} {last}; budget saknas"
-        yield f"Resultatet är {mnkr_text(t.to_date)}; budget saknas"
+        missing = "förra årets utfall" if yardstick is Yardstick.LAST_YEAR else "budget"
+        yield f"Resultatet är {mnkr_text(t.to_date)} {last}; {missing} saknas"
+        yield f"Resultatet är {mnkr_text(t.to_date)}; {missing} saknas"
     else:
-        moved = shown(t.to_date) - shown(path.accumulated[t.month.number - 1])
+        moved = shown(t.to_date - path.accumulated[t.month.number - 1])
         is_road = held.startswith("underskottsposten")
         road = f"vägen till {goal_words(path.year_end)}" if is_road else held
         if not moved:

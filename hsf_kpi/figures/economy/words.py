@@ -61,9 +61,9 @@ def estimate_decimals(amounts: Collection[int]) -> int:
 
 
 def goal_words(year_end: int, decimals: int | None = None) -> str:
-    """A year's goal in its own precision: «−800», «0», «−48,3»; `decimals` for one that is not in whole mnkr."""
+    """A year's goal in its own precision: «−800», «0», «+800», «−48,3»; `decimals` for one that is not in whole mnkr."""
     own = estimate_decimals([year_end]) if decimals is None else decimals
-    return mnkr(year_end, own if year_end % MNKR else 0)
+    return mnkr(year_end, own if year_end % MNKR else 0, sign=year_end > 0)
 
 
 def adding_up(

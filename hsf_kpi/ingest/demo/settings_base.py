@@ -43,8 +43,8 @@ def _amount(value: object) -> Fraction:
 MonthText = Annotated[Month, BeforeValidator(_month)]
 Twelve = Annotated[tuple[float, ...], AfterValidator(_twelve)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Amount = Annotated[Fraction, BeforeValidator(_amount)]
 
 
