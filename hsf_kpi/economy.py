@@ -187,10 +187,13 @@ class Economy:
         return tuple(move for move in found if move.month <= selection.month)
 
     def improvements(self, scope: Scope, selection: Selection) -> tuple[Improvement, ...]:
-        """The improvement activities of the chosen unit and all below it that may be seen, in the units' order."""
+        """The improvement activities of the chosen unit and all below it that may be seen, in the units' order; those of
+        units that have ended too, where their history is followed.
+        """
         self.workspace.demand(scope, selection)
-        organisation, month = self.workspace.catalogue.organisation, self._tree_month(selection)
-        below = tuple(u for u in organisation.below(selection.unit, month) if self.may_see(scope, u))
+        within = self._within(selection.unit, selection)
+        every = self.workspace.catalogue.organisation.units
+        below = tuple(unit for unit in every if unit in within and self.may_see(scope, unit))
         return self.workspace.store.registers.improvements(scope, self.workspace.catalogue, below)
 
     def register_version(self) -> int:

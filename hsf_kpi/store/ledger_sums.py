@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection, delete
@@ -15,7 +16,7 @@ from hsf_kpi.store import tables
 from hsf_kpi.store.ancestry import Ancestry, ancestry
 from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.codes import AMOUNT_KIND, ORG
-from hsf_kpi.store.ledger_arrays import summed
+from hsf_kpi.store.ledger_arrays import groups, summed
 from hsf_kpi.store.ledger_books import Entries, live_entries
 from hsf_kpi.store.ledger_expand import Expansion
 from hsf_kpi.store.ledger_forecast_sums import COLUMNS, forecast_sums, live_forecasts
@@ -37,7 +38,9 @@ def recompute_ledger(connection: Connection, catalogue: Catalogue, today: Month)
         return
     units = ids_of(connection, tables.unit)
     paths = ancestry(catalogue.organisation, units, today, extent.first, extent.last)
-    entries, forecasts = live_entries(connection), live_forecasts(connection)
+    accounts = ids_of(connection, tables.ledger_account)
+    sells = {accounts[one.id] for one in catalogue.ledger_accounts if one.side.sign > 0}
+    entries, forecasts = two_sided(live_entries(connection), sells), live_forecasts(connection)
     for view, pairs in ((OrgView.AS_WAS, paths.as_was), (OrgView.TODAY, paths.today)):
         up = Expansion(pairs, paths)
         if len(entries):
@@ -45,6 +48,27 @@ def recompute_ledger(connection: Connection, catalogue: Catalogue, today: Month)
             insert_rows(connection, tables.ledger_cover, _COVER, unit_cover(entries, up, paths, ORG[view]))
         rows = forecast_sums(forecasts, entries, up, paths, ORG[view])
         insert_rows(connection, tables.forecast_sum, COLUMNS, rows)
+
+
+def two_sided(entries: Entries, sells: Collection[int]) -> Entries:
+    """The same, but trade that has lost its other side to a stronger origin is not internal: only half of it could be
+    eliminated, and the lines would no longer make the result. sells: the numbers of the revenue accounts.
+    """
+    internal = np.flatnonzero(entries.counterpart > 0)
+    if not len(internal):
+        return entries
+    unit, counterpart = entries.unit[internal], entries.counterpart[internal]
+    sold = np.isin(entries.account[internal], list(sells))
+    pair = np.where(sold, unit, counterpart), np.where(sold, counterpart, unit)
+    order, starts = groups(
+        (*pair, entries.month[internal], entries.kind[internal], entries.project[internal])
+    )
+    amount = entries.amount[internal][order]
+    left = np.add.reduceat(np.where(sold[order], amount, -amount), starts)
+    alone = np.repeat(left != 0, np.diff(np.r_[starts, len(order)]))
+    found = entries.counterpart.copy()
+    found[internal[order[alone]]] = 0
+    return replace(entries, counterpart=found)
 
 
 def unit_sums(entries: Entries, up: Expansion, org: int) -> Iterator[tuple[int, ...]]:

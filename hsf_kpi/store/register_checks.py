@@ -106,7 +106,7 @@ def _of_improvement(one: Improvement, catalogue: Catalogue) -> Iterator[tuple[st
             "Korta den.",
         )
     if NO_TEXT in one.what:
-        yield "Beskrivningen innehåller ett tecken som inte kan sparas.", "åtgärd", "Skriv om den."
+        yield "Beskrivningen innehåller ett tecken som inte kan sparas.", "vad som ska göras", "Skriv om den."
     if one.expected <= 0:
         yield (
             "Den väntade effekten är inte större än noll.",
@@ -135,7 +135,7 @@ def _of_responsible(responsible: str) -> Iterator[tuple[str, str, str]]:
     elif _MAIL.search(responsible):
         yield "Ansvarig ska vara en funktion, inte en e-postadress.", "ansvarig funktion", "Ange funktionen."
     if NO_TEXT in responsible:
-        yield "Ansvarig innehåller ett tecken som inte kan sparas.", "ansvarig", "Skriv om texten."
+        yield "Ansvarig innehåller ett tecken som inte kan sparas.", "ansvarig funktion", "Skriv om texten."
     if len(responsible) > MOST_RESPONSIBLE:
         yield f"Ansvarig är längre än {MOST_RESPONSIBLE} tecken.", "ansvarig funktion", "Korta texten."
 

@@ -29,6 +29,7 @@ from hsf_kpi.figures.economy.multiples import compliance_multiples
 from hsf_kpi.figures.economy.restriktivitet import restriktivitet_table, restriktivitet_units
 from hsf_kpi.figures.economy.sources import ledger_source
 from hsf_kpi.figures.economy.staffing import staffing_table
+from hsf_kpi.figures.economy.words import goal_words
 from hsf_kpi.figures.shape import origins_of
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.period import Month
@@ -205,6 +206,13 @@ def _restriktivitet_figures(ask: Ask) -> tuple[Prepared, ...]:
     return tuple(shown)
 
 
+def _gap_to(ask: Ask) -> str:
+    """What the gap is to: the year's underskottspost, or the own budget."""
+    path = trajectory_of(ask).target(Yardstick.PROVISION)
+    own = path is None or is_own_budget(ledger_of(ask), ask.selection.month.year)
+    return "den egna budgeten" if own or path is None else f"underskottsposten {goal_words(path.year_end)}"
+
+
 def sees_all(ask: Ask) -> bool:
     """Whether the ledger of every unit right below may be seen, and so every activity."""
     return ask.workspace.sees_all_below(ask.scope, ask.selection, ask.economy.seen_with)
@@ -231,13 +239,12 @@ def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
     seen_with = ask.economy.seen_with
     shown = [Prepared(with_units_seen(ask, register, seen_with), named=tuple(units), keys=keys)]
     if found:
-        own = is_own_budget(ledger, ask.selection.month.year)
         figure = improvements_by_month(
             improvement_totals(ask),
             context=context,
             origins=ledger.origins,
             names=units,
-            gap_to="den egna budgeten" if own else "underskottsposten −800",
+            gap_to=_gap_to(ask),
         )
         shown.append(Prepared(with_units_seen(ask, figure, seen_with), named=tuple(units), keys=keys))
     return tuple(shown)

@@ -105,8 +105,8 @@ def _units_figure(ask: Ask) -> Prepared | None:
 def _unit_budget(ask: Ask, unit: str, ledger: UnitLedger, forecast: Submitted | None) -> UnitBudget:
     """One unit's result against the yardstick, with its year."""
     year, yardstick, months = ask.selection.month.year, yardstick_of(ask), months_of_view(ask)
-    held = yardstick is Yardstick.BUDGET
-    with_provision = held and ledger.has_provision(year)
+    held = yardstick is not Yardstick.PROVISION
+    with_provision = yardstick is Yardstick.BUDGET and ledger.has_provision(year)
     budget = ledger.results(AmountKind.BUDGET, months_of(year), provision=held)
     known = [amount for amount in budget if amount is not None]
     plain_ = deviation(ledger, months, Yardstick.PROVISION).amount

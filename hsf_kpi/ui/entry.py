@@ -73,8 +73,8 @@ class Entry(_Looking):
 
     @cached_property
     def ask(self) -> Ask:
-        """The key of everything composed for this entry. Where the register of activities is shown its version is part of the
-        key: people change it between loads.
+        """The key of everything composed for this entry. Where the register of activities is shown its version belongs
+        to it: people change it between loads.
         """
         place = self.place
         extras = tuple((name, place.extra(name)) for name in EXTRAS_OF.get(place.page, ()))

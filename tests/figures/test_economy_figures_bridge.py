@@ -50,6 +50,7 @@ def test_titles() -> None:
     assert plain(figure(-12, 3).title) == "Förändring regionersättning försämrar mest: −12 mnkr"
     assert plain(figure().title) == "Den största posten försämrar med 498 mnkr"
     assert figure(0, 0).title == "Ingenting har ändrats"
+    assert figure(4, -3, scale=1_000).title == "Ingen enskild post ändrar resultatet nämnvärt"
     assert figure(title="Kostnaderna växte 200 mnkr mer än intäkterna").title.startswith("Kostnaderna")
 
 

@@ -72,6 +72,8 @@ def test_against_zero_the_provision_is_a_row_of_its_own() -> None:
          "Kirurgkliniken står för mer än tre fjärdedelar av överskottet mot budget"),
         ({"kir": 1_000, "med": -1_000}, "Medicinkliniken avviker mest: 1,0 mnkr sämre än budget"),
         ({None: -1_000}, "Avvikelsen är −1,0 mnkr"),
+        ({"kir": -12_000, "med": 30_000, None: -20_000}, "Kirurgkliniken är sämst mot budget: 12,0 mnkr sämre"),
+        ({"kir": -2_000, None: -30_000}, "Kirurgkliniken är 2,0 mnkr sämre än budget"),
     ],
 )  # fmt: skip
 def test_titles(amounts: dict[str | None, int | None], title: str) -> None:
@@ -92,6 +94,27 @@ def test_better_than_last_year_is_told_by_the_best() -> None:
     assert found.title == "Tre verksamheter står för två tredjedelar av förbättringen"
     assert [row["unit"] for row in records(found) if row["mark"] == BEST] == ["ope", "med", "kir"]
     assert found.marks[0].label == "föregående år"
+
+
+def test_a_name_that_leaves_no_room_gives_way_to_a_number() -> None:
+    made = contribution({"kir": 9_000, "med": 1_000, "ope": 500})
+    names = {**NAMES, "kir": "Mottagningen för tidiga insatser och stöd"}
+    found = contribution_figure(made, names, context=HSF, origins=DEMO, source=SOURCE, own_budget=True)
+    assert found.title == "En verksamhet står för mer än tre fjärdedelar av överskottet mot budget"
+
+
+def test_what_is_left_of_a_better_year_is_told_as_a_surplus() -> None:
+    made = contribution(
+        {"kir": 900, "med": 100, "ope": 50, "fl": -600_000}, yardstick=Yardstick.BUDGET, provision=-600_000
+    )
+    long = {**NAMES, "kir": "Mottagningen för tidiga insatser"}
+    found = contribution_figure(made, long, context=HSF, origins=DEMO, source=SOURCE, own_budget=True)
+    assert found.title.endswith("det övriga överskottet")
+    assert len(found.title) <= LONGEST
+
+
+def test_the_row_without_a_unit_is_what_is_booked_between_the_levels_too() -> None:
+    assert "bokfört på nivåer däremellan" in figure(contribution({"kir": -5_000, None: -1_000})).help
 
 
 WORDS = {

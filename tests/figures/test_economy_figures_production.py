@@ -133,7 +133,7 @@ def staff(*totals: int | None, exchange: Exchange = Exchange.EXCHANGE, **also) -
 
 def test_staff_is_told_by_its_parts_and_as_an_exchange():
     figure = staffing_table(staff(100, 110), context=YTD, **ALL)
-    assert rows(figure)["feb 2023"] == ["107", "2", "1", "110", "+7", "50", "−0,1", ""]
+    assert rows(figure)["feb 2023"] == ["107", "2", "1", "110", "–", "+7", "50", "−0,1", ""]
     assert plain(figure.title) == "Inhyrda har bytts mot egna; totalt 7 fler än feb 2022"
     assert EXCHANGE_RULE in figure.help
     assert "egna 107, inhyrda 2, övertid 1" in figure.sentence
@@ -156,3 +156,9 @@ def test_every_exchange_has_a_title_with_room(exchange):
     title = staffing_table(staff(100, exchange=exchange), context=YTD, **ALL).title
     assert 0 < len(title) <= LONGEST
     assert not title.endswith("…")
+
+
+def test_less_than_half_an_arsarbetare_is_no_change():
+    found = staff(100)
+    still = replace(found, months=(replace(found.months[0], change=Fraction(-3, 100)),))
+    assert "totalt lika många årsarbetare som" in staffing_table(still, context=YTD, **ALL).title

@@ -175,8 +175,21 @@ def test_units_are_told_truly(amounts):
     figure = units_budget_table(found, Yardstick.PROVISION, **ALL)
     worse = sum(amount is not None and amount < 0 for amount in amounts)
     assert f"{worse} av {sum(a is not None for a in amounts)} är sämre" in figure.sentence
-    assert ("avviker mest" in figure.title) == (worse > 0)
+    known = [amount for amount in amounts if amount is not None]
+    is_most = worse > 0 and -min(known) >= max(known)
+    assert ("avviker mest" in figure.title) == is_most
+    assert ("är sämst mot egen budget" in figure.title) == (worse > 0 and not is_most)
     assert bool(figure.empty) == (not amounts)
+
+
+def test_rows_that_do_not_sum_to_the_whole_say_so():
+    one, whole = unit("A", -10), unit("HSF", -30)
+    short = units_budget_table([one], Yardstick.PROVISION, whole=whole, **ALL)
+    assert "Raderna summerar inte till HSF" in short.help
+    assert (
+        "Raderna summerar inte"
+        not in units_budget_table([one], Yardstick.PROVISION, whole=unit("HSF", -10), **ALL).help
+    )
 
 
 # The plan's tables
@@ -310,6 +323,8 @@ def test_the_register_is_a_table_in_tkr():
     assert lines[2][3:6] == ["avbruten", "900", "0"]
     assert plain(figure.title) == "Två aktiviteter ska ge 0,2 mnkr i mars 2023"
     assert "Avbrutna aktiviteter räknas inte." in figure.help
+    early = improvements_register(REGISTER, NAMES, context=CONTEXT, origins=DEMO, months=months(1))
+    assert "aktiviteter ska ge" not in early.title
     bare = improvements_register(REGISTER[:1], NAMES, context=CONTEXT, origins=DEMO)
     assert bare.title == "En aktivitet är registrerad"
     assert "Förväntat hittills" not in table(bare).columns
@@ -327,6 +342,12 @@ def test_effects_are_summed_against_the_gap():
     assert "En aktivitet som har avbrutits räknas inte." in figure.help
     closed = improvements_by_month(totals(REGISTER, months(3), 5), context=CONTEXT, origins=DEMO)
     assert plain(closed.title) == "Gapet är stängt; 1,4 mnkr mer väntas i år"
+    filled = improvements_by_month(totals(REGISTER, months(3), -MNKR), context=CONTEXT, origins=DEMO)
+    assert filled.title == "Resten av årets förväntade effekt räcker till hela gapet"
+    over = improvements_by_month(totals(REGISTER, months(12), 5), context=CONTEXT, origins=DEMO)
+    assert over.title == "Gapet är stängt"
+    lacking = improvements_by_month(totals(REGISTER, months(12), -MNKR), context=CONTEXT, origins=DEMO)
+    assert lacking.title == "Aktiviteterna väntas inte ge något mer i år"
     unknown = improvements_by_month(totals(REGISTER, months(3), None), context=CONTEXT, origins=DEMO)
     assert plain(unknown.title) == "Aktiviteterna väntas ge 1,4 mnkr resten av året"
     assert "Röntgenkliniken" not in rows(unknown)

@@ -125,7 +125,17 @@ def test_the_title_is_where_the_year_lands_and_adds_up() -> None:
         (
             trajectory(MONTHLY[:1], forecasts=(), statistical=NONE),
             Yardstick.PROVISION,
-            "Resultatet är 7,7 mnkr sämre än vägen till −800",
+            "Resultatet är 7,8 mnkr sämre än vägen till −800",
+        ),
+        (
+            trajectory(forecasts=(), statistical=NONE, last_year=None),
+            Yardstick.LAST_YEAR,
+            "Resultatet är −861,0 mnkr januari–oktober; förra årets utfall saknas",
+        ),
+        (
+            trajectory((-33_849_000,), forecasts=(), statistical=NONE, last_year=-20_151_000),
+            Yardstick.LAST_YEAR,
+            "Resultatet är 13,7 mnkr sämre än samma period 2022",
         ),
     ],
 )
@@ -195,8 +205,8 @@ def test_the_unit_with_the_provision_has_two_budgets() -> None:
     )
     shown = figure(found, undated=None)
     assert [plain(m.label) for m in shown.marks if m.role in (Role.BUDGET, Role.TARGET_LOW)] == [
-        "803 budget",
-        "3 utan underskottspost",
+        "+803 budget",
+        "+3 utan underskottspost",
     ]
 
 

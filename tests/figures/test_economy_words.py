@@ -252,7 +252,7 @@ def test_against_the_whole_budget_the_provision_is_what_does_most() -> None:
         "Resultatet är 860,0 mnkr sämre än budget, varav underskottsposten −660,0 mnkr"
     )
     assert lines_of(found, Yardstick.PROVISION)[0] == (
-        "Resultatet är 200,0 mnkr sämre än underskottsposten; egen personal gör mest, −200,0 mnkr"
+        "Resultatet är 200,0 mnkr sämre än budgeten utan underskottspost; egen personal gör mest, −200,0 mnkr"
     )
 
 

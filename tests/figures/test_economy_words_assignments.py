@@ -81,7 +81,7 @@ def test_a_decided_move_is_no_change_and_is_told() -> None:
     found = replace(moved("m6"), whole=grown)
     assert finding(found) == "Röntgenkliniken ökade med 3 medarbetare utöver omflyttningar i januari"
     tiles = compliance_tiles(moved("-1 m6"), NAMES, ())
-    assert tile(tiles, "hela") == "405 | 6 fler än i januari | −1 sedan december, omflyttningar oräknade"
+    assert tile(tiles, "hela") == "405 | 6 fler än i januari | −1 sedan december 2022, omflyttningar oräknade"
     assert tile(tiles, "i-foljd") == "2 månader i rad"
 
 
@@ -98,7 +98,7 @@ def test_the_tiles_of_the_staff() -> None:
     paid = Move("1", Month.of(2023, 2), "HSF 1", "Ram", (MovePart("med", -4), MovePart("val", 4)))
     tiles = compliance_tiles(found, NAMES, (paid, replace(paid, financed="")))
     right_tiles(tiles)
-    assert tile(tiles, "hela") == "397 | 2 fler än i januari | −3 sedan december"
+    assert tile(tiles, "hela") == "397 | 2 fler än i januari | −3 sedan december 2022"
     assert tile(tiles, "foljde") == (
         "1 av 3 | ingen ökning utöver beslutade omflyttningar | 3 av 4 i januari | En kan inte bedömas"
     )
@@ -131,7 +131,7 @@ def test_the_tiles_of_hired_staff() -> None:
     tiles = compliance_tiles(agency("-5 2", {"ron": "1 1", "med": "2 2"}), NAMES, ())
     right_tiles(tiles)
     assert [one.id for one in tiles] == ["hela", "foljde", "flest"]
-    assert tile(tiles, "hela") == "397 tkr | 2 tkr högre än i januari | −3 tkr sedan december"
+    assert tile(tiles, "hela") == "397 tkr | 2 tkr högre än i januari | −3 tkr sedan december 2022"
     assert tile(tiles, "flest") == "2 månader i rad | Medicinkliniken | och en till"
     assert tile(compliance_tiles(agency("-9", {"ron": "-1"}), NAMES, ()), "flest") == (
         "0 | Alla bedömda följde uppdraget i januari."
@@ -236,7 +236,7 @@ def improved(*activities: Improvement, through: int = 10, gap: int | None = None
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (improved(), "Inga förbättringsarbeten är registrerade här"),
+        (improved(), "Inga förbättringsarbeten är registrerade här för 2023"),
         (improved(activity(status=Progress.STOPPED)), "Alla förbättringsarbeten här är avbrutna"),
         (improved(activity(), gap=-5 * MNKR), f"En aktivitet {GIVES_02}; det räcker till 4 % av gapet"),
         (improved(*[activity(MNKR)] * 9), "Nio aktiviteter väntas ge 18,0 mnkr till under året"),
@@ -262,7 +262,7 @@ def test_the_tiles_of_the_activities() -> None:
     assert tile(one, "aterstar") == "0,2 mnkr | 0,2 mnkr lägre kostnad"
     assert tile(one, "gap") == (
         "−5,0 mnkr | Återstående väntad effekt räcker till 4 % av gapet"
-        " | Lämnad prognos mot −800 eller egen budget"
+        " | Lämnad prognos mot underskottsposten eller egen budget"
     )
     stopped = activity(status=Progress.STOPPED)
     assert "En avbruten räknas inte" in tile(improvements_tiles(improved(activity(), stopped)), "vantat")

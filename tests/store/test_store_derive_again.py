@@ -28,6 +28,7 @@ from tests.store.ledger_builders import (
     delivery,
     entry,
     forecast,
+    trade,
     with_accounts,
     year_budget,
 )
@@ -66,6 +67,19 @@ def test_the_figure_is_the_ledgers_where_a_month_has_several_origins(store: Stor
     assert value(store, "2023-02") == (-10, Origin.LOADED)
     assert value(store, "2023-01") == (55, Origin.DEMO)
     assert found.result(BUDGET, m("2023-01")) == -4
+
+
+def test_trade_that_lost_its_other_side_to_another_origin_is_not_eliminated(store: Store) -> None:
+    store.take(
+        CAT,
+        delivery([*trade("rontgen", "kirurgi", "2023-01", 5), *trade("rontgen", "medicin", "2023-02", 3)]),
+    )
+    store.take(CAT, delivery([entry("rontgen", "2023-01", "personal", 7)], origin=Origin.LOADED))
+    found = store.ledger.read(everyone(CAT), CAT, ["hsf"], OrgView.TODAY)["hsf"]
+    for month, result, bought in (("2023-01", -12, 5), ("2023-02", 0, 0)):
+        lines = [a.side.sign * (found.amount(ACTUAL, a.id, m(month)) or 0) for a in found.accounts]
+        assert sum(lines) == found.result(ACTUAL, m(month)) == result
+        assert found.amount(ACTUAL, "kopt", m(month)) == bought
 
 
 def test_a_value_that_can_no_longer_be_made_is_withdrawn(database_url: str) -> None:

@@ -68,7 +68,7 @@ def test_what_postgresql_has_no_text_for_is_told(store: Store) -> None:
     )
     with pytest.raises(DataError, match="tecken som inte kan sparas") as caught:
         store.registers.save_improvement(CAT, activity, "jag")
-    assert [problem.where for problem in caught.value.problems] == ["åtgärd", "ansvarig"]
+    assert [problem.where for problem in caught.value.problems] == ["vad som ska göras", "ansvarig funktion"]
     booked = entry("kirurgi", "2023-01", "personal", 1, cost_centre="31\0")
     for wrong in (
         delivery([booked]),

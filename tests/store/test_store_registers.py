@@ -222,15 +222,15 @@ def test_an_activity_delivered_again_is_left_as_people_have_made_it(lite: Store)
 @pytest.mark.parametrize(
     ("change", "where", "told"),
     [
-        ({"what": "  "}, "åtgärd", "vad som ska göras"),
-        ({"what": "x" * 301}, "åtgärd", "301 tecken"),
+        ({"what": "  "}, "vad som ska göras", "vad som ska göras"),
+        ({"what": "x" * 301}, "vad som ska göras", "301 tecken"),
         ({"expected": 0}, "väntad effekt", "inte större än noll"),
         ({"expected": -5}, "väntad effekt", "inte större än noll"),
         ({"expected": 1000 * MNKR + 1}, "väntad effekt", "över en miljard"),
         ({"end": m("2023-02")}, "till och med", "före den första"),
-        ({"responsible": ""}, "ansvarig", "Ingen ansvarig"),
-        ({"responsible": "eva@region.se"}, "ansvarig", "e-postadress"),
-        ({"responsible": "x" * 121}, "ansvarig", "längre än 120"),
+        ({"responsible": ""}, "ansvarig funktion", "Ingen ansvarig"),
+        ({"responsible": "eva@region.se"}, "ansvarig funktion", "e-postadress"),
+        ({"responsible": "x" * 121}, "ansvarig funktion", "längre än 120"),
         (
             {"realised": {m("2023-02"): 1, m("2023-01"): 1}}, "uppnådd effekt",
             "januari 2023 och februari 2023, innan åtgärden börjar i mars 2023",

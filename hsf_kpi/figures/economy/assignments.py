@@ -96,7 +96,7 @@ def _whole(found: Compliance, month: Month, money: bool) -> WordsTile:
     )
     lines = [cell.why or "Kan inte bedömas."] if cell.own is None else [_against_before(cell, month, money)]
     if found.whole.since is not None and month.number > 1:
-        since = f"{_amount(found.whole.since, money, sign=True)} sedan december"
+        since = f"{_amount(found.whole.since, money, sign=True)} sedan december {month.year - 1}"
         apart = ", omflyttningar oräknade" if any(one.moved for one in found.whole.cells) else ""
         lines.append(f"{since}{apart}")
     star = "*" if cell.starred else ""

@@ -123,7 +123,7 @@ def compliance_multiples(
         pictures,
         compliance.months,
         slug=f"uppdrag-{compliance.assignment}-sedan-december",
-        title=fitting(_titles(pictures, money, since, apart)),
+        title=fitting(_titles(pictures, money, since.replace("december", "dec"), apart)),
         what=what,
         context=context,
         origins=origins,
@@ -184,7 +184,7 @@ def _known(small: Small) -> list[Fraction]:
 
 
 def _titles(pictures: Sequence[Small], money: bool, since: str, apart: bool) -> Iterator[str]:
-    """since: «december 2022». apart: decided moves are taken out, so that the values themselves may say otherwise."""
+    """since: «dec 2022». apart: decided moves are taken out, so that the values themselves may say otherwise."""
     latest = [(small, small.values[-1]) for small in pictures if small.values]
     known = [(small, value) for small, value in latest if value is not None]
     if not known:

@@ -113,7 +113,8 @@ def since_table(found: Production, *, context: Context, origins: Collection[Orig
         sentence=f"Tabell med {how_many(len(found.since))} rader, {context.unit}, {context.period}.",
         source=source,
         origins=frozenset(origins),
-        help="Årsarbetare och bemanning är månadernas summa delad med deras antal; kostnaden i mnkr, utan de konton som verksamheterna säljer till varandra på."
+        help="Årsarbetare och bemanning är månadernas summa delad med deras antal; kostnaden i mnkr, utan de konton"
+        " som verksamheterna säljer till varandra på."
         if any(one.key in SINGULAR or one.key == STAFF for one in found.since)
         else "",
         empty="" if found.since else "Det finns ingen produktion att visa.",

@@ -70,7 +70,7 @@ def road_tiles(found: Trajectory, yardstick: Yardstick, *, own_budget: bool) -> 
 
 
 def _result(found: Trajectory, yardstick: Yardstick, own_budget: bool) -> WordsTile:
-    name = f"Periodresultat {period_text(Period(found.month, Window.YTD))}"
+    name = f"{'Periodresultat' if _held_to_zero(found) else 'Resultat'} {period_text(Period(found.month, Window.YTD))}"
     if found.to_date is None:
         return WordsTile("resultat", name, "–", "", ("Inget resultat är bokfört.",))
     return WordsTile(
@@ -119,8 +119,17 @@ def _road(path: TargetPath, own_budget: bool) -> str:
     return f"vägen till {goal}" if path.yardstick is Yardstick.PROVISION else f"budgeten ({goal})"
 
 
+def _held_to_zero(found: Trajectory) -> bool:
+    """Whether the budget's result is 0, so that the result is the plan's «periodresultat», the deviation from budget. Of
+    every other unit the two are different numbers, and never share a name.
+    """
+    path = found.target(Yardstick.BUDGET)
+    return path is not None and not path.year_end
+
+
 def _forecast(found: Trajectory, own_budget: bool) -> WordsTile:
-    latest, name = found.latest, f"Helårsprognos {found.year}"
+    latest = found.latest
+    name = f"{'Helårsprognos' if _held_to_zero(found) else 'Prognos för resultatet'} {found.year}"
     if latest is None:
         none = ("Ingen prognos är lämnad.", _statistical(found.statistical))
         return WordsTile("prognos", name, "–", "", tuple(filter(None, none)))

@@ -36,8 +36,10 @@ def staffing_table(found: Staffing, *, context: Context, origins: Collection[Ori
     for key, name in _PARTS:
         columns += [Column(key, name, Role.OUTCOME), Column(f"{key}_text", name, Role.TEXT)]
     columns += [
+        Column("own_change", "Egna mot samma månad föregående år", Role.CHANGE),
+        Column("own_change_text", "Egna mot föreg. år", Role.TEXT),
         Column("change", "Total mot samma månad föregående år", Role.CHANGE),
-        Column("change_text", "Mot samma månad föreg. år", Role.TEXT),
+        Column("change_text", "Total mot föreg. år", Role.TEXT),
         Column("adjusted", "Egna, säsongsrensat", Role.OUTCOME),
         Column("adjusted_text", "Egna, säsongsrensat", Role.TEXT),
         Column("step", "Säsongsrensad ändring mot månaden före", Role.CHANGE),
@@ -50,9 +52,13 @@ def staffing_table(found: Staffing, *, context: Context, origins: Collection[Ori
         for month, value, change in zip(adjusted.months, adjusted.values, adjusted.changes, strict=True)
     }
     keys = [key for key, _ in _PARTS]
-    has_change = any(one.change is not None for one in found.months)
+    has_change = any(one.change is not None or one.own_change is not None for one in found.months)
     has_adjusted = any(month in by_month for month in months)
-    shown = ["month", *(f"{key}_text" for key in keys), *(["change_text"] if has_change else [])]
+    shown = [
+        "month",
+        *(f"{key}_text" for key in keys),
+        *(["own_change_text", "change_text"] if has_change else []),
+    ]
     shown += [*(["adjusted_text", "step_text"] if has_adjusted else []), "note"]
     known = any(one.total is not None for one in found.months)
     unknown = unique(word for one in found.months for word in one.unknown)
@@ -68,7 +74,7 @@ def staffing_table(found: Staffing, *, context: Context, origins: Collection[Ori
         source=source,
         origins=frozenset(origins),
         help=sentences(
-            "Total bemanning är egna, inhyrda och övertid i årsarbetare.",
+            "Total bemanning är egna, inhyrda och övertid i årsarbetare. Föreg. år är samma månad förra året.",
             EXCHANGE_RULE if found.latest and found.latest.exchange is not Exchange.UNKNOWN else "",
             f"* {' och '.join(unknown)} saknas i summan." if unknown else "",
             f"Säsongsrensat saknas: {adjusted.why_none}" if adjusted.why_none else "",
@@ -76,7 +82,7 @@ def staffing_table(found: Staffing, *, context: Context, origins: Collection[Ori
         empty="" if known else "Bemanningen är inte känd för de valda månaderna.",
         options={
             "shown": ",".join(shown),
-            "file": ",".join(["month", "date", *keys, "change", "adjusted", "step", "note"]),
+            "file": ",".join(["month", "date", *keys, "own_change", "change", "adjusted", "step", "note"]),
             "month": months[-1].iso if months else "",
         },
     )
@@ -88,7 +94,8 @@ def _row(one: StaffMonth, adjusted: Mapping[Month, tuple[Fraction, Fraction | No
         star = "*" if key == "total" and one.starred else ""
         cells += [None if value is None else float(value), f"{_whole(value)}{star}"]
     value, step = adjusted.get(one.month, (None, None))
-    cells += [_float(one.change), _whole(one.change, sign=True)]
+    for change in (one.own_change, one.change):
+        cells += [_float(change), _whole(change, sign=True)]
     cells += [
         _float(value),
         _whole(value),

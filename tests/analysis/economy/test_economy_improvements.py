@@ -73,7 +73,17 @@ def test_units_and_effects_each_sum_to_the_whole(found: list[Improvement]) -> No
             assert sum(getattr(part, field) for part in parts) == getattr(told.whole, field)
         assert sum(part.realised or 0 for part in parts) == (told.whole.realised or 0)
     assert set(told.by_effect) == set(Effect)
-    assert told.whole.activities + told.stopped == len(found)
+    of_year = [
+        one for one in found
+        if one.realised or (one.start <= YEAR[-1] and (one.end is None or one.end >= YEAR[0]))
+    ]  # fmt: skip
+    assert told.whole.activities + told.stopped == len(of_year)
+
+
+def test_an_activity_of_other_years_is_none_of_this_one() -> None:
+    later, ended = one(start=YEAR[-1] + 1), one(start=YEAR[0] - 9, end=YEAR[0] - 1)
+    assert totals([later, ended], OCTOBER, -1).whole.activities == 0
+    assert totals([one(start=YEAR[-1])], YEAR[:1], -1).whole.activities == 1
 
 
 def test_the_rest_of_the_year_is_held_against_the_gap() -> None:

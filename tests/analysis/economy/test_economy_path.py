@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hsf_kpi.analysis.economy.deviations import budget_lines, months_in
 from hsf_kpi.analysis.economy.path import run_rate, target_paths, trajectory
 from hsf_kpi.analysis.economy.phasing import EVENLY, spread
 from hsf_kpi.analysis.economy.types import NoForecast, Phasing, Trajectory, Yardstick
 from hsf_kpi.ingest.demo.economy import provision_in
 from hsf_kpi.ingest.demo.settings import Segment
 from hsf_kpi.model.ledger import UnitLedger
-from hsf_kpi.model.period import Month
+from hsf_kpi.model.period import Month, View
 from tests.analysis.economy.economy_builders import OCTOBER, ledger, submitted
 
 kronor = st.integers(-2_000_000_000, 2_000_000_000)
@@ -114,6 +115,20 @@ def test_months_before_the_unit_was_formed_are_no_gaps_and_a_late_month_is() -> 
     assert len(_path(late).gaps) == 5
     awaited = replace(formed, expected=(1,) * 12)
     assert len(_path(awaited).gaps) == 5
+
+
+def test_a_unit_formed_within_the_year_has_the_budget_of_its_own_months() -> None:
+    formed = ledger(
+        {"ovriga-intakter": [None] * 5 + [7] * 5},
+        {"ovriga-intakter": [None] * 5 + [5] * 7},
+        reported=[0] * 5 + [1] * 5 + [0, 0],
+        expected=[0] * 5 + [1] * 7,
+    )
+    (target,) = _path(formed).targets
+    assert target.accumulated == (0, 0, 0, 0, 0, 5, 10, 15, 20, 25, 30, 35)
+    assert _path(replace(formed, expected=(1,) * 12)).targets == ()
+    lines = budget_lines(formed, months_in(View.YTD, OCTOBER), Yardstick.BUDGET, None)
+    assert {line.year_budget for line in lines} == {35}
 
 
 def test_without_a_budget_there_are_no_targets_and_without_an_outcome_no_sum() -> None:

@@ -70,3 +70,12 @@ def test_without_last_year_there_is_only_now() -> None:
 def test_no_month_is_an_error() -> None:
     with pytest.raises(ValueError, match="month"):
         restriktivitet(ledger({"resor": 1}), ())
+
+
+def test_a_unit_formed_within_the_year_has_its_own_months_and_nothing_to_be_held_against() -> None:
+    unit = ledger(
+        {"resor": [None] * 15 + [5] * 7}, {"resor": [None] * 15 + [4] * 9}, first="2022-01", last="2023-12",
+        reported=[0] * 15 + [1] * 7 + [0, 0], expected=[0] * 15 + [1] * 9,
+    )  # fmt: skip
+    found = restriktivitet(unit, MONTHS)
+    assert found.whole.to_date == CostChange(35, None)
