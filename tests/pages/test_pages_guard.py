@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import inspect
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hsf_kpi import ROOT
+from hsf_kpi.ui import economy, links
 from hsf_kpi.ui.menu import MENU, USERS
 
 FILES = sorted((ROOT / "pages").glob("*.py"))
@@ -19,8 +22,20 @@ def test_the_first_statement_after_the_imports_is_the_guard(file: Path) -> None:
     rest = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
     first = next(node for node in body[1:] if not isinstance(node, ast.Import | ast.ImportFrom))
     assert first is rest[0]
-    guard = "visit = visited(Permission.ADMINISTER)" if file.stem == USERS else "entry = entered()"
-    assert ast.unparse(first) == guard
+    guards = {USERS: "visit = visited(Permission.ADMINISTER)"} | dict.fromkeys(
+        (links.ROAD, links.BUDGET), "entry = entered_economy()"
+    )
+    guards[links.ASSIGNMENTS] = "entry = entered_assignments()"
+    assert ast.unparse(first) == guards.get(file.stem, "entry = entered()")
+
+
+@pytest.mark.parametrize("guard", [economy.entered_economy, economy.entered_assignments])
+def test_the_guards_of_the_economy_begin_with_the_guard_of_all(guard: Callable[[], object]) -> None:
+    (function,) = ast.parse(inspect.getsource(guard)).body
+    assert isinstance(function, ast.FunctionDef)
+    _docstring, first, *rest = function.body
+    assert ast.unparse(first) == "entry = entered()"
+    assert any("_demand(entry" in ast.unparse(node) for node in rest)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
