@@ -118,14 +118,17 @@ class Economy:
         selection: Selection,
         phasing: Phasing = Phasing.LOADED,
         *,
-        statistics: bool = True,
+        forecasts: bool = True,
     ) -> Trajectory:
-        """The year's result against its lines, with forecasts; the statistical one takes most of the time."""
+        """The year's result against its lines. forecasts: with the submitted ones and the statistical one, which takes
+        most of the time.
+        """
+        submitted = self.submitted(scope, selection) if forecasts else ()
         return trajectory(
             self.ledger(scope, selection),
             selection.month,
-            submitted=tuple(s for s in self.submitted(scope, selection) if s.year == selection.month.year),
-            statistical=self.statistical(scope, selection) if statistics else NoForecast(""),
+            submitted=tuple(s for s in submitted if s.year == selection.month.year),
+            statistical=self.statistical(scope, selection) if forecasts else NoForecast(""),
             phasing=phasing,
         )
 

@@ -53,7 +53,9 @@ def read_facts(connection: Connection, catalogue: Catalogue) -> LedgerFacts:
     organisation = catalogue.organisation
     found: dict[OrgView, dict[str, set[int]]] = {view: {} for view in OrgView}
     for number, load_id, first, last in spans:
-        unit = organisation.units[keys[number]]
+        unit = organisation.units.get(keys[number])
+        if unit is None:  # no definition gives it a place; the next load refuses to go on without
+            continue
         starts = [p.first for p in unit.placements if p.first is not None and first <= p.first.index <= last]
         for view in OrgView:
             for month in (Month(first), *starts, Month(last)):

@@ -135,7 +135,7 @@ def _road_words(ask: Ask) -> str:
     economy = ask.economy
     if not economy.may_see(ask.scope, ask.selection.unit):
         return ""
-    return needed_words(economy.trajectory(ask.scope, ask.selection, statistics=False))
+    return needed_words(economy.trajectory(ask.scope, ask.selection, forecasts=False))
 
 
 def goals_figure(entry: Entry) -> Prepared:

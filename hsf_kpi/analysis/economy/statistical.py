@@ -5,6 +5,8 @@ It goes by the monthly results alone. It knows nothing of what is decided, and i
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from threadpoolctl import threadpool_limits
 
@@ -18,6 +20,8 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.numbers import SPACE, number
 
 ENOUGH_MONTHS = 24
+KEPT = 1024
+"""Forecasts kept in a process: units × months."""
 FIRST_RESULT = Month.of(2020, 1)
 """Results before it belong to other organisations, and are never one series with these."""
 
@@ -40,13 +44,18 @@ def statistical(ledger: UnitLedger, month: Month) -> StatisticalForecast | NoFor
     results = _unbroken(ledger, month)
     if len(results) < ENOUGH_MONTHS:
         return NoForecast(_why_short(ledger, month, len(results)))
-    known = np.array(results, dtype=np.float64)
-    # The matrices are tiny: threads of the linear algebra library would spend ten times the work waiting for each other.
-    with threadpool_limits(limits=1, user_api="blas"):
-        chosen = choose(known, month)
+    chosen = _chosen(tuple(results), month)
     if chosen is None:
         return NoForecast(_TOO_IRREGULAR)
     return _told(chosen, sum(results[-month.number :]), month)
+
+
+@lru_cache(maxsize=KEPT)
+def _chosen(results: tuple[int, ...], month: Month) -> Chosen | None:
+    """Kept by the results alone: everybody who may see a unit asks for the same."""
+    # The matrices are tiny: threads of the linear algebra library would spend ten times the work waiting for each other.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return choose(np.array(results, dtype=np.float64), month)
 
 
 def warm_statistics() -> None:
