@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from functools import cache
+from typing import Any
 
 import vl_convert
 
@@ -61,7 +62,7 @@ def png(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> 
 def _chart(figure: Figure, dark: bool, width: float) -> tuple[str, float]:
     """(SVG markup without its outer element, height) of the chart itself."""
     rows = json.loads(data(figure).to_json(orient="records"))
-    whole = dict(spec(figure, dark)) | {"data": {"name": "source", "values": rows}}
+    whole = _without_links(spec(figure, dark)) | {"data": {"name": "source", "values": rows}}
     if figure.kind is not FigureKind.SPARK:
         whole["width"] = width
     drawn = vl_convert.vegalite_to_svg(whole, vl_version=VEGA_LITE)
@@ -69,6 +70,16 @@ def _chart(figure: Figure, dark: bool, width: float) -> tuple[str, float]:
     if size is None:
         raise ValueError("the chart has no size")
     return drawn[size.end() : drawn.rindex("</svg>")], float(size[2])
+
+
+def _without_links(chart: dict[str, Any]) -> dict[str, Any]:
+    """The spec with no mark that leads anywhere: a picture stands alone."""
+    found = {name: part for name, part in chart.items() if name != "encoding"}
+    if "encoding" in chart:
+        found["encoding"] = {channel: of for channel, of in chart["encoding"].items() if channel != "href"}
+    if "layer" in chart:
+        found["layer"] = [_without_links(part) for part in chart["layer"]]
+    return found
 
 
 def _stamp(figure: Figure, taken: dt.date) -> str:

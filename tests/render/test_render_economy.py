@@ -25,7 +25,7 @@ from hsf_kpi.render.bars import LINE_HEIGHT as NAME_LINE
 from hsf_kpi.render.contribution_chart import MOST
 from hsf_kpi.render.csv import csv
 from hsf_kpi.render.frame import UNSEEN
-from hsf_kpi.render.image import png
+from hsf_kpi.render.image import png, svg
 from hsf_kpi.render.layers import INKS
 from hsf_kpi.render.screen import chart, data, spec
 from hsf_kpi.render.table import table
@@ -162,8 +162,12 @@ def test_pictures_are_drawn_wide_and_narrow(width: int) -> None:
         assert "NaN" not in document
 
 
-def test_a_whole_picture() -> None:
-    assert png(road()).startswith(b"\x89PNG")
+@pytest.mark.parametrize("name", ["road", "ranking"])
+def test_a_whole_picture(name: str) -> None:
+    """A ranking leads somewhere on the page; a picture does not, and no reader of pictures has to know of links."""
+    figure = FIGURES[name]()
+    assert png(figure).startswith(b"\x89PNG")
+    assert "href" not in svg(figure)
 
 
 def test_the_gap_is_a_bar_from_the_target_to_the_forecast() -> None:
