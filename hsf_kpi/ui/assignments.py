@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from hsf_kpi.analysis.economy.compliance import HEADCOUNT, HIRED
@@ -28,12 +29,16 @@ from hsf_kpi.figures.economy.moves import moves_table
 from hsf_kpi.figures.economy.multiples import compliance_multiples
 from hsf_kpi.figures.economy.restriktivitet import restriktivitet_table, restriktivitet_units
 from hsf_kpi.figures.economy.sources import ledger_source
-from hsf_kpi.figures.economy.staffing import staffing_table
+from hsf_kpi.figures.economy.staffing import fte_title, staffing_table
 from hsf_kpi.figures.economy.words import goal_words
+from hsf_kpi.figures.order import worst_first
 from hsf_kpi.figures.shape import origins_of
+from hsf_kpi.figures.tables import units_table
 from hsf_kpi.figures.words_tile import WordsTile
-from hsf_kpi.model.period import Month
+from hsf_kpi.model.codes import Sex
+from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.register import Move
+from hsf_kpi.swedish.dates import month_short
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.economy import is_own_budget, ledger_of
 from hsf_kpi.ui.entry import Entry
@@ -138,9 +143,8 @@ def _compliance_figures(ask: Ask) -> tuple[Prepared, ...]:
     else:
         matrix = compliance_matrix(found, named, context=context, origins=origins, source=source)
         shown.append(Prepared(matrix, keys=(key,)))
-    staff = _staffing_figure(ask)
-    if staff is not None:
-        shown.append(staff)
+    fte = _fte_by_unit(ask) if assignment(ask) == HEADCOUNT else None
+    shown += [figure for figure in (_staffing_figure(ask), fte) if figure is not None]
     moves = ask.economy.moves(ask.scope, ask.selection)
     if assignment(ask) == HEADCOUNT and moves:
         every = {u: ask.name(u) for move in moves for part in move.parts if (u := part.unit)}
@@ -158,6 +162,24 @@ def staffing_of(ask: Ask) -> Staffing | None:
         return None
     own, hired, overtime = (amounts_of(found.get(key, ())) for key in STAFF)
     return staffing(own, hired, overtime, months_of_year(ask))
+
+
+def _fte_by_unit(ask: Ask) -> Prepared | None:
+    """Årsarbetare of the units below, against the same month last year: they swing with summer and holidays, and are never
+    held month against month.
+    """
+    key = STAFF[0]
+    monthly = replace(ask.selection, view=View.MONTH, sex=Sex.ALL)
+    found = ask.workspace.by_unit(ask.scope, monthly, key)
+    rows = [(a.outcome.unit, ask.name(a.outcome.unit), a) for a in found if a.outcome.value is not None]
+    if not rows:
+        return None
+    measure = ask.catalogue.measure(key)
+    figure = units_table(measure, rows, context=replace(ask, selection=monthly).context())
+    title = fte_title([a.change for _, _, a in rows], month_short(ask.selection.month - 12))
+    figure = replace(figure, title=title, slug="arsarbetare-per-verksamhet")
+    units = tuple(unit for unit, _, _ in worst_first(measure, rows))
+    return Prepared(with_units_seen(ask, figure, key), units=units, keys=(key,))
 
 
 def _staffing_figure(ask: Ask) -> Prepared | None:

@@ -11,7 +11,7 @@ from hsf_kpi.analysis.economy.production import DRG, STAFF, Production, producti
 from hsf_kpi.analysis.economy.staffing import EXCHANGE_RULE, Exchange, SeasonAdjusted, Staffing, StaffMonth
 from hsf_kpi.figures.economy.production import agreed_table, index_figure, since_table
 from hsf_kpi.figures.economy.production_titles import since_titles
-from hsf_kpi.figures.economy.staffing import staffing_table
+from hsf_kpi.figures.economy.staffing import fte_title, staffing_table
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.findings import LONGEST, fitting
 from hsf_kpi.figures.shape import records
@@ -162,3 +162,16 @@ def test_less_than_half_an_arsarbetare_is_no_change():
     found = staff(100)
     still = replace(found, months=(replace(found.months[0], change=Fraction(-3, 100)),))
     assert "totalt lika många årsarbetare som" in staffing_table(still, context=YTD, **ALL).title
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ([1, -2, None, 3], "Två av tre verksamheter har fler årsarbetare än okt 2022"),
+        ([1], "En verksamhet har fler årsarbetare än okt 2022"),
+        ([0, -1], "Ingen verksamhet har fler årsarbetare än okt 2022"),
+        ([None], "Årsarbetarna kan inte jämföras med okt 2022"),
+    ],
+)
+def test_units_with_more_staff_are_counted_among_those_compared(changes: list[int | None], title: str):
+    assert fte_title([None if one is None else Fraction(one) for one in changes], "okt 2022") == title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from hsf_kpi.analysis.economy.staffing import EXCHANGE_RULE, Exchange, Staffing, StaffMonth
@@ -10,6 +10,7 @@ from hsf_kpi.figures.captions import caption, sentences
 from hsf_kpi.figures.economy.cells import UNKNOWN, over, told
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
+from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.period import Month
@@ -142,3 +143,15 @@ def _sentence(latest: StaffMonth | None, context: Context) -> str:
         if value is not None
     ]
     return f"{start} {month_short(latest.month).capitalize()}: {told(latest.total, 0)} årsarbetare ({', '.join(parts)})."
+
+
+def fte_title(changes: Sequence[Fraction | None], against: str) -> str:
+    """How many units have more årsarbetare than `against`, the same month last year («okt 2022»), of those compared."""
+    compared = [change for change in changes if change is not None]
+    more = sum(change > 0 for change in compared)
+    if not compared:
+        return f"Årsarbetarna kan inte jämföras med {against}"
+    if not more:
+        return f"Ingen verksamhet har fler årsarbetare än {against}"
+    of = f"av {how_many(len(compared))} verksamheter" if len(compared) > 1 else "verksamhet"
+    return f"{how_many(more, capital=True)} {of} har fler årsarbetare än {against}"
