@@ -6,6 +6,7 @@ from hsf_kpi.ui.budget import (
     cost_centres,
     finding,
     lines,
+    plan_bars_figure,
     plan_bridge_figure,
     plan_table,
     projects,
@@ -31,4 +32,6 @@ for figure in (units(entry), cost_centres(entry), projects(entry)):
 st.subheader("Planens tabeller", anchor=False)
 choose_table(entry)
 show_figure(entry, plan_table(entry))
+if (bars := plan_bars_figure(entry)) is not None:
+    show_figure(entry, bars)
 show_figure(entry, plan_bridge_figure(entry))

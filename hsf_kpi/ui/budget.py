@@ -17,6 +17,7 @@ from hsf_kpi.figures.economy.budget import (
 )
 from hsf_kpi.figures.economy.budget_words import budget_finding, budget_tiles
 from hsf_kpi.figures.economy.cost_centres import cost_centre_table, project_table
+from hsf_kpi.figures.economy.plan_bars import plan_bars
 from hsf_kpi.figures.economy.plan_tables import plan_table_figure
 from hsf_kpi.figures.economy.sources import ledger_source
 from hsf_kpi.model.catalogue import SourceError
@@ -175,6 +176,18 @@ def _plan_table(ask: Ask) -> Prepared:
     errors: Mapping[str, SourceError] = {error.id: error for error in ask.catalogue.source_errors}
     figure = plan_table_figure(chosen_table(ask), context=of_the_plan(ask), errors=errors)
     return Prepared(figure, keys=(ask.economy.seen_with,))
+
+
+def plan_bars_figure(entry: Entry) -> Prepared | None:
+    """The chosen table as bars; None for one that says as much without, and for the bridge, which is drawn as one."""
+    return _plan_bars(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _plan_bars(ask: Ask) -> Prepared | None:
+    table = chosen_table(ask)
+    figure = None if table.id == PROVISION_TABLE else plan_bars(table, context=of_the_plan(ask))
+    return None if figure is None else Prepared(figure, keys=(ask.economy.seen_with,))
 
 
 def plan_bridge_figure(entry: Entry) -> Prepared:
