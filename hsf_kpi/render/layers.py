@@ -36,6 +36,22 @@ def narrow() -> alt.Parameter:
     return alt.param(name="narrow", expr=IS_NARROW)
 
 
+def month_axis(ticks: str, named: str) -> alt.Axis:
+    """ticks: an expression for where they stand; named: one for each tick's name. No name gives way to another."""
+    return alt.Axis(
+        values=alt.ExprRef(ticks),
+        labelExpr=named,
+        labelAlign="center",
+        labelOverlap=False,
+        labelFlush=False,
+        labelBound=False,
+        grid=False,
+        ticks=True,
+        tickSize=4,
+        description="Tidsaxel med månader",
+    )
+
+
 def stack(parts: list[alt.Chart]) -> alt.LayerChart:
     """The layers over one table, the first undermost."""
     return alt.LayerChart(layer=parts, data=alt.NamedData(name="source"))

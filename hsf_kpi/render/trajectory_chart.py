@@ -29,18 +29,7 @@ _NAMED = f"datum.index == 0 ? [{_MONTH}, '' + floor(datum.value / 12)] : {_MONTH
 
 def year_axis() -> alt.Axis:
     """A tick at the end of each month of a year, every third one named where there is little room."""
-    return alt.Axis(
-        values=alt.ExprRef(_TICKS),
-        labelExpr=_NAMED,
-        labelAlign="center",
-        labelOverlap=False,
-        labelFlush=False,
-        labelBound=False,
-        grid=False,
-        ticks=True,
-        tickSize=4,
-        description="Tidsaxel med månader",
-    )
+    return layers.month_axis(_TICKS, _NAMED)
 
 
 def trajectory_chart(unit: UnitOfMeasure | None, dark: bool) -> alt.LayerChart:

@@ -80,18 +80,7 @@ def spark_chart(curve: bool, dark: bool) -> alt.LayerChart:
 
 
 def _month_axis() -> alt.Axis:
-    return alt.Axis(
-        values=alt.ExprRef(_TICKS),
-        labelExpr=_NAMED,
-        labelAlign="center",
-        labelOverlap=False,
-        labelFlush=False,
-        labelBound=False,
-        grid=False,
-        ticks=True,
-        tickSize=4,
-        description="Tidsaxel med månader",
-    )
+    return layers.month_axis(_TICKS, _NAMED)
 
 
 def value_axis(unit: UnitOfMeasure | None) -> alt.Axis:

@@ -1,17 +1,14 @@
-"""What the pages of the section Ekonomi share: the ledger they ask for, what is chosen on them, amounts in words."""
+"""What the pages of the section Ekonomi share: the guard, the ledger they ask for, what is chosen on them."""
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 import streamlit as st
 
 from hsf_kpi.analysis.economy.deviations import months_in
 from hsf_kpi.analysis.economy.types import Phasing, Yardstick
 from hsf_kpi.economy import HEADCOUNT, HIRED
-from hsf_kpi.model.ledger import MNKR, UnitLedger
+from hsf_kpi.model.ledger import UnitLedger
 from hsf_kpi.model.period import Month
-from hsf_kpi.swedish.numbers import SPACE, number
 from hsf_kpi.ui import links
 from hsf_kpi.ui.ask import Ask
 from hsf_kpi.ui.entry import Entry, entered
@@ -71,21 +68,3 @@ def ledger_of(ask: Ask) -> UnitLedger:
 def is_own_budget(ledger: UnitLedger, year: int) -> bool:
     """Whether the unit is held against a budget of its own: it carries no deficit provision."""
     return not ledger.has_provision(year)
-
-
-def mnkr(amount: int | Fraction, decimals: int = 1, *, sign: bool = False) -> str:
-    """«−861,0 mnkr» of kronor."""
-    return f"{bare(amount, decimals, sign=sign)}{SPACE}mnkr"
-
-
-def bare(amount: int | Fraction, decimals: int = 1, *, sign: bool = False) -> str:
-    """«−861,0» of kronor, in mnkr."""
-    return number(Fraction(amount, MNKR), decimals, sign=sign)
-
-
-def better(amount: int, decimals: int = 1) -> str:
-    """«194,3 mnkr sämre än», «lika med» for what plus is better of."""
-    text = mnkr(abs(amount), decimals)
-    if number(Fraction(abs(amount), MNKR), decimals) == number(0, decimals):
-        return "lika med"
-    return f"{text} {'bättre' if amount > 0 else 'sämre'} än"

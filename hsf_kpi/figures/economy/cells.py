@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from hsf_kpi.figures.economy import words
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.ledger import MNKR
 from hsf_kpi.model.period import Month
@@ -23,7 +24,7 @@ def mnkr(
     kronor: int | Fraction | None, *, sign: bool = False, decimals: int = 1, unknown: str = UNKNOWN
 ) -> str:
     """−194 300 000 → «−194,3»; `unknown` for None."""
-    return unknown if kronor is None else number(Fraction(kronor, MNKR), decimals, sign=sign)
+    return unknown if kronor is None else words.mnkr(kronor, decimals, sign=sign)
 
 
 def with_mnkr(kronor: int | Fraction, *, sign: bool = False) -> str:
