@@ -23,6 +23,9 @@ class FigureKind(StrEnum):
     CONTRIBUTION = "contribution"
     MULTIPLES = "multiples"
     INDEX = "index"
+    RANKING = "ranking"
+    FUNNEL = "funnel"
+    DISTRIBUTION = "distribution"
     TABLE = "table"
 
 
@@ -44,6 +47,12 @@ class Role(StrEnum):
     FORECAST = "forecast"
     LOW = "low"
     HIGH = "high"
+    MEAN = "mean"
+    LIMIT_LOW = "limit_low"
+    LIMIT_HIGH = "limit_high"
+    SIGNAL = "signal"
+    """What a point shows: «better», «worse», «neither», or "" for common cause."""
+    SIZE = "size"
     SERIES = "series"
     """Which of several lines (or small pictures) a row belongs to."""
     NOTE = "note"
@@ -101,6 +110,19 @@ class Context:
         return last if len(last) == 4 and last.isdecimal() else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody responsible has said of the figure, shown with it and in every file. kind: «Analys», «Åtgärd»,
+    «Helårsbedömning», «Egen prognos». who: name or function. when: «14 november 2023». period: the month that it was handed in for.
+    """
+
+    kind: str
+    text: str
+    who: str
+    when: str
+    period: str = ""
+
+
 @dataclass(frozen=True)
 class Figure:
     """title: the finding. caption: measure, unit of measure, unit, period, view.
@@ -127,6 +149,7 @@ class Figure:
     empty: str = ""
     """Why there is nothing to draw, as a sentence; "" when there is."""
     options: Mapping[str, str] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
 
     def column(self, role: Role) -> int | None:
         """The index of the first column with that role."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hsf_kpi.model.account_plan import LedgerAccount
+from hsf_kpi.model.comparison import ComparisonGroup
 from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import NotFound, Problem
+from hsf_kpi.model.rebase import Rebase
 from hsf_kpi.model.role import DemoPerson, Role
 
 
@@ -51,6 +53,8 @@ class Catalogue:
     ledger_seen_with: str = "periodresultat"
     """The measure that the ledger is seen with: who may see it at a unit, in a month, may see the amounts behind it."""
     levers: tuple[Lever, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    comparison_groups: tuple[ComparisonGroup, ...] = ()
 
     def measure(self, key: str) -> Measure:
         try:

@@ -19,4 +19,5 @@ class Event(StrEnum):
     LOOKED_AS = "visade som"
     USER_CHANGED = "ändrade en användare"
     IMPROVED = "ändrade ett förbättringsarbete"
+    HANDED_IN = "lämnade in till dialogen"
     LOG_PRUNED = "gallrade loggen"

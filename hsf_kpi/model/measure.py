@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Persons, Sex, UnitOfMeasure
 from hsf_kpi.model.period import Month, Window
 from hsf_kpi.model.target import Baseline, Target
+
+
+class Counted(StrEnum):
+    """What a ratio counts, where it counts something: decides the limits of a funnel and the interval of a value."""
+
+    SHARE = "share"
+    """The numerator counts some of what the denominator counts (patients within 90 days of all patients)."""
+    RATE = "rate"
+    """The numerator counts events for an amount of something (care days per place)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,8 @@ class Measure:
     """Where what counts persons is in hours: the hours of one person in a month, which turn a sum into a group's size."""
     sources_note: str = ""
     derived: Derivation | None = None
+    counted: Counted | None = None
+    """None where numerator and denominator are amounts (kronor), and chance says nothing of them."""
 
     @property
     def in_sentence(self) -> str:

@@ -1,0 +1,1 @@
+"""Units of the same kind held against each other: order with uncertainty, funnel, distribution. Pure."""
