@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hsf_kpi.analysis import reasons
@@ -80,6 +80,26 @@ def is_judgeable(outcome: Outcome) -> bool:
         and outcome.cell is not None
         and outcome.cell.missing_share < reasons.MISSING_SHARE
     )
+
+
+def target_at(
+    outcome: Outcome, series: MeasureSeries, *, selection: Selection, setting: Setting
+) -> tuple[Target, Fraction | None] | None:
+    """The target that an outcome of `series` is judged by in its own year, and the number that it compares with.
+
+    None where no target holds at the unit that year. The number is None for a target that does not compare, and where there
+    is nothing to compare with.
+    """
+    measure = outcome.measure
+    target, _ = _target_here(measure, replace(selection, month=outcome.period.end), setting)
+    if target is None or target.kind not in COMPARISONS:
+        return None if target is None else (target, None)
+    case = _Case(measure, series, None, selection, setting, measured_here=True)
+    try:
+        number, _ = case._compared(target, outcome, case.at(comparison_period(outcome.period)))
+    except _CannotJudge:
+        number = None
+    return target, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,14 +91,16 @@ def combine(
     months in them; `scale` turns the quotient into the unit of measure (100 for percent, 1/1000000 for mnkr).
     None where the denominator is missing or zero.
     """
+    # One fraction each, reduced once: pages and signals make them by the hundred thousand.
+    up, down = scale.numerator, scale.denominator
     if kind.has_denominator:
         if not denominator:
             return None
         if kind is Aggregation.FLOW_PER_STOCK:
-            return Fraction(numerator * months, denominator) * scale
+            return Fraction(numerator * months * up, denominator * down)
         if kind is Aggregation.GROWTH:
-            return (Fraction(numerator, denominator) - 1) * scale
-        return Fraction(numerator, denominator) * scale
+            return Fraction((numerator - denominator) * up, denominator * down)
+        return Fraction(numerator * up, denominator * down)
     if kind in (Aggregation.MONTHLY_MEAN, Aggregation.STOCK):
-        return from_fixed(numerator) / months * scale if months else None
-    return from_fixed(numerator) * scale
+        return Fraction(numerator * up, FIXED * months * down) if months else None
+    return Fraction(numerator * up, FIXED * down)

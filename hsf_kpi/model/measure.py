@@ -19,7 +19,7 @@ class Counted(StrEnum):
     SHARE = "share"
     """The numerator counts some of what the denominator counts (patients within 90 days of all patients)."""
     RATE = "rate"
-    """The numerator counts events for an amount of something (care days per place)."""
+    """The numerator counts events for an amount of something (persons who left for the mean number employed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,9 @@ class Measure:
     sources_note: str = ""
     derived: Derivation | None = None
     counted: Counted | None = None
-    """None where numerator and denominator are amounts (kronor), and chance says nothing of them."""
+    """None where chance says nothing of the numbers: amounts (kronor), or events that hang together (care days)."""
+    counted_unit: str = ""
+    """What the denominator counts («personmånader»), where it is not `component_unit`."""
 
     @property
     def in_sentence(self) -> str:

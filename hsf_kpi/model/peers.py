@@ -25,6 +25,12 @@ class Withheld(StrEnum):
     """Unnamed units are shown in today's organisation only: held against another one, the lists would tell whose
     values differ.
     """
+    NO_GROUP = "no_group"
+    """The unit stands in no comparison group."""
+    OVERLAPPING = "overlapping"
+    """Units outside the scope are in a group of which a unit stands in another one too: held against each other, the lists
+    would tell whose values differ.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,20 @@ from fractions import Fraction
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.target import Target
+from hsf_kpi.model.variation import Assurance, Side, Variation
+
+__all__ = [
+    "Assurance",
+    "Hit",
+    "Judged",
+    "NoLimits",
+    "Phase",
+    "Process",
+    "Refused",
+    "Rule",
+    "Side",
+    "Variation",
+]
 
 
 class Rule(StrEnum):
@@ -22,28 +36,6 @@ class Rule(StrEnum):
     """Seven points in a row on one side of the mean."""
     TWO_OF_THREE = "two_of_three"
     """Two of three points beyond two thirds of the way to the same limit."""
-
-
-class Side(StrEnum):
-    HIGH = "high"
-    LOW = "low"
-
-
-class Variation(StrEnum):
-    """Is the change more than chance? NEITHER: it is, but no direction is better."""
-
-    COMMON = "common"
-    BETTER = "better"
-    WORSE = "worse"
-    NEITHER = "neither"
-
-
-class Assurance(StrEnum):
-    """Will the process, left as it is, hit the target? Consistently, never, or sometimes by chance."""
-
-    PASSES = "passes"
-    FAILS = "fails"
-    EITHER = "either"
 
 
 class Refused(StrEnum):
@@ -60,8 +52,20 @@ class Refused(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TargetAt:
+    """The target that an outcome's own month is judged by. compared: the number that a comparing kind needs (last year's,
+    the fixed year's, the national value); None where there is none, and for the other kinds.
+    """
+
+    target: Target
+    compared: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule met by the points from `first` to `last` (indices, both included); it was completed at `last`."""
+    """A rule met by the points from `first` to `last` (indices, both included): the whole stretch, so that a shift of
+    fourteen points is one hit. Of TWO_OF_THREE a point between the two need not be a part of it.
+    """
 
     rule: Rule
     side: Side
@@ -72,10 +76,12 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A point with a value, judged. mean, low and high are what it is held against, in the measure's unit (of a seasonal
-    series they follow the months); None where its phase has too few points for limits, and then nothing is judged.
+    series they follow the months); None where its phase has too few points for limits, or nothing that the limits come
+    from was in that calendar month, and then nothing is judged.
 
     variation, rule, side: COMMON and None for common cause. run: points in the pattern of the leading rule up to and
-    with this point (14 months under the mean). new: a special cause that the point before, as known then, did not have.
+    with this point (14 months under the mean; of TWO_OF_THREE those among the point and the two before it). new: a
+    special cause that the point before, as known then, did not have.
     """
 
     index: int
@@ -94,9 +100,10 @@ class Judged:
 class Phase:
     """Points that share limits: from index `first` to `last`. points: how many values the limits come from.
 
-    moving_range: the mean of the moving ranges after the screening, of season-adjusted values where `seasonal`.
+    moving_range: the mean of the moving ranges after the screening, of season-adjusted values in a seasonal series.
     reason: why the phase begins there, "" for the first one without a base period. base: the indices that the limits
-    come from, where that is not the whole phase. preliminary: fewer than 20 points. limits: False with fewer than 12.
+    come from, where that is not the whole phase. preliminary: fewer than 20 points. limits: False with fewer than 12 (24
+    in a seasonal series), or where they would have no width; the points are then drawn and not judged.
     """
 
     first: int

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from hsf_kpi.ingest.definitions.account_plan import build_ledger_accounts, check_ledger_accounts
+from hsf_kpi.ingest.definitions.comparison import build_comparison, check_comparison, check_counted
 from hsf_kpi.ingest.definitions.derived import check_derived
 from hsf_kpi.ingest.definitions.files import fingerprint, label, read_text
 from hsf_kpi.ingest.definitions.levers import build_levers, check_levers
@@ -17,6 +18,7 @@ from hsf_kpi.ingest.definitions.organisation import build_organisation, check_or
 from hsf_kpi.ingest.definitions.plan_tables import build_plan_table, check_plan_table
 from hsf_kpi.ingest.definitions.ramar import Ram, Ramar, build_ramar
 from hsf_kpi.ingest.definitions.reading import Files, read_files
+from hsf_kpi.ingest.definitions.rebases import build_rebases, check_rebases
 from hsf_kpi.ingest.definitions.roles import build_demo_people, build_roles, check_roles
 from hsf_kpi.ingest.definitions.source_errors import (
     build_source_errors,
@@ -62,6 +64,8 @@ def read_catalogue(folder: Path) -> Catalogue:
         roles=build_roles(files.roles, [measure.key for measure in measures]),
         demo_people=build_demo_people(files.roles),
         plan_tables=_plan_tables(files),
+        comparison_groups=() if files.comparison is None else build_comparison(files.comparison[1]),
+        rebases=() if files.trend is None else build_rebases(files.trend[1]),
         **_ledger(files),
     )
 
@@ -129,6 +133,14 @@ def _meaning(folder: Path, files: Files) -> list[Problem]:
         units=units,
         series=_known_series(folder),
     )
+    problems += check_counted(files.measures)
+    if files.comparison is not None:
+        name, comparison = files.comparison
+        problems += check_comparison(comparison, name, units=units)
+    if files.trend is not None:
+        name, trend = files.trend
+        known = {read.key: read.shape for read in files.measures} if files.measures_complete else None
+        problems += check_rebases(trend, name, measures=known, units=units)
     problems += check_targets(
         files.targets,
         files.measures,

@@ -55,6 +55,8 @@ def build_measure(read: MeasureFile, targets: Sequence[Target], baselines: Seque
         threshold_by_sex=shape.threshold_by_sex,
         sources_note=shape.sources_note,
         derived=build_derivation(shape.derived),
+        counted=shape.counted,
+        counted_unit=shape.counted_unit,
     )
 
 

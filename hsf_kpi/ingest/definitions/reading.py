@@ -15,7 +15,9 @@ from hsf_kpi.ingest.definitions.plan_tables_shapes import (
     LeversShape,
     PlanTableShape,
 )
+from hsf_kpi.ingest.definitions.rebases import TrendShape
 from hsf_kpi.ingest.definitions.shapes import (
+    ComparisonShape,
     MeasureShape,
     OrganisationShape,
     PlanShape,
@@ -59,6 +61,8 @@ class Files:
     plan_tables: list[tuple[str, PlanTableShape]] = field(default_factory=list)
     account_plan: tuple[str, AccountPlanShape] | None = None
     levers: tuple[str, LeversShape] | None = None
+    comparison: tuple[str, ComparisonShape] | None = None
+    trend: tuple[str, TrendShape] | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def parse(self, name: str, raw: dict[str, Any] | Problem, shape: type[T]) -> T | None:
@@ -85,6 +89,14 @@ def read_files(folder: Path) -> Files:
     files.organisation = one("organisation.toml", OrganisationShape)
     files.source_errors = one("source_errors.toml", SourceErrorsShape)
     files.roles = one("roles.toml", RolesShape)
+    if (folder / "comparison.toml").exists():
+        comparison = one("comparison.toml", ComparisonShape)
+        if comparison is not None:
+            files.comparison = (label(folder, folder / "comparison.toml"), comparison)
+    if (folder / "trend.toml").exists():
+        trend = one("trend.toml", TrendShape)
+        if trend is not None:
+            files.trend = (label(folder, folder / "trend.toml"), trend)
     for kind in ("indicators", "targets"):
         found = [p for p in paths if p.parent == folder / kind and p.suffix == ".toml"]
         if not found:

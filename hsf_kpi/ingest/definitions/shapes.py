@@ -20,6 +20,7 @@ from hsf_kpi.ingest.definitions.fields import (
 )
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Persons, Sex, UnitOfMeasure
+from hsf_kpi.model.measure import Counted
 from hsf_kpi.model.period import Window
 from hsf_kpi.model.role import Extent, Permission
 from hsf_kpi.model.target import TargetKind
@@ -156,6 +157,8 @@ class MeasureShape(Shape):
     threshold_by_sex: Annotated[int, Field(ge=1)] | None = None
     person_hours: Annotated[int, Field(ge=1)] | None = None
     component_unit: str = ""
+    counted: Annotated[Counted, _code] | None = None
+    counted_unit: str = ""
     related: list[Key] = []
     source: Text
     sources_note: str = ""
@@ -242,6 +245,20 @@ class DemoPersonShape(Shape):
     title: Text
     role: Id
     unit: Id | None = None
+
+
+class ComparisonGroupShape(Shape):
+    """`words` reads after «verksamheter» or a place: «bland kliniker med patientvård»."""
+
+    id: Id
+    name: Text
+    words: Text
+    units: list[Id]
+    note: str = ""
+
+
+class ComparisonShape(Shape):
+    group: Annotated[list[ComparisonGroupShape], Field(min_length=1)]
 
 
 class RolesShape(Shape):
