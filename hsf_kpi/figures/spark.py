@@ -8,7 +8,8 @@ from dataclasses import replace
 from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.figures.figure import Context, Figure, FigureKind
 from hsf_kpi.figures.marks import comparison_mark
-from hsf_kpi.figures.trend import target_since, trend
+from hsf_kpi.figures.trend import trend
+from hsf_kpi.figures.trend_rows import target_since
 
 SPARK_PERIODS = 24
 """Two years of months; for yearly measures all the years there are, up to as many."""

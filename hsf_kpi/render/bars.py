@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
 from hsf_kpi.render import layers
-from hsf_kpi.render.frame import Row
+from hsf_kpi.render.frame import UNSEEN, Row
 from hsf_kpi.render.page import text_width, wrap
 from hsf_kpi.render.theme import NAME_SIZE, SEMIBOLD, Colours, colours
 
@@ -130,13 +131,13 @@ def bars_chart(lines: int, step: int, dark: bool, *, clicked: bool = False) -> a
     y = alt.Y("down:Q", axis=None, scale=None)
     parts = [
         layers.drawn(layers.only("corner").mark_point(opacity=0, aria=False), x=x),
-        _leading(_bars(x, c), clicked),
-        _rules("link", x, c.axis, 1),
-        _rules("zero", x, c.text, 1.5),
+        leading(_bars(x, c), clicked),
+        upright("link", x, c.axis, 1),
+        upright("zero", x, c.text, 1.5),
         *_above(x, y, c),
-        _leading(_words("name", "left", y, c), clicked),
-        _words("number", "right", y, c),
-        _leading(layers.told(x, y).transform_calculate(down=_DOWN), clicked),
+        *(leading(part, clicked) for part in column_words("name", "left", y, c)),
+        *column_words("number", "right", y, c),
+        leading(layers.told(x, y).transform_calculate(down=DOWN), clicked),
     ]
     chart = layers.stack(parts).add_params(layers.narrow())
     return chart.properties(
@@ -147,43 +148,57 @@ def bars_chart(lines: int, step: int, dark: bool, *, clicked: bool = False) -> a
     )
 
 
-def _leading(part: alt.Chart, clicked: bool) -> alt.Chart:
+def leading(part: alt.Chart, clicked: bool) -> alt.Chart:
+    """The part with its marks leading to the address in the column `href`, where they are to be clicked."""
     return layers.drawn(part, href=alt.Href("href:N")) if clicked else part
 
 
-_DOWN = "narrow ? datum.y2 : datum.y"
+DOWN = "narrow ? datum.y2 : datum.y"
+"""Where a row stands in pixels from above."""
 
 
 def _bars(x: alt.X, c: Colours) -> alt.Chart:
-    placed = layers.only("bar").transform_calculate(top=f"({_DOWN}) - {HALF}", low=f"({_DOWN}) + {HALF}")
+    placed = layers.only("bar").transform_calculate(top=f"({DOWN}) - {HALF}", low=f"({DOWN}) + {HALF}")
     mark = placed.mark_rect(opacity=layers.SEEN, aria=False)
     y = alt.Y("top:Q", axis=None, scale=None)
     return layers.drawn(mark, x=x, x2="x2", y=y, y2="low", color=layers.inked(c))
 
 
-def _rules(layer: str, x: alt.X, colour: str, width: float) -> alt.Chart:
+def upright(layer: str, x: alt.X, colour: str, width: float, dash: list[int] | None = None) -> alt.Chart:
     """Vertical: from y to y2 on a wide screen, from dx to dy on a narrow one."""
+    look: dict[str, Any] = {} if dash is None else {"strokeDash": dash}
     placed = layers.only(layer).transform_calculate(
         top="narrow ? datum.dx : datum.y", low="narrow ? datum.dy : datum.y2"
     )
-    mark = placed.mark_rule(color=colour, strokeWidth=width, opacity=layers.SEEN, aria=False)
+    mark = placed.mark_rule(color=colour, strokeWidth=width, opacity=layers.SEEN, aria=False, **look)
     return layers.drawn(mark, x=x, y=alt.Y("top:Q", axis=None, scale=None), y2="low")
 
 
+def field(layer: str, x: alt.X, colour: str, opacity: float) -> alt.Chart:
+    """From x to x2, and down as `upright`."""
+    placed = layers.only(layer).transform_calculate(
+        top="narrow ? datum.dx : datum.y", low="narrow ? datum.dy : datum.y2"
+    )
+    seen = alt.ExprRef(f"datum.tone === '{UNSEEN}' ? 0 : {opacity:g}")
+    mark = placed.mark_rect(color=colour, opacity=seen, aria=False)
+    return layers.drawn(mark, x=x, x2="x2", y=alt.Y("top:Q", axis=None, scale=None), y2="low")
+
+
 def _above(x: alt.X, y: alt.Y, c: Colours) -> list[alt.Chart]:
-    return [part.transform_calculate(down=_DOWN) for part in layers.words("zero_name", x, y, c)]
+    return [part.transform_calculate(down=DOWN) for part in layers.words("zero_name", x, y, c)]
 
 
-def _words(layer: str, align: str, y: alt.Y, c: Colours) -> alt.Chart:
+def column_words(layer: str, align: str, y: alt.Y, c: Colours, *, halo: bool = False) -> list[alt.Chart]:
     """A column of words left of the bars; dx of a row lifts a name of several lines (dy on a narrow screen)."""
-    (written,) = layers.words(
+    written = layers.words(
         layer,
         alt.XValue(0),  # type: ignore[no-untyped-call]
         y,
         c,
+        halo=halo,
         align=align,
         dx=alt.ExprRef("narrow ? datum.x2 : datum.x"),
         dy=alt.ExprRef("narrow ? datum.dy : datum.dx"),
         lineHeight=LINE_HEIGHT,
     )
-    return written.transform_calculate(down=_DOWN)
+    return [part.transform_calculate(down=DOWN) for part in written]

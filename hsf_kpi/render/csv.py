@@ -8,7 +8,9 @@ import io
 import math
 from decimal import Decimal
 
-from hsf_kpi.figures.figure import Column, Figure, Role, Value
+from hsf_kpi.figures.dialogue.comments import byline
+from hsf_kpi.figures.dialogue.words import one_line
+from hsf_kpi.figures.figure import Column, Comment, Figure, Role, Value
 from hsf_kpi.figures.shape import keys, records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.alt import readable
@@ -55,6 +57,7 @@ def heading_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
         ("Organisation", c.organisation),
         ("Måttenhet", UNIT_CAPTION[figure.unit] if figure.unit else ""),
         ("Förklaring", figure.help),
+        *(comment_line(comment) for comment in figure.comments),
         ("Inget att visa", figure.empty),
         ("Källa", figure.source.removeprefix("Källa: ")),
         ("Ursprung", origins),
@@ -62,6 +65,12 @@ def heading_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
     ]
     optional = ("Vy", "Måttenhet", "Förklaring", "Inget att visa")
     return [(name, text) for name, text in lines if text or name not in optional]
+
+
+def comment_line(comment: Comment) -> tuple[str, str]:
+    """What has been said of the figure, whole and on one line: («Analys», «text (who, when)»)."""
+    by = byline(comment)
+    return comment.kind, f"{one_line(comment.text)} ({by})" if by else one_line(comment.text)
 
 
 def heading(column: Column) -> str:

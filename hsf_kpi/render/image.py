@@ -12,6 +12,7 @@ import vl_convert
 
 from hsf_kpi.figures.figure import Figure, FigureKind
 from hsf_kpi.render.alt import alternative_text, readable
+from hsf_kpi.render.comments import comments_text, drawn_comments
 from hsf_kpi.render.page import FONTS, Page
 from hsf_kpi.render.picture_table import draw_table
 from hsf_kpi.render.screen import data, spec
@@ -48,15 +49,28 @@ def svg(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> 
     else:
         page.picture(*_chart(figure, dark, page.inner))
     page.skip(14)
-    for line in (figure.help, figure.source, _stamp(figure, taken or dt.date.today())):
+    page.text(figure.help, NOTE_SIZE, c.muted)
+    _draw_comments(page, figure)
+    for line in (figure.source, _stamp(figure, taken or dt.date.today())):
         page.text(line, NOTE_SIZE, c.muted)
-    return page.svg(readable(figure.title), alternative_text(figure))
+    told = " ".join(part for part in (alternative_text(figure), comments_text(figure)) if part)
+    return page.svg(readable(figure.title), told)
 
 
 def png(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> bytes:
     """The same picture as PNG, twice as many pixels (1920 wide)."""
     drawn = svg(figure, taken=taken, dark=dark)
     return bytes(vl_convert.svg_to_png(drawn, scale=SCALE))
+
+
+def _draw_comments(page: Page, figure: Figure) -> None:
+    """What has been said of the figure, each under who said it and when, between the reading help and the source."""
+    found = drawn_comments(figure)
+    for head, text in found:
+        page.skip(8)
+        page.text(head, NOTE_SIZE, page.colours.text, SEMIBOLD)
+        page.text(text, NOTE_SIZE, page.colours.text)
+    page.skip(8 if found else 0)
 
 
 def _chart(figure: Figure, dark: bool, width: float) -> tuple[str, float]:

@@ -11,6 +11,7 @@ from hsf_kpi.render.frame import UNSEEN, Row
 from hsf_kpi.render.theme import NAME_SIZE, NOTE_SIZE, REGULAR, SEMIBOLD, Colours
 
 X = alt.X | alt.XValue
+Y = alt.Y | alt.YValue
 
 EDGE: alt.XValue = alt.XValue("width")  # type: ignore[no-untyped-call]
 """The right edge of the plot."""
@@ -164,7 +165,7 @@ def inked(c: Colours, channel: Any = alt.Color) -> Any:
     return channel("tone:N", scale=ink(c), legend=None)
 
 
-def words(layer: str, x: X, y: alt.Y, c: Colours, *, halo: bool = False, **look: Any) -> list[alt.Chart]:
+def words(layer: str, x: X, y: Y, c: Colours, *, halo: bool = False, **look: Any) -> list[alt.Chart]:
     """Words in their row's tone, those of figures and names bold (600), notes regular and smaller."""
     light = "datum.tone === 'muted' || datum.tone === 'text'"
     common: dict[str, Any] = {

@@ -5,9 +5,10 @@ Texts are measured with the font that images are drawn with, so that lines break
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 
@@ -48,15 +49,17 @@ def wrap(text: str, width: float, size: float, weight: int = REGULAR) -> list[st
         if line:
             lines.append(line)
         while text_width(word, size, weight) > width and len(word) > 1:
-            cut = next(
-                n
-                for n in range(len(word) - 1, 0, -1)
-                if n == 1 or text_width(word[:n], size, weight) <= width
-            )
+            tried = range(1, len(word))
+            cut = max(1, bisect_right(tried, width, key=partial(_width_of, word, size, weight)))
             lines.append(word[:cut])
             word = word[cut:]
         line = word
     return [*lines, line]
+
+
+def _width_of(word: str, size: float, weight: int, signs: int) -> float:
+    """Of the word's first signs."""
+    return text_width(word[:signs], size, weight)
 
 
 def _pieces(text: str, width: float, size: float, weight: int) -> Iterator[tuple[str, str]]:

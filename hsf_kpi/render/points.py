@@ -18,6 +18,11 @@ def curve(figure: Figure) -> bool:
     return figure.options.get("cadence") != "periods"
 
 
+def limited(figure: Figure) -> bool:
+    """Whether a curve has control limits."""
+    return figure.options.get("limits") == "yes"
+
+
 def month_number(date: Value) -> float:
     assert isinstance(date, dt.date)
     return float(date.year * 12 + date.month - 1)

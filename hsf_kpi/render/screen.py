@@ -21,16 +21,23 @@ from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.bridge_chart import bridge_chart, bridge_rows
 from hsf_kpi.render.contribution_chart import contribution_chart, contribution_rows
+from hsf_kpi.render.distribution_chart import distribution_chart, distribution_rows
 from hsf_kpi.render.frame import Row, arrow, frame
+from hsf_kpi.render.funnel_chart import funnel_chart, funnel_rows
 from hsf_kpi.render.goals_chart import goals_chart, goals_rows
 from hsf_kpi.render.history_chart import history_chart, history_rows
 from hsf_kpi.render.index_chart import index_chart, index_rows
-from hsf_kpi.render.multiples_chart import multiples_chart, multiples_rows
+from hsf_kpi.render.multiples_chart import multiples_chart
+from hsf_kpi.render.multiples_rows import most, multiples_rows
 from hsf_kpi.render.peers_chart import peers_chart, peers_rows
-from hsf_kpi.render.points import curve
+from hsf_kpi.render.points import curve, limited
+from hsf_kpi.render.ranking_chart import ranking_chart
+from hsf_kpi.render.ranking_rows import ranking_height, ranking_rows
 from hsf_kpi.render.theme import config
 from hsf_kpi.render.trajectory_chart import trajectory_chart, trajectory_rows
 from hsf_kpi.render.trend_data import trend_rows
+from hsf_kpi.render.trend_limits import limits_rows
+from hsf_kpi.render.trend_limits_chart import limits_chart
 from hsf_kpi.render.trend_spec import spark_chart, trend_chart
 
 VARIANTS = 256
@@ -38,7 +45,8 @@ VARIANTS = 256
 
 
 Shape = tuple[UnitOfMeasure | None, bool, int]
-"""What a spec depends on besides its kind: the unit of measure, whether it is a curve, how many lines or small pictures."""
+"""What a spec depends on besides its kind: the unit of measure, whether it is a curve, how many lines, small pictures or
+pixels. Of a curve 1 where it has control limits."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,7 @@ def _spec(kind: FigureKind, shape: Shape, dark: bool) -> dict[str, Any]:
 
 
 def _trend_shape(figure: Figure) -> Shape:
-    return figure.unit, curve(figure), 0
+    return figure.unit, curve(figure), int(limited(figure))
 
 
 def _unit_shape(figure: Figure) -> Shape:
@@ -134,11 +142,15 @@ def _rows_shape(figure: Figure) -> Shape:
 
 def _series_shape(figure: Figure) -> Shape:
     at = figure.column(Role.SERIES)
-    return figure.unit, False, 0 if at is None else len({row[at] for row in figure.rows})
+    return figure.unit, False, 0 if at is None else min(len({row[at] for row in figure.rows}), most(figure))
 
 
 _DRAWINGS: dict[FigureKind, Drawing] = {
-    FigureKind.TREND: Drawing(trend_rows, _trend_shape, lambda s, dark: trend_chart(s[0], s[1], dark)),
+    FigureKind.TREND: Drawing(
+        lambda figure: limits_rows(figure) if limited(figure) else trend_rows(figure),
+        _trend_shape,
+        lambda s, dark: limits_chart(s[0], dark) if s[2] else trend_chart(s[0], s[1], dark),
+    ),
     FigureKind.SPARK: Drawing(trend_rows, _trend_shape, lambda s, dark: spark_chart(s[1], dark)),
     FigureKind.GOALS: Drawing(goals_rows, _areas_shape, _lines(goals_chart)),
     FigureKind.PEERS: Drawing(peers_rows, _unit_shape, _plain(peers_chart)),
@@ -148,5 +160,10 @@ _DRAWINGS: dict[FigureKind, Drawing] = {
     FigureKind.CONTRIBUTION: Drawing(contribution_rows, _rows_shape, _lines(contribution_chart)),
     FigureKind.MULTIPLES: Drawing(multiples_rows, _series_shape, _lines(multiples_chart)),
     FigureKind.INDEX: Drawing(index_rows, _unit_shape, _plain(index_chart)),
+    FigureKind.RANKING: Drawing(
+        ranking_rows, lambda figure: (None, False, ranking_height(figure)), _lines(ranking_chart)
+    ),
+    FigureKind.DISTRIBUTION: Drawing(distribution_rows, _unit_shape, _plain(distribution_chart)),
+    FigureKind.FUNNEL: Drawing(funnel_rows, _unit_shape, _plain(funnel_chart)),
 }
 """How each kind that is a picture is drawn."""

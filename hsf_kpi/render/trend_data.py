@@ -39,30 +39,30 @@ BESIDE = 0.4
 def trend_rows(figure: Figure) -> list[Row]:
     """All rows of a trend or spark figure. Their order is the order of drawing inside each layer."""
     points = list(records(figure))
-    places = _places(figure, points)
+    places = places_of(figure, points)
     low, high = _range(figure, points)
-    rows = [*_corners(places, low, high), *_targets(figure, places, low, high)]
+    rows = [*corners(places, low, high), *targets(figure, places, low, high)]
     if figure.kind is FigureKind.SPARK:
-        rows += [*_series("line", "outcome", figure, points, places), *_last(points, places, 30)]
-        return [*rows, *_unseen(rows, SPARK_LAYERS, _ends(places)[0], low)]
-    rows += _series("last_year", "last_year", figure, points, places)
+        rows += [*series("line", "outcome", figure, points, places), *_last(points, places, 30)]
+        return [*rows, *unseen(rows, SPARK_LAYERS, ends_of(places)[0], low)]
+    rows += series("last_year", "last_year", figure, points, places)
     if curve(figure):
-        rows += _series("line", "outcome", figure, points, places)
+        rows += series("line", "outcome", figure, points, places)
         rows += _alone(points, places)
         rows += _last(points, places, 80)
         rows += labels.moves(figure, points, places, low, high)
     else:
-        rows += _series("national", "national", figure, points, places)
+        rows += series("national", "national", figure, points, places)
         rows += _dots(figure, points, places, PLOT_HEIGHT / (high - low))
         rows += labels.period_names(points, places, low)
     rows += labels.gaps(figure, points, places, low, high)
     rows += labels.stars(points, places)
     rows += labels.told(points, places)
     rows += labels.end_labels(figure, points, low, high)
-    return [*rows, *_unseen(rows, CURVE_LAYERS if curve(figure) else DOT_LAYERS, _ends(places)[0], low)]
+    return [*rows, *unseen(rows, CURVE_LAYERS if curve(figure) else DOT_LAYERS, ends_of(places)[0], low)]
 
 
-def _places(figure: Figure, points: list[Record]) -> list[float]:
+def places_of(figure: Figure, points: list[Record]) -> list[float]:
     """Months as running numbers, year × 12 + month − 1, which the axis names; other periods 0, 1, 2 …"""
     if not curve(figure):
         return [float(i) for i in range(len(points))]
@@ -83,14 +83,14 @@ def _range(figure: Figure, points: list[Record]) -> tuple[float, float]:
     return value_range(values, zero=zero, ceiling=ceiling, air=0.0 if curve(figure) else 0.12)
 
 
-def _corners(places: list[float], low: float, high: float) -> Iterator[Row]:
+def corners(places: list[float], low: float, high: float) -> Iterator[Row]:
     """Unseen points that decide where both axes end."""
-    first, last = _ends(places)
+    first, last = ends_of(places)
     yield Row("corner", first, low)
     yield Row("corner", last, high)
 
 
-def _unseen(rows: list[Row], layers: tuple[str, ...], x: float, y: float) -> Iterator[Row]:
+def unseen(rows: list[Row], layers: tuple[str, ...], x: float, y: float) -> Iterator[Row]:
     """A row without extent, in a corner, for each layer that has none with a place in the plot."""
     placed = {row.layer for row in rows if row.y is not None}
     for layer in layers:
@@ -98,12 +98,12 @@ def _unseen(rows: list[Row], layers: tuple[str, ...], x: float, y: float) -> Ite
             yield Row(layer, x, y, y, x, tone=UNSEEN, segment=UNSEEN)
 
 
-def _ends(places: list[float]) -> tuple[float, float]:
+def ends_of(places: list[float]) -> tuple[float, float]:
     first, last = (places[0], places[-1]) if places else (0.0, 1.0)
     return (first - 1, last + 1) if first == last else (first, last)
 
 
-def _targets(figure: Figure, places: list[float], low: float, high: float) -> Iterator[Row]:
+def targets(figure: Figure, places: list[float], low: float, high: float) -> Iterator[Row]:
     """Lines and bands over the whole width of a curve; among dots from the first one that the target holds for."""
     zero = figure.options.get("zero") == "yes"
     if zero and low <= 0 <= high and figure.kind is not FigureKind.SPARK:
@@ -124,12 +124,12 @@ def _span(figure: Figure, places: list[float], mark: Mark) -> tuple[float | None
     """Where a target begins and ends among dots; (None, None) in a curve, where it crosses the whole plot."""
     if curve(figure):
         return None, None
-    first, last = _ends(places)
+    first, last = ends_of(places)
     start = first if mark.since is None or not places else places[mark.since]
     return start - BESIDE, last + BESIDE
 
 
-def _series(layer: str, key: str, figure: Figure, points: list[Record], places: list[float]) -> Iterator[Row]:
+def series(layer: str, key: str, figure: Figure, points: list[Record], places: list[float]) -> Iterator[Row]:
     """A row a period, without a value where there is none: the line breaks there."""
     values = [number(point[key]) for point in points]
     if not any(value is not None for value in values):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from hsf_kpi.figures.figure import Figure
+from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.render.frame import Row
 from hsf_kpi.render.layout import spread
 from hsf_kpi.render.points import NARROW_ROOM, PLOT_HEIGHT, Record, curve, is_zero_line, month_number, number
@@ -30,7 +30,7 @@ def moves(
     figure: Figure, points: list[Record], places: list[float], low: float, high: float
 ) -> Iterator[Row]:
     """A reorganisation: a vertical line, named above the plot; what it was is told under the picture."""
-    for at in sorted({mark.at for mark in figure.marks if mark.at is not None}):
+    for at in sorted({m.at for m in figure.marks if m.at is not None and m.role is Role.NOTE}):
         place = month_number(at)
         yield Row("move", place, low, high)
         left = not places or place <= (places[0] + places[-1]) / 2
@@ -113,7 +113,12 @@ def told(points: list[Record], places: list[float]) -> Iterator[Row]:
 
 def end_labels(figure: Figure, points: list[Record], low: float, high: float) -> list[Row]:
     """The names at the right edge, moved apart: outcome, target, last year, national value."""
-    labels = [*_outcome_label(figure, points), *_mark_labels(figure), *_other_labels(figure, points)]
+    named = [*outcome_label(figure, points), *mark_labels(figure), *_other_labels(figure, points)]
+    return apart(named, low, high)
+
+
+def apart(labels: list[Row], low: float, high: float) -> list[Row]:
+    """The names moved so that none covers another, at the right edge."""
     scale = PLOT_HEIGHT / (high - low)
     at = spread([((row.y or 0.0) - low) * scale for row in labels], LINE_HEIGHT, 0, PLOT_HEIGHT)
     return [
@@ -122,7 +127,8 @@ def end_labels(figure: Figure, points: list[Record], low: float, high: float) ->
     ]
 
 
-def _outcome_label(figure: Figure, points: list[Record]) -> Iterator[Row]:
+def outcome_label(figure: Figure, points: list[Record]) -> Iterator[Row]:
+    """The latest value of a curve."""
     if not curve(figure):
         return
     for point in reversed(points):
@@ -133,7 +139,8 @@ def _outcome_label(figure: Figure, points: list[Record]) -> Iterator[Row]:
             return
 
 
-def _mark_labels(figure: Figure) -> Iterator[Row]:
+def mark_labels(figure: Figure) -> Iterator[Row]:
+    """The targets."""
     for mark in figure.marks:
         if mark.low is not None and mark.high is not None:
             short = mark.label if len(mark.label) <= LONG_LABEL else mark.label.partition(", ")[0]

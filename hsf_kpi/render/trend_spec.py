@@ -30,7 +30,7 @@ def trend_chart(unit: UnitOfMeasure | None, curve: bool, dark: bool) -> alt.Laye
     x = alt.X(
         "x:Q",
         title=None,
-        axis=_month_axis() if curve else None,
+        axis=months_along() if curve else None,
         scale=alt.Scale(zero=False, nice=False, padding=0 if curve else 36),
     )
     y = alt.Y("y:Q", title=None, axis=value_axis(unit), scale=alt.Scale(zero=False, nice=False))
@@ -79,7 +79,7 @@ def spark_chart(curve: bool, dark: bool) -> alt.LayerChart:
     )
 
 
-def _month_axis() -> alt.Axis:
+def months_along() -> alt.Axis:
     return layers.month_axis(_TICKS, _NAMED)
 
 

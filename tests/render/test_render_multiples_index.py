@@ -21,7 +21,7 @@ from hsf_kpi.render.frame import UNSEEN
 from hsf_kpi.render.image import svg
 from hsf_kpi.render.index_chart import HEIGHT, LAYERS
 from hsf_kpi.render.multiples_chart import CELL
-from hsf_kpi.render.multiples_chart import LAYERS as SMALL_LAYERS
+from hsf_kpi.render.multiples_rows import LAYERS as SMALL_LAYERS
 from hsf_kpi.render.screen import chart, data, spec
 from hsf_kpi.render.trend_labels import LINE_HEIGHT
 from tests.figures.assignment_samples import DEMO, SOURCE, months

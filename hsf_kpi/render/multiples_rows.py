@@ -1,0 +1,167 @@
+"""Small pictures in rows and columns, one scale for all of them: a line each, its name above and its latest value.
+
+One picture is drawn in another place on a narrow screen, where there are fewer columns; every row holds its place inside
+its own picture (0–1), and the chart makes pixels of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hsf_kpi.figures.compare.multiples import LEVELS
+from hsf_kpi.figures.economy.multiples import MOST
+from hsf_kpi.figures.figure import Figure, Role
+from hsf_kpi.figures.shape import records
+from hsf_kpi.model.codes import UnitOfMeasure
+from hsf_kpi.render.frame import UNSEEN, Row
+from hsf_kpi.render.layout import value_range
+from hsf_kpi.render.page import wrap
+from hsf_kpi.render.points import Record, curve, number
+from hsf_kpi.render.theme import NAME_SIZE, SEMIBOLD
+from hsf_kpi.render.ticks import tick_text
+from hsf_kpi.swedish.numbers import SPACE
+
+BESIDE = 34
+"""Pixels left of a picture's plot: the scale."""
+NAME_WIDTH, NAME_LINE, NAME_ABOVE = 158, 17, 16
+FOOT = 0.12
+"""Where words stand that are at the foot of a plot, as a share of its height."""
+APART = 0.25
+"""Numbers of the scale that are nearer each other, as a share of its height, leave the outer one out."""
+LAYERS = (
+    "grid",
+    "zero",
+    "target",
+    "line",
+    "strong",
+    "own",
+    "dot",
+    "dot_strong",
+    "dot_own",
+    "name",
+    "tick",
+    "month",
+    "value",
+    "told",
+)
+
+
+def most(figure: Figure) -> int:
+    """Pictures drawn; the rows after them are in the table."""
+    return int(figure.options.get("drawn", MOST))
+
+
+def multiples_rows(figure: Figure) -> list[Row]:
+    """`size`: which picture, from 0. x and y: 0–1 inside its plot."""
+    drawn = list(records(figure))[: most(figure)]
+    levels = figure.options.get("scale") == LEVELS
+    keys = [column.key.removesuffix("_value") for column in figure.columns if column.role is Role.OUTCOME]
+    titles = {column.key: column.title for column in figure.columns}
+    goals = [mark.low for mark in figure.marks if mark.low is not None]
+    found = [
+        value for record in drawn for key in keys if (value := number(record[f"{key}_value"])) is not None
+    ]
+    low, high = _range(figure, [*found, *goals], levels)
+    rows: list[Row] = []
+    for k, record in enumerate(drawn):
+        strong = "" if not record["finding"] else "own" if levels else "strong"
+        rows += _frame(k, low, high, goals, figure.unit if levels else None)
+        rows += _name(k, str(record["name"]))
+        rows += _months(k, [titles[f"{key}_text"] for key in keys])
+        line = list(_line(k, record, keys, titles, low, high, strong, joined=curve(figure)))
+        rows += [_inside(row) for row in line] if levels else line
+    there = {row.layer for row in rows}
+    return [*rows, *(Row(name, 0, 0, 0, 0, tone=UNSEEN) for name in LAYERS if name not in there)]
+
+
+def _range(figure: Figure, values: list[float], levels: bool) -> tuple[float, float]:
+    """The one scale of all pictures: with zero for changes, around the values for levels."""
+    if not levels:
+        return value_range([0.0, *values], zero=True)
+    ceiling = 100.0 if figure.unit is UnitOfMeasure.PERCENT else None
+    return value_range(values, zero=False, ceiling=ceiling)
+
+
+def _frame(k: int, low: float, high: float, goals: list[float], unit: UnitOfMeasure | None) -> Iterator[Row]:
+    """Grid lines at the ends of the scale and at zero, with their numbers."""
+    zero = (0 - low) / (high - low)
+    there = 0 <= zero <= 1
+    for value in sorted({low, high} | ({0.0} if there else set())):
+        place = (value - low) / (high - low)
+        yield Row("zero" if value == 0 else "grid", 0, place, x2=1, size=k)
+        if value == 0 or not there or abs(place - zero) >= APART:
+            text = tick_text(value, unit).replace(SPACE + "min", "")
+            yield Row("tick", 0, place, size=k, text=text, tone="muted", align="right", dx=-6)
+    for goal in goals:
+        yield Row("target", 0, (goal - low) / (high - low), x2=1, size=k)
+
+
+def _name(k: int, name: str) -> Iterator[Row]:
+    """On one line where there is room, else on two."""
+    lines = wrap(name, NAME_WIDTH, NAME_SIZE, SEMIBOLD)
+    short = [*lines[:1], " ".join(lines[1:])] if len(lines) > 1 else lines
+    up = NAME_ABOVE + NAME_LINE * (len(short) - 1)
+    yield Row(
+        "name", 0, 1, -up, size=k, text=name, short="\n".join(short), tone="data", dy=-NAME_ABOVE, dx=-BESIDE
+    )
+
+
+def _months(k: int, names: list[str]) -> Iterator[Row]:
+    """The first and the last month under the plot; on a narrow screen their years alone, where they are told."""
+    for at, align, name in [(0, "left", names[:1]), (1, "right", names[1:][-1:])]:
+        for text in name:
+            year = text.rpartition(" ")[2] if " " in text else ""
+            yield Row("month", at, 0, 12, size=k, text=text, short=year, align=align, dy=12)
+
+
+def _inside(row: Row) -> Row:
+    """A level's words stay inside their picture: those of an earlier month and of none at the foot, or at the top where the
+    line ends low.
+    """
+    if row.layer != "value" or row.x == 1:
+        return row
+    if row.align == "center":
+        return replace(row, y=FOOT)
+    return replace(row, x=1, y=FOOT if (row.y or 0.0) > 0.5 else 1 - FOOT, align="right", dx=0)
+
+
+def _line(
+    k: int,
+    record: Record,
+    keys: list[str],
+    titles: dict[str, str],
+    low: float,
+    high: float,
+    strong: str,
+    *,
+    joined: bool,
+) -> Iterator[Row]:
+    """The line, broken where a month is missing, a dot at a month that stands alone and at the latest, and its value. Values
+    that are not joined (years) are dots alone.
+    """
+    tone = "orange" if strong == "strong" else "data"
+    step = max(len(keys) - 1, 1)
+    run, last, alone = 0, -1, True
+    points: list[tuple[int, float]] = []
+    for i, key in enumerate(keys):
+        value = number(record[f"{key}_value"])
+        if value is not None:
+            points.append((i, (value - low) / (high - low)))
+            tip = f"{record['name']}, {titles[f'{key}_value']}: {record[f'{key}_text']}"
+            yield Row("told", i / step, points[-1][1], size=k, tip=tip)
+    for at, (i, place) in enumerate(points):
+        run += i != last + 1 or not joined
+        last = i
+        yield Row(strong or "line", i / step, place, size=k, segment=f"{k}-{run}")
+        alone = (at == 0 or points[at - 1][0] != i - 1) and (
+            at + 1 == len(points) or points[at + 1][0] != i + 1
+        )
+        if alone or not joined or at + 1 == len(points):
+            yield Row(f"dot_{strong}" if strong else "dot", i / step, place, size=k)
+    if not points:
+        yield Row("value", 0.5, 0.5, size=k, text="ingen uppgift", tone="muted", align="center")
+        return
+    i, place = points[-1]
+    when = "" if i == len(keys) - 1 else f" {titles[f'{keys[i]}_text']}"
+    yield Row("value", i / step, place, size=k, text=f"{record[f'{keys[i]}_text']}{when}", tone=tone, dx=8)
