@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-from hsf_kpi.analysis.measured import is_measured_at
+from hsf_kpi.analysis.compare.groups import measured_in
 from hsf_kpi.model.codes import Direction, OrgView, Origin
+from hsf_kpi.model.comparison import ComparisonGroup
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.peers import PeerValues
@@ -48,21 +49,13 @@ class Standing:
 
 
 def peer_group(
-    measure: Measure, unit: str, organisation: Organisation, month: Month, view: OrgView
+    measure: Measure, group: ComparisonGroup, organisation: Organisation, month: Month, view: OrgView
 ) -> PeerGroup:
-    """The units of the same level that the measure is measured at, in the organisation of `month`.
+    """The units of the group that the measure is measured at, in the organisation of `month`.
 
     Who asks must never matter here: two answers about groups that differ by one unit would name it.
     """
-    level = organisation.get(unit).level
-    units = frozenset(
-        other.id
-        for other in organisation.units.values()
-        if other.level == level
-        and other.exists_at(month)
-        and is_measured_at(measure, other.id, organisation, month, view)
-    )
-    return PeerGroup(units, f"på nivån {level}")
+    return PeerGroup(frozenset(measured_in(group, measure, organisation, month, view)), group.words)
 
 
 def standing(measure: Measure, unit: str, group: str, values: PeerValues) -> Standing:

@@ -9,11 +9,13 @@ from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.captions import caption, near_words, own_state, sentences, source_line, target_sources
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
+from hsf_kpi.figures.order import worst_first
 from hsf_kpi.figures.phrases import outcome_text, units_words, verdict_word, why_missing
 from hsf_kpi.figures.shape import as_float, latest_month, origins_of
-from hsf_kpi.model.codes import Missing, Status
+from hsf_kpi.model.codes import Direction, Missing, Status
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.swedish.numbers import number
+from hsf_kpi.swedish.sorting import swedish_key
 from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD
 
 NO_VALUE = "–"
@@ -33,12 +35,15 @@ def matrix(
     measures: Sequence[tuple[Measure, Mapping[str, Assessment]]],
     *,
     context: Context,
+    order: str = "",
 ) -> Figure:
-    """units: (id, name), the rows. measures: (measure, unit id → assessment), the columns. As ordered.
+    """units: (id, name), the rows. measures: (measure, unit id → assessment), the columns as given. order: the key of the
+    measure that the units are sorted by, worst first, those without a value last; by name where it is none of them.
 
     People see one column a measure («■ 6,6 %»); a file gets number and status word in two columns.
     A unit that the mapping lacks gets an empty cell.
     """
+    units, sorted_by = _ordered(units, measures, order)
     found = [by_unit[unit] for _, by_unit in measures for unit, _ in units if unit in by_unit]
     columns = [Column("unit", "Verksamhet", Role.LABEL)]
     for measure, _ in measures:
@@ -53,7 +58,7 @@ def matrix(
         kind=FigureKind.TABLE,
         slug="verksamheter-och-nyckeltal",
         title=fitting(_titles(found)),
-        caption=caption("Verksamheter och nyckeltal, status och utfall", context),
+        caption=caption(f"Verksamheter och nyckeltal, status och utfall, ordnade efter {sorted_by}", context),
         context=replace(context, state=own_state(context, (a.outcome for a in found))),
         columns=tuple(columns),
         rows=tuple(_row(unit, name, measures) for unit, name in units),
@@ -70,6 +75,21 @@ def matrix(
         empty="" if has_cells else "Det finns inga verksamheter under den valda att jämföra.",
         options={"shown": ",".join(shown), "file": ",".join(file), "month": latest_month(found)},
     )
+
+
+def _ordered(
+    units: Sequence[tuple[str, str]], measures: Sequence[tuple[Measure, Mapping[str, Assessment]]], order: str
+) -> tuple[list[tuple[str, str]], str]:
+    """The units in their order, and what it is in words: «namn», «Sjukfrånvaro, sämst först»."""
+    by_name = sorted(units, key=lambda unit: swedish_key(unit[1]))
+    column = next(((measure, found) for measure, found in measures if measure.key == order), None)
+    if column is None:
+        return by_name, "namn"
+    measure, found = column
+    here = worst_first(measure, [(unit, name, found[unit]) for unit, name in by_name if unit in found])
+    rows = [(unit, name) for unit, name, _ in here] + [unit for unit in by_name if unit[0] not in found]
+    first = "högst" if measure.direction is Direction.NONE else "sämst"
+    return rows, f"{measure.short_name or measure.name}, {first} först"
 
 
 def _row(

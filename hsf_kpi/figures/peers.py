@@ -41,8 +41,11 @@ _WITHHELD: Mapping[Withheld, str] = {
     Withheld.EARLIER: (
         f"Verksamheter utan namn visas bara i {ORG_WORD[OrgView.TODAY]}. Välj den under ”Mer” för att se platsen."
     ),
+    Withheld.OVERLAPPING: (
+        "Platsen visas inte: utan namn visas verksamheter bara i en grupp vars verksamheter inte står i någon annan grupp."
+    ),
 }
-_OF_EVERYBODY = frozenset(
+OF_EVERYBODY = frozenset(
     {TargetKind.AT_LEAST, TargetKind.ABOVE, TargetKind.AT_MOST, TargetKind.BELOW, TargetKind.BETWEEN}
 )
 """Targets whose line is the same for all units; last year's value and a budget are each unit's own."""
@@ -57,7 +60,7 @@ def peers(found: Standing, assessment: Assessment, names: Mapping[str, str], *, 
     marks: tuple[Mark, ...] = (
         Mark(Role.MEDIAN, f"Median {value_text(found.median, measure)}", median, median),
     )
-    if assessment.target is not None and assessment.target.kind in _OF_EVERYBODY:
+    if assessment.target is not None and assessment.target.kind in OF_EVERYBODY:
         marks += target_marks(assessment)
     return Figure(
         kind=FigureKind.PEERS,
@@ -122,7 +125,7 @@ def _whose(peer: Peer, found: Standing) -> str:
 
 
 def _titles(found: Standing, measure: Measure, unit: str) -> Iterator[str]:
-    """«Kirurgkliniken har plats 7 av 15 på nivån klinik: medianen är 4,2 %», and shorter ones."""
+    """«Kirurgkliniken har plats 7 av 14 bland kliniker med patientvård: medianen är 4,2 %», and shorter ones."""
     place = f"{'delad ' if found.shared else ''}plats {found.place} av {len(found.peers)}"
     order = "" if measure.direction in (Direction.UP, Direction.DOWN) else ", lägst först"
     median = f"medianen är {value_text(found.median, measure)}"
@@ -141,12 +144,12 @@ def _help(found: Standing, measure: Measure, context: Context) -> str:
     return sentences(
         f"Jämförs: verksamheter {found.group} där nyckeltalet mäts, i {context.organisation}.",
         f"{'; '.join(dots)}.",
-        _order_words(measure),
-        _left_out_words(found.left_out),
+        order_words(measure),
+        left_out_words(found.left_out),
     )
 
 
-def _order_words(measure: Measure) -> str:
+def order_words(measure: Measure) -> str:
     first = f"Plats{SPACE}1 har det"
     if measure.direction is Direction.UP:
         return f"{first} högsta värdet, som är bäst."
@@ -155,7 +158,7 @@ def _order_words(measure: Measure) -> str:
     return f"{first} lägsta värdet; platsen säger inte vad som är bäst."
 
 
-def _left_out_words(count: int) -> str:
+def left_out_words(count: int) -> str:
     if not count:
         return ""
     units, value = ("verksamhet", "värdet") if count == 1 else ("verksamheter", "deras värde")
@@ -168,7 +171,7 @@ def _sentence(found: Standing, a: Assessment, context: Context) -> str:
     values = [peer.value for peer in found.peers]
     own = next(peer.value for peer in found.peers if peer.unit == found.unit)
     target = ""
-    if a.target is not None and a.target.kind in _OF_EVERYBODY:
+    if a.target is not None and a.target.kind in OF_EVERYBODY:
         target = f"Mål: {target_wording(a)}."
     return sentences(
         f"Punktdiagram med {len(values)} verksamheter {found.group} i ordning. {measure_words(measure)}.",

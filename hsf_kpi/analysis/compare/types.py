@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.comparison import ComparisonGroup
 from hsf_kpi.model.measure import Measure
@@ -100,7 +100,8 @@ class FunnelLimit:
 class Funnel:
     """centre: Σ numerators / Σ denominators of the units shown. dispersion: the over-dispersion factor φ (1 when there is
     none to adjust for); adjusted: whether the limits were widened by √φ. limits: a curve over sizes, smallest first.
-    size_words: what the denominator counts («patienter», «personmånader»).
+    size_words: what the denominator counts («patienter», «personmånader»). outcomes: of the points, in their order, for
+    their period and source.
     """
 
     measure: Measure
@@ -114,6 +115,7 @@ class Funnel:
     own: str | None
     left_out: int
     origins: frozenset[Origin]
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
