@@ -25,16 +25,17 @@ class LedgerStore:
         self._facts: LedgerFacts | None = None
 
     def read(
-        self, scope: Scope, catalogue: Catalogue, units: Sequence[str], org: OrgView
+        self, scope: Scope, catalogue: Catalogue, units: Sequence[str], org: OrgView, year: int | None = None
     ) -> dict[str, UnitLedger]:
-        """The ledger of each unit, all months, with no outcome after the last month that the scope allows there.
+        """The ledger of each unit, with no outcome after the last month that the scope allows there: all months, or those
+        of one year.
 
         NotPermitted when one of the units is outside the scope.
         """
         ends = _ends(scope, catalogue, units)
         with reading(self._engine) as connection:
             facts = self._facts_of(connection, catalogue)
-            found = read_ledgers(connection, catalogue.ledger_accounts, units, org, facts)
+            found = read_ledgers(connection, catalogue.ledger_accounts, units, org, facts, year)
         return {unit: ledger.until(ends[unit]) for unit, ledger in found.items()}
 
     def submitted(

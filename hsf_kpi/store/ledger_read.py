@@ -29,26 +29,28 @@ def read_ledgers(
     units: Sequence[str],
     org: OrgView,
     facts: LedgerFacts,
+    year: int | None = None,
 ) -> dict[str, UnitLedger]:
-    """A ledger for each unit, with no months where nothing is booked in the whole database."""
+    """A ledger for each unit, with no months where nothing is booked in the whole database. year: only its months."""
+    months = tuple(month for month in facts.months if year is None or month.year == year)
     s = tables.ledger_sum.c
     query = _of(
         tables.ledger_sum, units, org, s.unit, s.project, s.kind, s.account, s.month, s.amount, s.internal
     )
-    table = _table(connection.execute(query).all(), 7)
     c = tables.ledger_cover.c
-    cover = _table(
-        connection.execute(
-            _of(tables.ledger_cover, units, org, c.unit, c.month, c.reported, c.expected)
-        ).all(),
-        4,
-    )
+    covered = _of(tables.ledger_cover, units, org, c.unit, c.month, c.reported, c.expected)
+    if year is not None:
+        first, last = Month.of(year, 1).index, Month.of(year, 12).index
+        query = query.where(s.month.between(first, last))
+        covered = covered.where(c.month.between(first, last))
+    table = _table(connection.execute(query).all(), 7)
+    cover = _table(connection.execute(covered).all(), 4)
     numbers = ids_of(connection, tables.unit)
     account_numbers = ids_of(connection, tables.ledger_account)
     stored = np.array([account_numbers.get(account.id, -1) for account in accounts], dtype=np.int64)
     return {
         unit: _ledger(
-            unit, accounts, stored, org, facts,
+            unit, accounts, stored, org, facts, months,
             table[table[:, 0] == numbers.get(unit, -1)], cover[cover[:, 0] == numbers.get(unit, -1)],
         )
         for unit in units
@@ -160,10 +162,10 @@ def _ledger(
     stored: Ints,
     org: OrgView,
     facts: LedgerFacts,
+    months: tuple[Month, ...],
     table: Ints,
     cover: Ints,
 ) -> UnitLedger:
-    months = facts.months
     start = months[0].index if months else 0
     _unit, project, kind, account, month, amount, internal = table.T
     amounts: _Lines = {}

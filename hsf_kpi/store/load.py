@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, select, u
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.dialogue import HandIn
 from hsf_kpi.model.ledger import ForecastEntry, LedgerEntry
 from hsf_kpi.model.observation import ExternalValue, Observation
 from hsf_kpi.model.period import Month, Window
@@ -31,6 +32,7 @@ from hsf_kpi.store.derive_load import (
     together,
     withdraw,
 )
+from hsf_kpi.store.handin_load import take_handins
 from hsf_kpi.store.ledger_load import LedgerBatch, ledger_batch, write_ledger
 from hsf_kpi.store.ledger_sums import recompute_ledger
 from hsf_kpi.store.refresh import add_keys, define, ids_of, recompute, same_organisation
@@ -58,6 +60,7 @@ class Delivery:
     forecasts: Sequence[ForecastEntry] | pd.DataFrame = ()
     moves: Sequence[Move] = ()
     improvements: Sequence[Improvement] = ()
+    handins: Sequence[HandIn] = ()
 
 
 def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> int:
@@ -86,10 +89,11 @@ def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> in
         define(connection, catalogue)
     version = int(meta["data_version"]) + 1
     number = _register(connection, delivery, len(found) + len(books), version)
-    try:
-        take_registers(connection, catalogue, delivery, number)
-    except DataError as error:
-        problems.extend(error.problems)
+    for take in (take_registers, take_handins):
+        try:
+            take(connection, catalogue, delivery, number)
+        except DataError as error:
+            problems.extend(error.problems)
     if problems:
         raise DataError(problems)
     if len(books):

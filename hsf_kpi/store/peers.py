@@ -30,10 +30,11 @@ from hsf_kpi.model.cell import Cell
 from hsf_kpi.model.codes import OrgView, Sex, UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.peers import SMALLEST_GROUP, PeerValues, Withheld
-from hsf_kpi.model.period import Period
+from hsf_kpi.model.period import Period, Window
 from hsf_kpi.model.problems import NotPermitted, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.store.queries import read_period
+from hsf_kpi.swedish.periods import is_moment
 
 SECONDS = 60
 
@@ -82,7 +83,10 @@ def _answer(
     most_missing: float,
 ) -> PeerValues | Withheld:
     values = {
-        u: value for u, cell in cells.items() if (value := _value(measure, cell, most_missing)) is not None
+        u: value
+        for u, cell in cells.items()
+        if not _too_short(measure, cell, period)
+        and (value := _value(measure, cell, most_missing)) is not None
     }
     if unit not in values:
         return Withheld.NO_VALUE
@@ -101,6 +105,12 @@ def _answer(
         left_out=len(units) - len(values),
         origins=frozenset(cells[u].origin for u in values),
     )
+
+
+def _too_short(measure: Measure, cell: Cell, period: Period) -> bool:
+    """A rolling twelve that reaches back before the unit began is no value to show, and none to compare."""
+    rolling = period.window is Window.R12 and not is_moment(measure, period.window)
+    return rolling and cell.months_expected < period.window.length
 
 
 def _value(measure: Measure, cell: Cell, most_missing: float) -> Fraction | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, literal, or_, select
 
 from hsf_kpi.model.cell import Cell, MeasureSeries
 from hsf_kpi.model.codes import OrgView, Sex
@@ -62,6 +62,31 @@ def read_units(
     return {unit: _series(measure, unit, view, sex, org, cells[unit]) for unit in units}
 
 
+def read_units_measures(
+    connection: Connection,
+    units: Sequence[str],
+    measures: Mapping[int, Measure],
+    view: View,
+    sex: Sex,
+    org: OrgView,
+    wanted: ColumnElement[bool],
+) -> dict[str, dict[str, MeasureSeries]]:
+    """Several measures (number → measure) for several units, a series each, of the rows that are wanted."""
+    r, key = tables.rollup.c, tables.unit.c.key
+    columns = (key, r.measure, r.window, r.month, *(r[name] for name in _CELL))
+    query = rows_of(columns, units, _windows(measures.values(), view), sex, org)
+    rows = connection.execute(query.where(r.measure.in_(measures), wanted)).all()
+    cells: dict[tuple[str, int], _Cells] = {(unit, number): {} for unit in units for number in measures}
+    _place(cells, connection, [((row[0], row[1]), *row[2:]) for row in rows])
+    return {
+        unit: {
+            measure.key: _series(measure, unit, view, sex, org, cells[unit, number])
+            for number, measure in measures.items()
+        }
+        for unit in units
+    }
+
+
 def read_period(
     connection: Connection, units: Collection[str], number: int, period: Period, sex: Sex, org: OrgView
 ) -> dict[str, Cell]:
@@ -93,11 +118,19 @@ def _windows(measures: Iterable[Measure], view: View) -> list[int]:
 
 def _rows(by: Any, units: Collection[str], windows: Collection[int], sex: Sex, org: OrgView) -> Select[Any]:
     """One range scan per unit and window. A unit that both views agree about is stored once, as it was."""
+    r = tables.rollup.c
+    return rows_of((by, r.window, r.month, *(r[name] for name in _CELL)), units, windows, sex, org)
+
+
+def rows_of(
+    columns: Sequence[Any], units: Collection[str], windows: Collection[int], sex: Sex, org: OrgView
+) -> Select[Any]:
+    """The columns of the units' rows, in the order of their key."""
     r, u = tables.rollup.c, tables.unit.c
     as_was = literal(ORG[OrgView.AS_WAS])
     view = as_was if org is OrgView.AS_WAS else case((u.touched, ORG[OrgView.TODAY]), else_=as_was)
     return (
-        select(by, r.window, r.month, *(r[name] for name in _CELL))
+        select(*columns)
         .join_from(tables.unit, tables.rollup, r.unit == u.id)
         .where(u.key.in_(units), r.org == view, r.window.in_(windows), r.sex == SEX[sex])
         .order_by(r.unit, r.window, r.measure, r.month)
@@ -115,7 +148,10 @@ def _sources(connection: Connection, rows: Sequence[Any]) -> dict[int | None, st
 
 
 def _fill(cells: Mapping[Any, _Cells], connection: Connection, query: Select[Any]) -> None:
-    rows = connection.execute(query).all()
+    _place(cells, connection, connection.execute(query).all())
+
+
+def _place(cells: Mapping[Any, _Cells], connection: Connection, rows: Sequence[Any]) -> None:
     sources = _sources(connection, rows)
     for (key, window, month, numerator, denominator, ready, months, months_expected, reported, expected,
          missing_share, masked, origin, source) in rows:  # fmt: skip

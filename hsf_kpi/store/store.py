@@ -26,12 +26,14 @@ from hsf_kpi.store.administrators import know_roles
 from hsf_kpi.store.audit import Audit
 from hsf_kpi.store.audit import log as _log
 from hsf_kpi.store.engine import in_memory, open_engine, parse_url, reading, shown, writing
+from hsf_kpi.store.handins import HandInStore
 from hsf_kpi.store.ledger import LedgerStore
 from hsf_kpi.store.load import Delivery, load, refresh
 from hsf_kpi.store.peers import demand_period, read_peers
 from hsf_kpi.store.queries import read_external, read_unit, read_units
 from hsf_kpi.store.refresh import define, ids_of
 from hsf_kpi.store.registers import RegisterStore
+from hsf_kpi.store.series import SeriesStore
 from hsf_kpi.store.sessions import Sessions
 from hsf_kpi.store.state import KINDS, StoreState, read_meta, state_of, write_meta
 from hsf_kpi.store.throttle import Throttle
@@ -51,6 +53,8 @@ class Store:
         self.audit_log = Audit(engine)
         self.ledger = LedgerStore(engine)
         self.registers = RegisterStore(engine)
+        self.handins = HandInStore(engine)
+        self.series = SeriesStore(engine)
 
     @classmethod
     def open(cls, address: str | Path) -> Store:
@@ -170,7 +174,7 @@ class Store:
         )
 
     def take(self, catalogue: Catalogue, delivery: Delivery) -> int:
-        """Loads a whole delivery, observations, ledger and registers, or nothing of it; else as `load`."""
+        """Loads a whole delivery, with ledger, registers and what is handed in, or nothing of it; else as `load`."""
         with writing(self._engine) as connection:
             version = _take(connection, catalogue, delivery)
         return version

@@ -3,11 +3,13 @@ be tried.
 
 `read_settings(folder)` reads `data/demo/*.toml`; `generate(catalogue, settings)` gives the observations as a columnar
 table, the same for the same seed; `generate_all(catalogue, settings)` the ledger and the registers too;
-`observations(table)` walks the table as Observation; `enlarge(catalogue, table, k)` splits every leaf into k enheter for
-benchmarks. Everything it makes has origin DEMO. May import model and the standard library, numpy, pandas, pydantic.
+`handins_of(settings.dialogue)` what has been handed in; `observations(table)` walks the table as Observation;
+`enlarge(catalogue, table, k)` splits every leaf into k enheter for benchmarks. Everything it makes has origin DEMO. May
+import model and the standard library, numpy, pandas, pydantic.
 """
 
 from hsf_kpi.ingest.demo.apportion import apportion
+from hsf_kpi.ingest.demo.dialogue import handins_of
 from hsf_kpi.ingest.demo.enlarge import enlarge
 from hsf_kpi.ingest.demo.generate import blocks_of, generate, generate_all
 from hsf_kpi.ingest.demo.ledger_generate import DemoLedger, generate_ledger
@@ -25,6 +27,7 @@ __all__ = [
     "generate",
     "generate_all",
     "generate_ledger",
+    "handins_of",
     "observations",
     "read_settings",
 ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hsf_kpi.ingest.demo.block import reporting_units
+from hsf_kpi.ingest.demo.dialogue import dialogue_problems
 from hsf_kpi.ingest.demo.ledger_check import ledger_problems
 from hsf_kpi.ingest.demo.registers import register_problems
 from hsf_kpi.ingest.demo.settings import DemoSettings
@@ -24,6 +25,7 @@ def check(catalogue: Catalogue, settings: DemoSettings) -> None:
     if not problems:
         problems += _segments(catalogue, settings)
         problems += register_problems(settings.registers, catalogue.organisation, settings.general.last)
+        problems += dialogue_problems(catalogue, settings)
     if problems:
         raise DefinitionError(problems)
 

@@ -23,6 +23,7 @@ FILES = {
     "events": "events.toml",
     "economy": "economy.toml",
     "registers": "registers.toml",
+    "dialogue": "dialogue.toml",
 }
 """Section of the settings → file."""
 
@@ -39,6 +40,10 @@ _WORDS = {
     "model_type": "ska vara en tabell",
     "tuple_type": "ska vara en lista",
     "enum": "är inget av de tillåtna värdena",
+    "date_type": "ska vara ett datum, till exempel 2023-10-13",
+    "date_parsing": "ska vara ett datum, till exempel 2023-10-13",
+    "date_from_datetime_parsing": "ska vara ett datum, till exempel 2023-10-13",
+    "date_from_datetime_inexact": "ska vara ett datum, till exempel 2023-10-13",
     "too_short": "får inte vara tomt",
     "string_too_short": "får inte vara tomt",
     "string_too_long": "är för långt",

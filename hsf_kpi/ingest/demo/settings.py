@@ -9,6 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from hsf_kpi.ingest.demo.dialogue_settings import DialogueSettings
 from hsf_kpi.ingest.demo.ledger_settings import LedgerSettings
 from hsf_kpi.ingest.demo.registers_settings import Registers
 from hsf_kpi.ingest.demo.settings_base import (
@@ -245,3 +246,4 @@ class DemoSettings(Section):
     events: Events
     economy: Economy
     registers: Registers
+    dialogue: DialogueSettings
