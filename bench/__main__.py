@@ -2,7 +2,8 @@
 
 import sys
 
-from bench import pages, start
+from bench import pages, signals, start
 
 pages.main(tuple(int(x) for x in sys.argv[1:]) or pages.FACTORS)
 start.main()
+signals.main()

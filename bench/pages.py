@@ -73,8 +73,8 @@ def main(factors: tuple[int, ...] = FACTORS) -> None:
         print(f"  bare page: {bare.peak_mb():.0f}")
 
 
-def build(folder: Path, factor: int) -> str:
-    """A demo database with `factor` enheter below every leaf; prints what building it took."""
+def build(folder: Path, factor: int, most: int = LEDGER_FACTOR) -> str:
+    """A demo database with `factor` enheter below every leaf, up to `most` with a ledger; prints what building it took."""
     url = f"sqlite:///{folder}/demo-{factor}.sqlite3"
     started = time.perf_counter()
     if factor == 1:
@@ -87,7 +87,7 @@ def build(folder: Path, factor: int) -> str:
         observed, ledger = generate_all(catalogue, settings)
         larger, table = enlarge(catalogue, observed, factor)
         entries = forecasts = ()
-        if factor <= LEDGER_FACTOR:
+        if factor <= most:
             leaves = frozenset(catalogue.organisation.units) - {
                 placement.parent
                 for unit in catalogue.organisation.units.values()

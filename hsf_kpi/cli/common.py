@@ -25,7 +25,9 @@ Row = Mapping[str, str | int | float | None]
 
 def add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument("--unit", required=True, metavar="ID", help="verksamhetens id, se kommandot units")
-    command.add_argument("--through", required=True, metavar="ÅÅÅÅ-MM", help="till och med månaden")
+    command.add_argument(
+        "--through", "--month", dest="through", required=True, metavar="ÅÅÅÅ-MM", help="till och med månaden"
+    )
     command.add_argument(
         "--view",
         choices=[v.value for v in View],

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from hsf_kpi.cli import build, check, compliance, series, start, status, trajectory, units, user
+from hsf_kpi.cli import build, check, compliance, series, signals, start, status, trajectory, units, user
 from hsf_kpi.model.problems import HsfError, Problem
 
-COMMANDS = (start, build, check, status, series, trajectory, compliance, units, user)
+COMMANDS = (start, build, check, status, series, trajectory, compliance, signals, units, user)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hsf_kpi.analysis.spc.types import Process, Refused
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Month
+
+NEW_BY_CHANCE = 0.014
+"""Of quiet series the share with a new special cause in any one month, as measured: docs/spc.md, bench/false_alarms.py."""
 
 
 class SignalKind(StrEnum):
@@ -32,8 +36,9 @@ class Signal:
     also: the ids of units below for which the same thing happened (same measure, same way), told with it and not apart;
     of a missing report: the units that have not reported. better: None where no way is better.
     Only what the kind needs is set: `process` for CAUSE; `before` and `now` for TARGET; `amount` (kronor, plus is better)
-    and `share` (of the budgeted cost) for BUDGET; `assignment` («medarbetare», «hyrpersonal»), `amount` (persons or kronor, plus is
-    more) and `in_a_row` (months complied before) for ASSIGNMENT.
+    and `share` (of the budgeted cost) for BUDGET; `assignment` («medarbetare», «hyrpersonal»), `amount` (persons or
+    kronor, plus is more) and `in_a_row` (months complied before) for ASSIGNMENT.
+    origins: of the figures behind it.
     """
 
     kind: SignalKind
@@ -50,6 +55,7 @@ class Signal:
     share: float | None = None
     in_a_row: int = 0
     also: tuple[str, ...] = ()
+    origins: frozenset[Origin] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,9 @@ class MonthSignals:
     """The signals of a unit and everything below it that may be seen, ranked.
 
     units, series: how many were looked through; judged: of those series, the ones with limits. refused: why the others
-    had none. by_chance: targets passed within the usual variation, which are left out. left_out: signals beyond the largest that are told.
+    had none. by_chance: targets passed within the usual variation, which are left out. left_out: signals that are not
+    told, since they are smaller than those that are; left_causes: how many of them are special causes, by `better`.
+    month: the chosen one.
     """
 
     signals: tuple[Signal, ...]
@@ -67,3 +75,10 @@ class MonthSignals:
     refused: Mapping[Refused, int]
     by_chance: int = 0
     left_out: int = 0
+    left_causes: Mapping[bool | None, int] = field(default_factory=dict)
+    month: Month | None = None
+
+    @property
+    def expected_by_chance(self) -> int:
+        """How many new special causes so many series give in a month when nothing at all has happened."""
+        return round(self.judged * NEW_BY_CHANCE)
