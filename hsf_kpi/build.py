@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from hsf_kpi.ingest.definitions import read_catalogue
-from hsf_kpi.ingest.demo import SOURCE, generate_all, read_settings
+from hsf_kpi.ingest.demo import SOURCE, generate_all, handins_of, read_settings
 from hsf_kpi.ingest.published import read_external, read_published
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin
@@ -90,7 +90,8 @@ def _deliveries(folder: Path, catalogue: Catalogue, *, demo: bool) -> tuple[Deli
     )
     if not demo:
         return (published,)
-    table, made = generate_all(catalogue, read_settings(folder / "demo"))
+    settings = read_settings(folder / "demo")
+    table, made = generate_all(catalogue, settings)
     return published, Delivery(
         SOURCE,
         Origin.DEMO,
@@ -99,6 +100,7 @@ def _deliveries(folder: Path, catalogue: Catalogue, *, demo: bool) -> tuple[Deli
         forecasts=made.forecasts,
         moves=made.moves,
         improvements=made.improvements,
+        handins=handins_of(settings.dialogue),
     )
 
 

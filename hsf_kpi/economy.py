@@ -12,7 +12,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary, ref
 
 from hsf_kpi.access.rights import Rights
-from hsf_kpi.analysis.economy.compliance import headcount, hired, known_of
+from hsf_kpi.analysis.economy.compliance import Moved, headcount, hired, known_of
 from hsf_kpi.analysis.economy.contribution import contribution
 from hsf_kpi.analysis.economy.path import trajectory
 from hsf_kpi.analysis.economy.statistical import statistical
@@ -175,9 +175,21 @@ class Economy:
         is_root = selection.unit == self.workspace.catalogue.organisation.root
         if key == HIRED:
             return hired(selection.unit, whole, known, months)
-        within = {unit: self._within(unit, selection) for unit in (selection.unit, *units)}
-        moved = self.workspace.store.registers.moved(scope, self.workspace.catalogue, within)
+        moved = self.moved(scope, selection, (selection.unit, *units))
         return headcount(selection.unit, whole, known, months, moved, falls=is_root)
+
+    def moved(self, scope: Scope, selection: Selection, units: Sequence[str]) -> Moved:
+        """Persons by decided and financed moves at each of the units, by month. NotPermitted where antal medarbetare may not
+        be seen.
+        """
+        organisation, month = self.workspace.catalogue.organisation, self._tree_month(selection)
+        heirs = [(one, organisation.heir(one, month)) for one in organisation.units]
+        left = [(one, heir) for one, heir in heirs if one != heir]
+        within: dict[str, frozenset[str]] = {}
+        for unit in units:
+            below = frozenset(organisation.below(unit, month))
+            within[unit] = below | {one for one, heir in left if heir in below}
+        return self.workspace.store.registers.moved(scope, self.workspace.catalogue, within)
 
     def moves(self, scope: Scope, selection: Selection) -> tuple[Move, ...]:
         """The decided moves that touch the chosen unit or one below it, up to the chosen month, newest first. Of units

@@ -18,6 +18,7 @@ from typing import Any
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights, Rule, rights_of
 from hsf_kpi.analysis.assess import assess
+from hsf_kpi.analysis.compare.groups import overlaps, own_group
 from hsf_kpi.analysis.curve import curve
 from hsf_kpi.analysis.measured import is_measured_at
 from hsf_kpi.analysis.peers import Standing, peer_group, standing
@@ -28,11 +29,12 @@ from hsf_kpi.model.aggregation import from_fixed
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.cell import MeasureSeries
 from hsf_kpi.model.codes import OrgView, Sex
+from hsf_kpi.model.comparison import ComparisonGroup
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Reorganisation, Unit
-from hsf_kpi.model.peers import Withheld
-from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.peers import PeerValues, Withheld
+from hsf_kpi.model.period import Month, Period, View
 from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
@@ -258,10 +260,16 @@ class Workspace:
 
     def by_unit(self, scope: Scope, selection: Selection, key: str) -> tuple[Assessment, ...]:
         """The measure at each unit right below the chosen one, in the order of the organisation."""
+        return self.at_units(scope, selection, key, self.children(scope, selection))
+
+    def at_units(
+        self, scope: Scope, selection: Selection, key: str, units: Sequence[str]
+    ) -> tuple[Assessment, ...]:
+        """The measure at each of the units where it may be seen, in their order."""
         self.catalogue.measure(key)
         self.demand(scope, selection)
-        units = tuple(unit for unit in self.children(scope, selection) if scope.allows(unit, key))
-        return self._units(self.version(), scope, selection, key, units)
+        allowed = tuple(unit for unit in units if scope.allows(unit, key))
+        return self._units(self.version(), scope, selection, key, allowed)
 
     def by_sex(self, scope: Scope, selection: Selection, key: str) -> tuple[Assessment, ...]:
         """The measure for all, women and men; empty where it is not kept by sex."""
@@ -372,11 +380,27 @@ class Workspace:
         outcome = self.assessment(scope, selection, key).outcome
         if outcome.value is None or not measure.unit_of_measure.is_relative:
             return Withheld.NO_VALUE
-        month = self.organisation_month(selection)
-        group = peer_group(measure, selection.unit, self.catalogue.organisation, month, selection.org)
-        rest = (outcome.period, selection.sex, selection.org, MISSING_SHARE)
-        found = self.store.peers(scope, self.catalogue, selection.unit, group.units, key, *rest)
+        group = own_group(self.catalogue.comparison_groups, selection.unit)
+        if group is None:
+            return Withheld.NO_GROUP
+        found = self.compared(scope, selection, key, group, outcome.period)
         return found if isinstance(found, Withheld) else standing(measure, selection.unit, group.words, found)
+
+    def compared(
+        self, scope: Scope, selection: Selection, key: str, group: ComparisonGroup, period: Period
+    ) -> PeerValues | Withheld:
+        """The measure at the chosen unit and at the others of the group, which it must be one of: by name within the
+        scope, else values alone, or why they are withheld. NotPermitted where the unit itself is outside the scope.
+        """
+        self.demand(scope, selection)
+        scope.demand_measure(selection.unit, key)
+        measure, month = self.catalogue.measure(key), self.organisation_month(selection)
+        units = peer_group(measure, group, self.catalogue.organisation, month, selection.org).units
+        outside = not all(scope.reaches_month(unit, key, period.end) for unit in units)
+        if outside and overlaps(self.catalogue.comparison_groups, group):
+            return Withheld.OVERLAPPING
+        rest = (period, selection.sex, selection.org, MISSING_SHARE)
+        return self.store.peers(scope, self.catalogue, selection.unit, units, key, *rest)
 
 
 def _since(measure: Measure, month: Month) -> Month:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,16 +18,30 @@ pytest_plugins = ["tests.demo_database"]
 
 TOGETHER = ("e2e", "pages")
 """Folders whose tests share what is dear to start: servers, a browser, pages that have been seen."""
+UNMEASURED = ("e2e", "pages", "ui")
+"""Folders whose tests are of hsf_kpi/ui, which coverage leaves out: to measure them would double their time for nothing."""
 OTHER_CONNECTIONS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 
 
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are processors: the process with the browser mostly waits for it and for its server. None, which
+    leaves it to xdist, when the environment names a number.
+    """
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (usable or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too."""
     for item in items:
         folder = item.path.parent.name
+        if folder in UNMEASURED:
+            item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.xdist_group("postgres"))
         elif folder in TOGETHER:

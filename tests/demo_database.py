@@ -20,7 +20,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = shared / "demo.sqlite3"
     url = f"sqlite:///{path}"
     if _mine(shared / "demo.lock"):
-        bring_up_to_date(read_settings({"HSF_KPI_DATABASE_URL": url}))
+        assert bring_up_to_date(read_settings({"HSF_KPI_DATABASE_URL": url})) == "Databasen är skapad."
     else:
         _wait_for(path)
     return url

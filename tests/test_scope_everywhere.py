@@ -32,10 +32,27 @@ WITHOUT_FIGURES = {
         "register_version",  # a number that grows with each change
         "save_improvement",  # takes rights, which hold the scope
     },
+    "Comparing": {
+        "workspace",  # what it stands on, not an answer
+    },
+    "Dialogue": {
+        "workspace",  # what it stands on, not an answer
+        "version",  # a number that grows with each change
+        "save_analysis", "save_action", "save_forecast", "set_ready",  # take rights, which hold the scope
+    },
+    "Signals": {
+        "workspace",  # what it stands on, not an answer
+    },
     "LedgerStore": set(),
+    "SeriesStore": set(),
     "RegisterStore": {
         "save_improvement",  # answers a number; whether one may is asked by Economy
         "version",  # a number that grows with each change
+    },
+    "HandInStore": {
+        "version",  # a number that grows with each change
+        # Answer what was given, as it is kept; whether one may is asked by Dialogue.
+        "save_analysis", "save_action", "save_forecast", "set_ready",
     },
 }  # fmt: skip
 """Public methods that answer nothing about the organisation's figures. Every other one takes a scope first."""
@@ -164,8 +181,13 @@ ASKED = [
     ("store/store.py", "Store"),
     ("store/ledger.py", "LedgerStore"),
     ("store/registers.py", "RegisterStore"),
+    ("store/series.py", "SeriesStore"),
+    ("store/handins.py", "HandInStore"),
     ("workspace.py", "Workspace"),
     ("economy.py", "Economy"),
+    ("signals.py", "Signals"),
+    ("dialogue.py", "Dialogue"),
+    ("comparing.py", "Comparing"),
 ]
 
 
@@ -230,6 +252,7 @@ PLANTED: list[tuple[Callable[[str], set[str]], str, set[str]]] = [
     (inner_imports, "from hsf_kpi.store.queries import read_unit", {"queries"}),
     (inner_imports, "from hsf_kpi.store.ledger_read import read", {"ledger_read"}),
     (inner_imports, "from hsf_kpi.store.registers import RegisterStore", {"registers"}),
+    (inner_imports, "from hsf_kpi.store.handins import HandInStore", {"handins"}),
     (inner_imports, "def f():\n    from hsf_kpi.store import tables", {"tables"}),
     (inner_imports, "import hsf_kpi.store.engine", {"hsf_kpi.store.engine"}),
     (inner_imports, "from hsf_kpi.store.store import Store", set()),
@@ -241,6 +264,7 @@ PLANTED: list[tuple[Callable[[str], set[str]], str, set[str]]] = [
     (lambda s: store_questions(s, "overview"), "read(w.store)", {"w.store"}),
     (lambda s: store_questions(s, "overview"), "w.store.ledger.read(s)", {"store.ledger", "w.store"}),
     (lambda s: store_questions(s, "users"), "w.store.registers.moves(s)", {"store.registers"}),
+    (lambda s: store_questions(s, "users"), "w.store.handins.read(s)", {"store.handins"}),
     (lambda s: store_questions(s, "users"), "w.store.accounts.all()", set()),
     (loose_caches, "@lru_cache(maxsize=2)\ndef f(unit: str) -> int: ...", {"f"}),
     (loose_caches, "@st.cache_data\ndef f(ask: Ask, unit: str) -> int: ...", {"f"}),

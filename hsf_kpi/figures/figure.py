@@ -113,7 +113,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Comment:
     """What somebody responsible has said of the figure, shown with it and in every file. kind: «Analys», «Åtgärd»,
-    «Helårsbedömning», «Egen prognos». who: name or function. when: «14 november 2023». period: the month that it was handed in for.
+    «Helårsbedömning», «Egen prognos». who: name or function. when: «14 november 2023». period: the month that it was
+    handed in for, in words.
     """
 
     kind: str

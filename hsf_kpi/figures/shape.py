@@ -12,6 +12,12 @@ Options (all optional, plain strings):
  resets    "yes" where the curve starts again each January (accumulated view)
  zero      "yes" where the axis must hold zero (amounts and counts)
  latest    the words of the latest period in a label ("oktober", "jan–okt")
+ limits    "yes" where a curve has control limits and signals
+ scale     "levels" where small pictures show values, and no changes from a start at zero
+ drawn     how many small pictures are drawn at the most
+ curve     the limits of a funnel over all sizes (figures.compare.funnel)
+ size      what the sizes of a funnel count ("Antal patienter")
+ better    "up" or "down", the way that is better along a value axis
  totals    one line of totals in words, shown above the picture
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.captions import (
@@ -18,6 +19,7 @@ from hsf_kpi.figures.captions import (
     target_sources,
     view_words,
 )
+from hsf_kpi.figures.dialogue.year_end import IN_FILE, SHOWN, YEAR_END_COLUMNS, YEAR_END_HELP, year_end_cells
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.goals import judged, met_titles
@@ -35,6 +37,7 @@ from hsf_kpi.figures.phrases import (
 from hsf_kpi.figures.shape import as_float, latest_month, origins_of, slug, unique
 from hsf_kpi.figures.table_titles import sex_titles, unit_titles
 from hsf_kpi.model.codes import Sex, Status
+from hsf_kpi.model.dialogue import Analysis
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.target import Baseline
 from hsf_kpi.swedish.words import UNIT_CAPTION
@@ -43,8 +46,17 @@ FEW = 3
 """Periods that are listed; a table of more keeps the chosen month, and each row says its own."""
 
 
-def status_table(area: str, assessments: Sequence[Assessment], *, context: Context) -> Figure:
-    """One målområde: a row for each of its plan rows, in the order given."""
+def status_table(
+    area: str,
+    assessments: Sequence[Assessment],
+    *,
+    context: Context,
+    year_ends: Mapping[str, Analysis] = MappingProxyType({}),
+) -> Figure:
+    """One målområde: a row for each of its plan rows, in the order given. year_ends: measure → the manager's judgement of
+    the year's end; without any for these rows the column is left out.
+    """
+    told = {a.measure.key: year_ends[a.measure.key] for a in assessments if a.measure.key in year_ends}
     outcomes = [a.outcome for a in assessments]
     own = replace(context, state=own_state(context, outcomes))
     if not any(a.measure.monthly for a in assessments):
@@ -68,9 +80,10 @@ def status_table(area: str, assessments: Sequence[Assessment], *, context: Conte
             Column("change", "Förändring", Role.CHANGE),
             Column("change_text", "Förändring", Role.TEXT),
             Column("reason", "Varför", Role.NOTE),
+            *(YEAR_END_COLUMNS if told else ()),
             Column("goal", "Hör till målet", Role.TEXT),
         ),
-        rows=tuple(_status_row(a) for a in assessments),
+        rows=tuple(_status_row(a, told) for a in assessments),
         sentence=_verdicts(f"Tabell över målvärden i målområdet {area}, {context.unit}", assessments),
         source=source_line(
             [a.measure for a in assessments],
@@ -78,11 +91,11 @@ def status_table(area: str, assessments: Sequence[Assessment], *, context: Conte
             targets=target_sources(assessments),
         ),
         origins=origins_of(outcomes),
-        help=sentences(near_words(assessments), star_words(outcomes)),
+        help=sentences(near_words(assessments), star_words(outcomes), YEAR_END_HELP if told else ""),
         empty="" if assessments else "Det finns inga målvärden att visa.",
         options={
-            "shown": "measure,status,outcome_text,target,baseline,period,change_text,reason,goal",
-            "file": "measure,status,outcome,unit,target,baseline,period,change,reason,goal",
+            "shown": f"measure,status,outcome_text,target,baseline,period,change_text,reason{SHOWN if told else ''},goal",
+            "file": f"measure,status,outcome,unit,target,baseline,period,change,reason{IN_FILE if told else ''},goal",
             "month": latest_month(assessments),
         },
     )
@@ -172,7 +185,7 @@ def _one_measure(
     )
 
 
-def _status_row(a: Assessment) -> tuple[Value, ...]:
+def _status_row(a: Assessment, told: Mapping[str, Analysis]) -> tuple[Value, ...]:
     return (
         a.measure.name,
         verdict_text(a),
@@ -185,6 +198,7 @@ def _status_row(a: Assessment) -> tuple[Value, ...]:
         None if a.change is None else float(a.change),
         change_text(a) or a.not_compared,
         a.reason,
+        *(year_end_cells(told.get(a.measure.key)) if told else ()),
         a.measure.goal,
     )
 

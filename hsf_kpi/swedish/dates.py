@@ -62,6 +62,11 @@ def period_short(period: Period) -> str:
     return period_text(period)
 
 
+def day_words(date: dt.date) -> str:
+    """«14 november 2023», in a sentence about who said what and when."""
+    return f"{date.day} {_LONG[date.month]} {date.year}"
+
+
 def date_text(date: dt.date) -> str:
     """«2023-11-14», as Swedish authorities write days."""
     return date.strftime("%Y-%m-%d") if date.year >= 1000 else date.isoformat()

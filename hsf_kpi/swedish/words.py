@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Missing, OrgView, Origin, Sex, Status, UnitOfMeasure
+from hsf_kpi.model.dialogue import YearEnd
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import View, Window
 
@@ -23,6 +24,14 @@ STATUS_WORD: Mapping[Status, str] = MappingProxyType(
 STATUS_SHAPE: Mapping[Status, str] = MappingProxyType(
     {Status.MET: "●", Status.NEAR: "◆", Status.MISSED: "■", Status.NOT_ASSESSABLE: "○"}
 )
+YEAR_END_WORD: Mapping[YearEnd, str] = MappingProxyType(
+    {
+        YearEnd.REACHED: "uppnås",
+        YearEnd.PARTLY: "uppnås delvis",
+        YearEnd.NOT_REACHED: "uppnås inte",
+    }
+)
+"""Helårsbedömning: words alone, since the shapes tell how a target stands today."""
 MISSING_TEXT: Mapping[Missing, str] = MappingProxyType(
     {
         Missing.NOT_YET_REPORTED: "inte rapporterat än",

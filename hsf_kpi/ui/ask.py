@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hsf_kpi.comparing import Comparing, comparing_of
+from hsf_kpi.dialogue import Dialogue, dialogue_of
 from hsf_kpi.economy import Economy, economy_of
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.period import Period, View, Window
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.signals import Signals, signals_of
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
 from hsf_kpi.ui.links import EXTRAS
@@ -37,6 +40,18 @@ class Ask:
     @property
     def economy(self) -> Economy:
         return economy_of(self.workspace)
+
+    @property
+    def signals(self) -> Signals:
+        return signals_of(self.workspace)
+
+    @property
+    def comparing(self) -> Comparing:
+        return comparing_of(self.workspace)
+
+    @property
+    def dialogue(self) -> Dialogue:
+        return dialogue_of(self.workspace)
 
     @property
     def catalogue(self) -> Catalogue:

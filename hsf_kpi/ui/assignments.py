@@ -75,7 +75,7 @@ def finding(entry: Entry) -> str:
     if chosen in OF_STAFF:
         return plain(compliance_finding(compliance(ask), names(ask), ask.name(ask.selection.unit)))
     if chosen == "restriktivitet":
-        return plain(restriktivitet_finding(_restriktivitet(ask)))
+        return plain(restriktivitet_finding(spending(ask)))
     return plain(improvements_finding(improvement_totals(ask), part=not sees_all(ask)))
 
 
@@ -86,7 +86,7 @@ def tiles(entry: Entry) -> None:
     if chosen in OF_STAFF:
         found = compliance_tiles(compliance(ask), names(ask), _moves(ask))
     elif chosen == "restriktivitet":
-        found = restriktivitet_tiles(_restriktivitet(ask))
+        found = restriktivitet_tiles(spending(ask))
     else:
         found = improvements_tiles(improvement_totals(ask))
     show_tiles(found)
@@ -196,14 +196,14 @@ def _staffing_figure(ask: Ask) -> Prepared | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _restriktivitet(ask: Ask) -> Restriktivitet:
+def spending(ask: Ask) -> Restriktivitet:
     return restriktivitet(ledger_of(ask), months_of_year(ask))
 
 
 def _restriktivitet_figures(ask: Ask) -> tuple[Prepared, ...]:
     ledger, context, seen_with = ledger_of(ask), ask.context(), (ask.economy.seen_with,)
     source = ledger_source(ledger)
-    found = _restriktivitet(ask)
+    found = spending(ask)
     shown = [
         Prepared(
             restriktivitet_table(found, context=context, origins=ledger.origins, source=source),

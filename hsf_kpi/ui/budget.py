@@ -51,15 +51,19 @@ def finding(entry: Entry) -> str:
 
 
 def tiles(entry: Entry) -> None:
-    show_tiles(budget_tiles(_lines(entry.ask), yardstick_of(entry.ask), own_budget=_own(entry.ask)))
+    tiles_of(entry.ask)
+
+
+def tiles_of(ask: Ask) -> None:
+    show_tiles(budget_tiles(_lines(ask), yardstick_of(ask), own_budget=_own(ask)))
 
 
 def lines(entry: Entry) -> Prepared:
-    return _lines_figure(entry.ask)
+    return lines_of(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _lines_figure(ask: Ask) -> Prepared:
+def lines_of(ask: Ask) -> Prepared:
     ledger, found = ledger_of(ask), _lines(ask)
     figure = budget_table(
         found,
@@ -126,11 +130,11 @@ def _unit_budget(ask: Ask, unit: str, ledger: UnitLedger, forecast: Submitted | 
 
 
 def cost_centres(entry: Entry) -> Prepared | None:
-    return _cost_centres(entry.ask)
+    return cost_centres_of(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _cost_centres(ask: Ask) -> Prepared | None:
+def cost_centres_of(ask: Ask) -> Prepared | None:
     found = ask.economy.cost_centres(ask.scope, ask.selection, months_of_view(ask))
     if not any(line.cost_centre for line in found):
         return None

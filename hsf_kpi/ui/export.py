@@ -71,7 +71,7 @@ def _may(entry: Entry, rights: Rights, prepared: Prepared, permission: Permissio
     return may_take(
         rights,
         permission,
-        {entry.selection.unit, *prepared.units, *prepared.named},
+        {entry.selection.unit, *filter(None, prepared.units), *prepared.named},
         measures or tuple(entry.catalogue.measures),
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
 
-from hsf_kpi.figures.figure import FigureKind
+from hsf_kpi.figures.dialogue.comments import byline
+from hsf_kpi.figures.dialogue.words import harmless
+from hsf_kpi.figures.figure import Comment, FigureKind
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.render import screen
 from hsf_kpi.ui.about import about
@@ -14,7 +17,7 @@ from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import export_menu
 from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.text import plain, plain_lines
 
 
 def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = None) -> None:
@@ -31,16 +34,30 @@ def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = N
                 st.markdown(coloured(totals))
             chart(entry, prepared)
         else:
-            _show_table(entry, prepared)
+            show_table(entry, prepared)
         st.caption(plain(" ".join(part for part in (figure.help, figure.source) if part)))
+        show_comments(figure.comments)
         with st.container(horizontal=True, gap="medium"):
             if screen.is_drawn(figure.kind) and not figure.empty:
                 with st.popover("Visa som tabell", type="tertiary"):
-                    _show_table(entry, prepared)
+                    show_table(entry, prepared)
             if measure is not None:
                 with st.popover("Om nyckeltalet", type="tertiary"):
                     about(entry, measure)
             export_menu(entry, prepared)
+
+
+def show_comments(comments: Sequence[Comment]) -> None:
+    """«**Analys** (who, when): text», each in a block of its own, whole."""
+    for comment in comments:
+        st.markdown(comment_markdown(comment))
+
+
+def comment_markdown(comment: Comment) -> str:
+    """What somebody has typed is shown as text: nothing in it is read as Markdown."""
+    by = byline(comment)
+    head = f"**{plain(comment.kind)}**{f' ({plain(by)})' if by else ''}: "
+    return f"{head}{plain_lines(harmless(comment.text))}"
 
 
 def chart(entry: Entry, prepared: Prepared, *, height: int | Literal["content"] = "content") -> None:
@@ -56,7 +73,7 @@ def chart(entry: Entry, prepared: Prepared, *, height: int | Literal["content"] 
     )
 
 
-def _show_table(entry: Entry, prepared: Prepared) -> None:
+def show_table(entry: Entry, prepared: Prepared) -> None:
     """A real table: header cells, text that can be copied, the first cell a link."""
     for heading, rows in prepared.tables(entry.place):
         if heading:

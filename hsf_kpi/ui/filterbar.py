@@ -55,8 +55,8 @@ def filter_bar(
 ) -> st.delta_generator.DeltaGenerator:
     """Draws the widgets and writes what the person picks back into the choice (before the page runs).
 
-    `measures`: key → label, on the page about one nyckeltal; None elsewhere. `page`: its name; those about the economy have
-    their own switch instead of kön. Returns «Mer», where what belongs to the account is drawn last.
+    `measures`: key → label, on a page about one nyckeltal; None elsewhere. `page`: its name; some have no kön, or a switch
+    of their own. Returns «Mer», where what belongs to the account is drawn last.
     """
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filterrad"):
         if measures is not None:
@@ -67,7 +67,7 @@ def filter_bar(
         if page not in _MONTHS_ONLY:
             views = {v: VIEW_WORD[v].capitalize() for v in View}
             _segments("f_vy", "Visning", choice.view, views, _set_view)
-        if page not in links.ECONOMY:
+        if page not in links.WITHOUT_SEX:
             _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
         if links.YARDSTICK in links.EXTRAS_OF.get(page, ()):
             extra_segments(choice, links.YARDSTICK, "Jämför mot")

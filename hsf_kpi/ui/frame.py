@@ -125,12 +125,11 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     possible = Possible(open_workspace.catalogue, scope, months, own_unit(rights, open_workspace), latest)
     choice = arrive(st.query_params, st.session_state, possible)
     measure = choice.measure
-    if name == links.ONE_MEASURE:
+    about_one = name in links.ABOUT_A_MEASURE
+    if about_one:
         measure = hold_measure(choice, possible)
     header = st.container(gap="small")
-    measures = (
-        measure_labels(open_workspace.catalogue, scope, choice.unit) if name == links.ONE_MEASURE else None
-    )
+    measures = measure_labels(open_workspace.catalogue, scope, choice.unit) if about_one else None
     units = unit_labels(possible.organisation, scope, _tree_month(open_workspace, choice, possible))
     more = filter_bar(choice, units, months, measures, page=name)
     with more:
@@ -142,7 +141,7 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
 
     selection = choice.selection()
     _draw_header(header, page.title, measure if name == links.ONE_MEASURE else None, selection, visit)
-    if selection is None or (name == links.ONE_MEASURE and measure is None):
+    if selection is None or (about_one and measure is None):
         if not choice.messages:
             st.info("Välj i listan vad du vill se.")
         st.stop()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from hsf_kpi.analysis.board import board
+from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.matrix import matrix
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.tables import status_table
+from hsf_kpi.model.measure import Measure
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.order import choose_order, order_of
 from hsf_kpi.ui.overview import goals_figure
 from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.seen import among_seen, assessed, with_rows_seen, with_units_seen
@@ -55,11 +58,12 @@ def goal_tables(entry: Entry) -> tuple[Prepared, ...]:
 def _goal_tables(ask: Ask) -> tuple[Prepared, ...]:
     counted = board(assessed(ask), ask.catalogue)
     context = ask.context()
+    year_ends = ask.dialogue.year_ends(ask.scope, ask.selection)
     return tuple(
         Prepared(
             with_rows_seen(
                 ask,
-                status_table(area.area.name, area.assessments, context=context),
+                status_table(area.area.name, area.assessments, context=context, year_ends=year_ends),
                 area.assessments,
                 area.area.id,
             ),
@@ -76,21 +80,38 @@ def matrix_figure(entry: Entry) -> Prepared | None:
     return _matrix(entry.ask)
 
 
+def order_units(entry: Entry) -> None:
+    """What the units of the matrix stand in order of."""
+    choose_order(entry, {measure.key: measure.short_name for measure, _ in _columns(entry.ask)})
+
+
 @lru_cache(maxsize=KEPT)
-def _matrix(ask: Ask) -> Prepared | None:
+def _columns(ask: Ask) -> tuple[tuple[Measure, dict[str, Assessment]], ...]:
     units = ask.workspace.children(ask.scope, ask.selection)
-    columns = []
+    columns: list[tuple[Measure, dict[str, Assessment]]] = []
     for key in _matrix_measures(ask, units):
         found = ask.workspace.by_unit(ask.scope, ask.selection, key)
         if any(a.outcome.value is not None for a in found):
             columns.append((ask.catalogue.measure(key), {a.outcome.unit: a for a in found}))
         if len(columns) == len(MATRIX):
             break
+    return tuple(columns)
+
+
+@lru_cache(maxsize=KEPT)
+def _matrix(ask: Ask) -> Prepared | None:
+    columns = _columns(ask)
     if not columns:
         return None
+    units = ask.workspace.children(ask.scope, ask.selection)
     named = [(unit, ask.name(unit)) for unit in units]
-    figure = matrix(named, columns, context=ask.context())
-    return Prepared(with_units_seen(ask, figure), units=units)
+    figure = matrix(named, columns, context=ask.context(), order=order_of(ask))
+    by_name = {name: unit for unit, name in named}
+    return Prepared(
+        with_units_seen(ask, figure),
+        units=tuple(by_name[str(row[0])] for row in figure.rows),
+        keys=tuple(measure.key for measure, _ in columns),
+    )
 
 
 def _matrix_measures(ask: Ask, units: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TypeVar
 
 import streamlit as st
@@ -21,10 +20,10 @@ from hsf_kpi.model.register import Effect, Improvement, Progress
 from hsf_kpi.model.role import Permission
 from hsf_kpi.store.register_checks import improvement_problems
 from hsf_kpi.swedish.dates import month_short, month_text
-from hsf_kpi.swedish.numbers import number
-from hsf_kpi.swedish.parse import parse_number
 from hsf_kpi.swedish.words import sentence_start
+from hsf_kpi.ui.amounts import kronor, typed_mnkr
 from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.held import forget, held_version
 from hsf_kpi.ui.text import plain
 
 _TOLD, _ROUND, _CHOSEN = "hsf_aktivitet_sagt", "hsf_aktivitet_varv", "aktivitet-vald"
@@ -84,13 +83,17 @@ class _Typed:
 
 
 def _form(entry: Entry, one: Improvement | None, units: dict[str, str]) -> None:
-    """The widgets' keys carry the activity and its version, so that nothing of one is left in the form of another."""
-    key = f"akt-{one.number if one else NEW}-{one.version if one else st.session_state.get(_ROUND, 0)}"
+    """The widgets' keys carry the activity, so that nothing of one is left in the form of another. What is saved is the
+    version that was seen: somebody else's newer one is told, and never overwritten.
+    """
+    key = f"akt-{one.number if one else NEW}-{st.session_state.get(_ROUND, 0)}"
+    if one is not None:
+        one = replace(one, version=held_version(key, one.version, one.changed_by))
     months = _months(entry.selection.month, one)
     with st.form(key, border=False, enter_to_submit=False):
         typed = _fields(key, entry, one, units, months)
         if st.form_submit_button("Spara", type="primary"):
-            _save(entry, one, typed)
+            _save(entry, key, one, typed)
 
 
 def _fields(
@@ -112,7 +115,7 @@ def _fields(
     with st.container(horizontal=True, gap="small"):
         expected = st.text_input(
             "Väntad effekt, mnkr per månad",
-            value=_typed(one.expected) if one else "",
+            value=typed_mnkr(one.expected) if one else "",
             key=f"{key}-vantat",
             width=240,
         )
@@ -142,7 +145,7 @@ def _realised(key: str, entry: Entry, one: Improvement) -> dict[Month, str]:
                 value = one.realised.get(month)
                 found[month] = st.text_input(
                     month_short(month).capitalize(),
-                    value="" if value is None else _typed(value),
+                    value="" if value is None else typed_mnkr(value),
                     key=f"{key}-{month.iso}",
                     width=110,
                 )
@@ -183,7 +186,7 @@ def _months(chosen: Month, one: Improvement | None) -> dict[str, str]:
     return {month.iso: month_text(month) for month in sorted(every)}
 
 
-def _save(entry: Entry, one: Improvement | None, typed: _Typed) -> None:
+def _save(entry: Entry, form: str, one: Improvement | None, typed: _Typed) -> None:
     """All problems are told together; nothing is written while there is one."""
     try:
         wanted = _read(one, typed, entry.catalogue)
@@ -194,18 +197,19 @@ def _save(entry: Entry, one: Improvement | None, typed: _Typed) -> None:
         return
     st.session_state[_TOLD] = f"Aktivitet nr {number_} är sparad."
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    forget(form)
     st.rerun()
 
 
 def _read(one: Improvement | None, typed: _Typed, catalogue: Catalogue) -> Improvement:
     """DataError with every field that holds no number, and what else is wrong with the activity then."""
     problems: list[Problem] = []
-    expected = _kronor(typed.expected, "Väntad effekt", problems)
+    expected = kronor(typed.expected, "Väntad effekt", problems)
     realised = {
         month: amount
         for month, text in typed.realised.items()
         if text.strip()
-        and (amount := _kronor(text, f"Realiserad effekt, {month_text(month)}", problems)) is not None
+        and (amount := kronor(text, f"Realiserad effekt, {month_text(month)}", problems)) is not None
     }
     base = one or Improvement("", "", Effect.COST, 0, typed.start, "", Progress.PLANNED)
     kept = {month: amount for month, amount in base.realised.items() if month not in typed.realised}
@@ -224,19 +228,3 @@ def _read(one: Improvement | None, typed: _Typed, catalogue: Catalogue) -> Impro
     if problems:
         raise DataError([*problems, *improvement_problems(found, catalogue)])
     return found
-
-
-def _kronor(text: str, field: str, problems: list[Problem]) -> int | None:
-    """mnkr as typed → kronor, to the nearest krona."""
-    found = parse_number(text)
-    if found is None:
-        what = "Fältet är tomt." if not text.strip() else f"”{text.strip()[:40]}” är inget tal."
-        problems.append(Problem(what, field, "Skriv ett belopp i mnkr, till exempel 0,25."))
-        return None
-    return round(found * MNKR)
-
-
-def _typed(amount: int) -> str:
-    """Kronor as mnkr, with the decimals that it has: «0,25»."""
-    text = number(Fraction(amount, MNKR), 6)
-    return text.rstrip("0").rstrip(",") if "," in text else text

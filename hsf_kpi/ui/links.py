@@ -18,14 +18,22 @@ VIEW_CODES = {"manad": View.MONTH, "ack": View.YTD, "r12": View.R12}
 SEX_CODES = {"alla": Sex.ALL, "k": Sex.WOMEN, "m": Sex.MEN}
 ORG_CODES = {"idag": OrgView.TODAY, "da": OrgView.AS_WAS}
 
-OVERVIEW, GOALS, ONE_MEASURE = "oversikt", "maluppfyllelse", "nyckeltal"
+OVERVIEW, SIGNALS, OWN_UNIT = "oversikt", "signaler", "min_verksamhet"
+GOALS, ONE_MEASURE, COMPARE = "maluppfyllelse", "nyckeltal", "jamfor"
 ROAD, BUDGET, ASSIGNMENTS, PRODUCTION = "vagen", "budget", "ekonomiatgarder", "produktion"
 ECONOMY = (ROAD, BUDGET, ASSIGNMENTS, PRODUCTION)
 """The pages of the section Ekonomi, which are about the unit as a whole: never by sex."""
+WITHOUT_SEX = (*ECONOMY, SIGNALS, OWN_UNIT)
+"""Pages that are never by sex."""
+ABOUT_A_MEASURE = (ONE_MEASURE, COMPARE)
+"""Pages about one nyckeltal, which is chosen in the filter bar and kept in the link."""
 
 YARDSTICK, PHASING, BASE, LEVEL, BRIDGE = "mot", "fas", "bas", "niva", "brygga"
 SCENARIO, ASSIGNMENT, TABLE = "scenario", "uppdrag", "tabell"
+GROUP, AREA, ORDER, ANSWER, KIND, PART = "grupp", "omrade", "ordning", "svar", "slag", "del"
+STANDING, MONEY, DIALOGUE = "laget", "budget", "dialog"
 NO_SCENARIO = "ingen"
+OWN_GROUP, MOST_SHARED, BY_NAME, NO_ANSWER = "egen", "vanligast", "namn", "ingen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,29 @@ EXTRAS: Mapping[str, Extra] = {
         Extra(TABLE, "Valet av tabell", None, "ram-per-omrade"),
         Extra(SCENARIO, "Scenariot", None, NO_SCENARIO),
         Extra(
+            KIND,
+            "Valet av slag",
+            {
+                "alla": "Alla",
+                "forandring": "Förändringar",
+                "mal": "Målvärden",
+                "budget": "Budget",
+                "uppdrag": "Uppdrag",
+                "rapportering": "Rapportering",
+            },
+            "alla",
+        ),
+        Extra(
+            PART,
+            "Valet av del",
+            {STANDING: "Läget", MONEY: "Budget", DIALOGUE: "Inför dialogen"},
+            STANDING,
+        ),
+        Extra(GROUP, "Valet av grupp", None, OWN_GROUP),
+        Extra(AREA, "Valet av nyckeltal i tabellen", None, MOST_SHARED),
+        Extra(ORDER, "Valet av ordning", None, BY_NAME),
+        Extra(ANSWER, "Valet av nyckeltal att besvara", None, NO_ANSWER),
+        Extra(
             ASSIGNMENT,
             "Valet av uppdrag",
             {
@@ -92,6 +123,10 @@ EXTRAS_OF: Mapping[str, tuple[str, ...]] = {
     ROAD: (YARDSTICK, PHASING, BRIDGE, LEVEL, BASE, SCENARIO),
     BUDGET: (YARDSTICK, LEVEL, TABLE),
     ASSIGNMENTS: (ASSIGNMENT,),
+    SIGNALS: (KIND,),
+    GOALS: (ORDER,),
+    COMPARE: (GROUP, AREA, ORDER),
+    OWN_UNIT: (PART, ANSWER),
 }
 """Page → its own choices, always in its links, so that Back finds them again."""
 LONGEST_TEXT = 2000
@@ -130,7 +165,7 @@ class Place:
             SEX: code_of(SEX_CODES, chosen.sex),
             ORG: code_of(ORG_CODES, chosen.org),
         }
-        if self.measure and self.page == ONE_MEASURE:
+        if self.measure and self.page in ABOUT_A_MEASURE:
             params = {MEASURE: self.measure, **params}
         params |= {name: self.extra(name) for name in EXTRAS_OF.get(self.page, ())}
         if self.role:

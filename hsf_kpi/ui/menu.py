@@ -17,8 +17,16 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
     "Läget": {
         links.OVERVIEW: (
             "Översikt",
-            "Var står vi? Åtta nyckeltal, måluppfyllelse och de största förändringarna.",
-        )
+            "Var står vi? Åtta nyckeltal, måluppfyllelse och de viktigaste signalerna.",
+        ),
+        links.SIGNALS: (
+            "Månadens signaler",
+            "Vad har verkligen ändrats? Det som är mer än slump, i ord, med länkar.",
+        ),
+        links.OWN_UNIT: (
+            "Min verksamhet",
+            "Hur går det för oss? Egna nyckeltal, budget och uppdrag, och det som lämnas in inför dialogen.",
+        ),
     },
     "Ekonomi": {
         links.ROAD: (
@@ -46,6 +54,10 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
         links.ONE_MEASURE: (
             "Nyckeltal",
             "Ett nyckeltal på djupet: kurva, mål, verksamheter, kön, definition och källa.",
+        ),
+        links.COMPARE: (
+            "Jämför enheter",
+            "Hur ligger vi till? Verksamheter av samma slag sida vid sida, med osäkerhet.",
         ),
     },
     "Data": {

@@ -1,4 +1,4 @@
-"""What Översikt shows: which tiles, the finding over them, måluppfyllelse and the largest changes."""
+"""What Översikt shows: which tiles, the finding over them, and måluppfyllelse."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from hsf_kpi.analysis.board import board
-from hsf_kpi.analysis.changes import Change, largest_changes
+from hsf_kpi.analysis.spc.types import NoLimits, Process
 from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.figures.economy.road import needed_words
 from hsf_kpi.figures.goals import goals
@@ -18,12 +18,12 @@ from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.periods import period_words
 from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.icons import marks
 from hsf_kpi.ui.links import ROAD
 from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.seen import among_seen, assessed, sees_part, with_rows_seen
-from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import tile
 from hsf_kpi.ui.waiting import waiting_words
 
@@ -77,11 +77,12 @@ def tiles(entry: Entry) -> None:
     found = _tiles(entry.ask)
     for start in range(0, len(found), IN_A_ROW):
         columns = st.columns(IN_A_ROW, gap="small")
-        for column, (assessment, picture, words) in zip(
+        for column, (assessment, picture, words, process) in zip(
             columns, found[start : start + IN_A_ROW], strict=False
         ):
             with column:
-                tile(entry, assessment, picture, words, href=_leads_to(entry, assessment.measure.key))
+                href = _leads_to(entry, assessment.measure.key)
+                tile(entry, assessment, picture, words, marks=marks(process, dark=entry.dark), href=href)
 
 
 def _leads_to(entry: Entry, key: str) -> str:
@@ -92,13 +93,14 @@ def _leads_to(entry: Entry, key: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _tiles(ask: Ask) -> tuple[tuple[Assessment, Prepared, str], ...]:
+def _tiles(ask: Ask) -> tuple[tuple[Assessment, Prepared, str, Process | NoLimits], ...]:
     context = ask.context()
     return tuple(
         (
             a,
             Prepared(spark(a, _recent(ask, a), context=context)),
             _change_words(ask, a),
+            ask.signals.process(ask.scope, ask.selection, a.measure.key),
         )
         for a in headlines(ask)
     )
@@ -148,35 +150,3 @@ def _goals_figure(ask: Ask) -> Prepared:
     areas = [(area.area.name, area.assessments) for area in counted.areas if area.assessments]
     rows = [a for _, assessments in areas for a in assessments]
     return Prepared(with_rows_seen(ask, goals(areas, context=ask.context()), rows))
-
-
-def changes(entry: Entry) -> None:
-    """The three measures that moved most, each with what happened and what it means."""
-    with st.container(border=True, height="stretch", key="forandringar"):
-        found = _changes(entry.ask)
-        with st.container(gap="xxsmall"):
-            st.subheader(_changes_title(found), anchor=False)
-            seen = " Bland de nyckeltal du ser." if sees_part(entry.ask) else ""
-            st.caption(
-                f"Störst i förhållande till hur nyckeltalet brukar röra sig. Inte prövat mot slumpen.{seen}"
-            )
-        for change in found:
-            shape = coloured({True: "● ", False: "■ ", None: ""}[change.better])
-            a = change.assessment
-            st.markdown(
-                f"{shape}**{link(change.headline, entry.measure_href(a.measure.key))}**  \n{plain(change.detail)}."
-            )
-
-
-@lru_cache(maxsize=KEPT)
-def _changes(ask: Ask) -> tuple[Change, ...]:
-    rows = [a for a in assessed(ask) if a.measure.row is not None]
-    return largest_changes(rows, 3, series=ask.workspace.series(ask.scope, ask.selection))
-
-
-def _changes_title(found: tuple[Change, ...]) -> str:
-    if not found:
-        return "Inget att jämföra med förra året"
-    if len(found) == 1:
-        return "Den största förändringen mot förra året"
-    return f"De {how_many(len(found))} största förändringarna mot förra året"

@@ -21,7 +21,7 @@ GROUP_COLUMN = "Hör till målet"
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """`units` or `measures`: what the row of the table leads to, an id for each row; () for no links.
+    """`units` or `measures`: what the row of the table leads to, an id for each row ("" for none); () for no links.
 
     `groups`: a heading for each row; rows of one heading stand together in a table of their own. `named`: units that the
     rows name without leading to them; who takes a file must be permitted to take them too. `keys`: the measures that the
@@ -86,8 +86,8 @@ class Prepared:
         return columns
 
     def _first(self, row: int, text: str, place: Place) -> str:
-        if self.units:
+        if self.units and self.units[row]:
             return link(text, place.at(unit=self.units[row]).href())
         if self.measures:
             return link(text, place.on(ONE_MEASURE, self.measures[row]).href())
-        return plain(text)
+        return tinted(text) if self.units else plain(text)

@@ -68,7 +68,8 @@ def _path_figure(ask: Ask) -> Prepared:
         source=ledger_source(ledger, "" if own or ask.selection.month.year != PLAN_YEAR else PLAN_LINE),
         undated=UNDATED if whole and ask.selection.month.year == _latest_year(ask) else None,
     )
-    return Prepared(figure, measures=(), keys=(ask.economy.seen_with,))
+    handed_in = ask.dialogue.forecast_comments(ask.scope, ask.selection)
+    return Prepared(replace(figure, comments=handed_in), keys=(ask.economy.seen_with,))
 
 
 def _latest_year(ask: Ask) -> int:

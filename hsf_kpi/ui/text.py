@@ -22,5 +22,11 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _REPLACED.sub(rf"\g<0>{_JOINER}", text))
 
 
+def plain_lines(text: str) -> str:
+    """The same with its line breaks kept, and no line the beginning of a list, a heading or code."""
+    lines = [line.strip() for line in text.splitlines()]
+    return "  \n".join(f"{_JOINER}{plain(line)}" for line in lines if line)
+
+
 def link(label: str, href: str) -> str:
     return f"[{plain(label)}]({href})"

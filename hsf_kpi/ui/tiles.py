@@ -22,9 +22,11 @@ SHORT = 16
 """So many characters fit in a tile's large size at every width; longer words are shown in the text's own size."""
 
 
-def tile(entry: Entry, assessment: Assessment, spark: Prepared, change: str, *, href: str = "") -> None:
-    """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said. `href`: where the name
-    leads, the measure's own page when not given.
+def tile(
+    entry: Entry, assessment: Assessment, spark: Prepared, change: str, *, marks: str = "", href: str = ""
+) -> None:
+    """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said. `marks`: variation and
+    assurance. `href`: where the name leads, the measure's own page when not given.
     """
     measure, outcome = assessment.measure, assessment.outcome
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{measure.key}"):
@@ -47,6 +49,8 @@ def tile(entry: Entry, assessment: Assessment, spark: Prepared, change: str, *, 
                     with st.container(width=112):
                         chart(entry, spark, height=44)
         st.markdown(f"{_badge(assessment)} {_target_words(assessment, entry.selection.month.year)}")
+        if marks:
+            st.markdown(marks)
         st.caption(plain(change))
 
 

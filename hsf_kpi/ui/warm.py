@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from typing import Final
 
 from hsf_kpi.analysis.economy.statistical import warm_statistics
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.settings import read_settings
+from hsf_kpi.signals import warm as warm_month
 from hsf_kpi.store.upkeep import prune
 from hsf_kpi.workspace import Workspace
 
@@ -44,9 +46,16 @@ def warm_up() -> None:
     keep_up()
     threading.Thread(target=warm_statistics, name="statistics", daemon=True).start()
     try:
-        workspace()
+        opened = workspace()
     except HsfError:
         return
+    threading.Thread(target=_warm_signals, args=(opened,), name="signals", daemon=True).start()
+
+
+def _warm_signals(opened: Workspace) -> None:
+    """The month's signals of everybody's units, so that the first visitor does not wait for them."""
+    with suppress(HsfError):
+        warm_month(opened)
 
 
 def keep_up() -> None:

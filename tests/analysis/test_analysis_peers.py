@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hsf_kpi.analysis.compare.groups import cut_to, measured_in, overlaps, own_group, units_at
 from hsf_kpi.analysis.peers import peer_group, standing
 from hsf_kpi.model.codes import Direction, OrgView, Origin
+from hsf_kpi.model.comparison import ComparisonGroup
 from hsf_kpi.model.organisation import Organisation, Placement, Unit
 from hsf_kpi.model.peers import PeerValues
 from hsf_kpi.model.period import Month
@@ -96,21 +98,52 @@ UNITS = (
 ORGANISATION = Organisation({u.id: u for u in UNITS})
 
 
-def test_the_comparable_are_of_the_same_level_measured_and_there_in_the_month() -> None:
-    group = peer_group(measure(), "a", ORGANISATION, NOW, OrgView.TODAY)
+LIKE = ComparisonGroup("lika", "Lika", "bland de lika", ("ny", "a", "b", "c"))
+OTHERS = ComparisonGroup("andra", "Andra", "bland de andra", ("d", "hsf"))
+GROUPS = (LIKE, OTHERS)
+
+
+def test_the_comparable_are_of_the_same_group_measured_and_there_in_the_month() -> None:
+    group = peer_group(measure(), LIKE, ORGANISATION, NOW, OrgView.TODAY)
     assert group.units == {"a", "b", "ny"}
-    assert group.words == "på nivån klinik"
-    earlier = peer_group(measure(), "a", ORGANISATION, Month.of(2023, 5), OrgView.AS_WAS)
+    assert group.words == "bland de lika"
+    earlier = peer_group(measure(), LIKE, ORGANISATION, Month.of(2023, 5), OrgView.AS_WAS)
     assert earlier.units == {"a", "b"}
     everywhere = replace(measure(), measured_at=("hsf",))
-    assert peer_group(everywhere, "a", ORGANISATION, NOW, OrgView.TODAY).units == frozenset()
+    assert peer_group(everywhere, LIKE, ORGANISATION, NOW, OrgView.TODAY).units == frozenset()
 
 
-def test_the_group_is_the_same_whoever_of_it_is_asked_for_and_however_the_organisation_is_ordered() -> None:
+def test_the_group_is_the_same_however_it_and_the_organisation_are_ordered() -> None:
     turned = Organisation({u.id: u for u in reversed(UNITS)})
     groups = [
-        peer_group(measure(), unit, organisation, NOW, OrgView.TODAY)
-        for unit in ("a", "b", "ny")
+        peer_group(measure(), group, organisation, NOW, OrgView.TODAY)
+        for group in (LIKE, replace(LIKE, units=LIKE.units[::-1]))
         for organisation in (ORGANISATION, turned)
     ]
     assert len(set(groups)) == 1
+
+
+def test_the_units_of_a_group_come_in_the_order_of_the_organisation() -> None:
+    assert units_at(LIKE, ORGANISATION, NOW) == ("a", "b", "c", "ny")
+    assert units_at(LIKE, ORGANISATION, Month.of(2023, 5)) == ("a", "b", "c")
+    assert measured_in(LIKE, measure(), ORGANISATION, NOW, OrgView.TODAY) == ("a", "b", "ny")
+
+
+def test_the_own_group_is_the_first_that_the_unit_stands_in() -> None:
+    assert own_group(GROUPS, "d") is OTHERS
+    assert own_group(GROUPS, "x") is None
+    both = replace(OTHERS, units=("a", "d"))
+    assert own_group((LIKE, both), "a") is LIKE
+    assert own_group((both, LIKE), "a") is both
+
+
+def test_groups_overlap_when_a_unit_stands_in_two() -> None:
+    assert not overlaps(GROUPS, LIKE)
+    assert not overlaps((LIKE,), LIKE)
+    both = replace(OTHERS, units=("c", "d"))
+    assert overlaps((LIKE, both), LIKE)
+    assert overlaps((LIKE, both), both)
+
+
+def test_a_group_can_be_cut() -> None:
+    assert cut_to(LIKE, {"b", "ny", "x"}) == replace(LIKE, units=("ny", "b"))

@@ -18,7 +18,7 @@ from pydantic_core import PydanticUndefined
 from hsf_kpi import ROOT
 from hsf_kpi.cli.main import COMMANDS
 from hsf_kpi.ingest.definitions import plan_tables_shapes as economy
-from hsf_kpi.ingest.definitions import read_catalogue, shapes
+from hsf_kpi.ingest.definitions import read_catalogue, rebases, shapes
 from hsf_kpi.ingest.demo import generate, read_settings
 from hsf_kpi.ingest.demo import settings as demo
 from hsf_kpi.ingest.demo.check import check
@@ -49,8 +49,12 @@ HEADINGS: dict[type[BaseModel], str] = {
     shapes.FigureGroupShape: "`[[figure_group]]`",
     shapes.RoleShape: "`[[role]]`",
     shapes.DemoPersonShape: "`[[demo_person]]`",
+    shapes.ComparisonShape: "The file `comparison.toml`",
+    shapes.ComparisonGroupShape: "`[[group]]` of `comparison.toml`",
     shapes.SourceErrorsShape: "The file `source_errors.toml`",
     shapes.SourceErrorShape: "`[[source_error]]`",
+    rebases.TrendShape: "The file `trend.toml`",
+    rebases.RebaseShape: "`[[rebase]]`",
     economy.PlanTableShape: "The file `economy/ID.toml`",
     economy.PlanColumnShape: "`[[column]]`",
     economy.PlanRowShape: "`[[row]]`",
@@ -121,7 +125,8 @@ def values_of(annotation: Any) -> Iterator[str]:
 
 
 def test_every_shape_has_a_table() -> None:
-    assert shapes_of(shapes) | shapes_of(economy) | shapes_of(demo) == {*HEADINGS, demo.DemoSettings}
+    known = shapes_of(shapes) | shapes_of(rebases) | shapes_of(economy) | shapes_of(demo)
+    assert known == {*HEADINGS, demo.DemoSettings}
 
 
 @pytest.mark.parametrize("shape", HEADINGS, ids=lambda shape: shape.__name__)
@@ -230,6 +235,7 @@ def test_the_examples_are_a_data_folder(example: Path) -> None:
     loaded = {"trycksar.kat-1-4", "trycksar.kat-2-4", "sjukfranvaro", "hme"}
     assert set(catalogue.measures) == loaded | derived
     assert {key for key, measure in catalogue.measures.items() if measure.derived} == derived
+    assert [rebase.last is None for rebase in catalogue.rebases] == [False, True]
     assert catalogue.ledger_seen_with == "periodresultat"
     assert [lever.id for lever in catalogue.levers] == ["hyrpersonal", "restriktivitet"]
     assert [table.id for table in catalogue.plan_tables] == [
@@ -238,6 +244,7 @@ def test_the_examples_are_a_data_folder(example: Path) -> None:
         "investeringar",
     ]
     assert [account.id for account in catalogue.ledger_accounts] == ["regionersattning", "resor"]
+    assert [group.id for group in catalogue.comparison_groups] == ["kliniker"]
     assert len(read_external(example)) == 2
     published = read_published(example, catalogue)
     assert [o.measure for o in published] == ["trycksar.kat-1-4"]

@@ -11,7 +11,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -22,6 +21,7 @@ from hsf_kpi.cli.start import free_port
 from hsf_kpi.store import tables
 from hsf_kpi.store.engine import writing
 from hsf_kpi.store.store import Store
+from tests.e2e.windows import forget, fresh, left, ready
 from tests.people import ADMIN, HEAD, PASSWORD, with_people
 
 NAMES = (
@@ -66,6 +66,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chrome
+        forget()
         chrome.close()
 
 
@@ -73,6 +74,16 @@ def browser() -> Iterator[Browser]:
 def app_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app on the demo database, as the launcher serves it."""
     with serving(tmp_path_factory.mktemp("app"), HSF_KPI_DATABASE_URL=demo_database) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def economy_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a copy of the demo database: what people decide and hand in is written to it."""
+    folder = tmp_path_factory.mktemp("economy")
+    copy = folder / "demo.sqlite3"
+    shutil.copyfile(Path(demo_database.removeprefix("sqlite:///")), copy)
+    with serving(folder, HSF_KPI_DATABASE_URL=f"sqlite:///{copy}") as url:
         yield url
 
 
@@ -146,43 +157,17 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
     pytest.fail(f"the app did not start:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor of the demo: one window for all tests, since a new one costs more than most of what is done in it."""
-    context = browser.new_context(
-        locale="en-US", viewport={"width": 1440, "height": 1000}, accept_downloads=True
-    )
-    context.new_page()  # keeps the window open from one test to the next
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def context(visitor: BrowserContext) -> Iterator[BrowserContext]:
-    """The visitor's window. What a test leaves there, cookies and the pages' storage, is gone before the next one."""
-    kept = visitor.pages[0]
-    yield visitor
-    everywhere = visitor.new_cdp_session(kept)
-    for page in visitor.pages[1:]:
-        if page.url.startswith("http"):
-            origin = urljoin(page.url, "/").rstrip("/")
-            everywhere.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-        page.close()
-    everywhere.detach()
-    visitor.clear_cookies()
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor's window."""
+    context = fresh(browser)
+    yield context
+    left(context)
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
-
-
-def ready(page: Page) -> None:
-    """Waits until the script has finished and what it sent is drawn."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_timeout(250)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
 
 
 def open_at(page: Page, url: str) -> Page:

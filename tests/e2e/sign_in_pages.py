@@ -6,16 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import ready
+from tests.e2e.windows import fresh, left, ready
 from tests.people import PASSWORD
 
 ENDED = "Inloggningen gäller inte längre"
 NEW = "ett annat bra lösenord"
 LINK = "/nyckeltal?nyckeltal=hyrpersonal&enhet=kirurgkliniken&manad=2023-06&vy=manad&kon=alla&org=idag"
-
-
-def fresh(browser: Browser, **options: Any) -> BrowserContext:
-    return browser.new_context(locale="en-US", viewport={"width": 1440, "height": 1000}, **options)
 
 
 def fill(page: Page, login: str, password: str) -> None:
@@ -65,4 +61,4 @@ def refused_with(browser: Browser, url: str, cookie: object) -> None:
     page.goto(url + LINK)
     at_form(page)
     expect(page.get_by_text(ENDED)).to_be_visible()
-    thief.close()
+    left(thief)

@@ -19,7 +19,8 @@ from hsf_kpi.model.event import Event
 from hsf_kpi.model.role import Grant
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui.menu import MENU
-from tests.e2e.conftest import open_at, ready, serving
+from tests.e2e.conftest import open_at, serving
+from tests.e2e.windows import fresh, left, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -78,9 +79,9 @@ def signed(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture
 def other(browser: Browser) -> Iterator[BrowserContext]:
     """Somebody else's browser."""
-    context = browser.new_context(accept_downloads=True, viewport={"width": 1440, "height": 1000})
+    context = fresh(browser)
     yield context
-    context.close()
+    left(context)
 
 
 def sign_in(page: Page, url: str, login: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import open_at, ready
+from tests.e2e.conftest import open_at
+from tests.e2e.windows import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

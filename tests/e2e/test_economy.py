@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import address, open_at, ready, serving
+from tests.e2e.conftest import address, open_at
+from tests.e2e.windows import ready, window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("economy")]
 
 PAGES = ("vagen?scenario=hyrpersonal:2@2023-11", "budget", "ekonomiatgarder", "produktion")
 SENTENCE = re.compile("^Med åtgärden landar året på −")
 ACTIVITY = "Gemensam jourlinje med färre pass"
-
-
-@pytest.fixture(scope="module")
-def economy_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on a copy of the demo database: the register is written to."""
-    folder = tmp_path_factory.mktemp("economy")
-    copy = folder / "demo.sqlite3"
-    shutil.copyfile(Path(demo_database.removeprefix("sqlite:///")), copy)
-    with serving(folder, HSF_KPI_DATABASE_URL=f"sqlite:///{copy}") as url:
-        yield url
 
 
 def params(page: Page) -> dict[str, str]:
@@ -67,7 +55,7 @@ def test_from_oversikt_down_to_a_klinik_back_again_and_shared(
     shared, klinik = address(page), finding(page)
     assert klinik != said
 
-    other = browser.new_context(locale="sv-SE", viewport={"width": 1440, "height": 1000})
+    other = window(browser, locale="sv-SE")
     try:
         elsewhere = open_at(other.new_page(), shared)
         expect(elsewhere.get_by_role("heading", level=2).first).to_have_text(klinik)

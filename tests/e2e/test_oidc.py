@@ -21,8 +21,9 @@ from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.role import Grant
 from hsf_kpi.store.store import Store
 from hsf_kpi.workspace import Workspace
-from tests.e2e.conftest import address, next_port, ready, serving
-from tests.e2e.sign_in_pages import ENDED, LINK, at_form, at_page, click_something, fresh, sign_out
+from tests.e2e.conftest import address, next_port, serving
+from tests.e2e.sign_in_pages import ENDED, LINK, at_form, at_page, click_something, sign_out
+from tests.e2e.windows import fresh, left, ready
 from tests.people import ADMIN, HEAD, LEADER, with_people
 
 USERS = (
@@ -104,7 +105,7 @@ def test_a_known_user_is_in_at_the_link_that_was_asked_for(
     tab = context.new_page()
     tab.goto(served.url + "/maluppfyllelse")
     at_page(tab)
-    context.close()
+    left(context)
 
 
 @pytest.mark.parametrize("sub", ["s-okand", "s-falsk"])
@@ -125,7 +126,7 @@ def test_unknown_or_unverified_is_told_and_can_only_sign_out(
     page.get_by_role("button", name="Logga ut").click()
     page.wait_for_url(re.compile(f"^(?!{served.url}/nyckeltal)"), timeout=30_000)
     assert auth_cookies(context) == []
-    context.close()
+    left(context)
 
 
 def test_signed_out_is_out_at_the_server_and_a_copied_cookie_is_dead(
@@ -150,8 +151,7 @@ def test_signed_out_is_out_at_the_server_and_a_copied_cookie_is_dead(
     assert store.sessions.latest(1)[0].ended is not None
     page.goto(served.url)
     at_form(page)
-    context.close()
-    thief.close()
+    left(context, thief)
 
 
 def test_a_changed_role_and_a_disabled_account_are_felt_at_the_next_click(
@@ -183,8 +183,7 @@ def test_a_changed_role_and_a_disabled_account_are_felt_at_the_next_click(
     stolen = thief.new_page()
     stolen.goto(served.url)
     at_form(stolen)
-    thief.close()
-    context.close()
+    left(context, thief)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +200,7 @@ def test_a_forged_cookie_is_the_form_in_words(browser: Browser, served: Served, 
     page.reload()
     at_form(page)
     assert "Traceback" not in page.content()
-    context.close()
+    left(context)
 
 
 def test_streamlits_cookies_are_secure_behind_tls_and_the_local_addresses_closed(served: Served) -> None:

@@ -13,23 +13,23 @@ from hsf_kpi.store import tables
 from hsf_kpi.store.engine import writing
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui.sign_in import cookies
-from tests.e2e.conftest import address, ready, serving
+from tests.e2e.conftest import address, serving
 from tests.e2e.sign_in_pages import (
     LINK,
     NEW,
     at_form,
     at_page,
     fill,
-    fresh,
     refused_with,
     session_cookie,
     sign_in,
 )
+from tests.e2e.windows import fresh, left, ready
 from tests.people import HEAD, LEADER, NEWCOMER, PASSWORD
 
 
 def test_the_sign_in_page_is_swedish_calm_and_alone(browser: Browser, local_url: str) -> None:
-    context = fresh(browser, color_scheme="light")
+    context = fresh(browser)
     page = context.new_page()
     page.set_viewport_size({"width": 400, "height": 800})
     failed: list[str] = []
@@ -55,7 +55,7 @@ def test_the_sign_in_page_is_swedish_calm_and_alone(browser: Browser, local_url:
     )
     assert not re.search(r"\b(Press|Show|Hide|Username|Password|Login|Link to)\b", text), text
     assert failed == []
-    context.close()
+    left(context)
 
 
 def test_in_and_still_in_after_a_reload_in_a_new_tab_and_by_a_deep_link(
@@ -73,7 +73,7 @@ def test_in_and_still_in_after_a_reload_in_a_new_tab_and_by_a_deep_link(
     tab.goto(local_url + "/maluppfyllelse")
     at_page(tab)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Måluppfyllelse")
-    context.close()
+    left(context)
 
 
 def test_enter_sends_the_form_and_the_login_has_no_case(browser: Browser, local_url: str) -> None:
@@ -85,7 +85,7 @@ def test_enter_sends_the_form_and_the_login_has_no_case(browser: Browser, local_
     page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
     page.get_by_label("Lösenord", exact=True).press("Enter")
     at_page(page)
-    context.close()
+    left(context)
 
 
 def test_the_cookie_is_out_of_reach_for_scripts_and_ends_with_the_session(
@@ -104,7 +104,7 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_ends_with_the_session(
     found = local_store.sessions.valid(cookies.kept(cookie["value"]), dt.datetime.now(dt.UTC))
     assert found is not None
     assert found[0].login == LEADER
-    context.close()
+    left(context)
 
 
 def test_unknown_and_wrong_are_told_in_the_same_words_and_many_must_wait_until_time_has_passed(
@@ -136,7 +136,7 @@ def test_unknown_and_wrong_are_told_in_the_same_words_and_many_must_wait_until_t
         )
     fill(page, HEAD, PASSWORD)
     at_page(page)
-    context.close()
+    left(context)
 
 
 def test_a_password_made_by_another_is_changed_and_one_is_in_with_a_new_session(
@@ -158,7 +158,7 @@ def test_a_password_made_by_another_is_changed_and_one_is_in_with_a_new_session(
     assert "enhet=kirurgkliniken" in address(page)
     assert session_cookie(context)["value"] != before["value"]
     refused_with(browser, local_url, before)
-    context.close()
+    left(context)
 
 
 def test_my_account_opens_from_the_menu_and_changes_the_password(
@@ -185,7 +185,7 @@ def test_my_account_opens_from_the_menu_and_changes_the_password(
     at_page(page)
     assert session_cookie(context)["value"] != before["value"]
     refused_with(browser, local_url, before)
-    context.close()
+    left(context)
 
 
 def test_the_first_request_of_all_shows_no_page_to_nobody(
@@ -197,7 +197,7 @@ def test_the_first_request_of_all_shows_no_page_to_nobody(
         page = context.new_page()
         page.goto(fresh_url + LINK)
         at_form(page)
-        context.close()
+        left(context)
 
 
 def test_nothing_was_written_to_the_servers_log(local_url: str, local_folder: Path) -> None:

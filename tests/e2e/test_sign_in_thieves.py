@@ -14,7 +14,6 @@ from hsf_kpi.access.password import hashed
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui.sign_in import cookies
 from hsf_kpi.ui.sign_in.verify import ticket_for
-from tests.e2e.conftest import ready
 from tests.e2e.sign_in_pages import (
     ENDED,
     LINK,
@@ -22,12 +21,12 @@ from tests.e2e.sign_in_pages import (
     at_form,
     at_page,
     click_something,
-    fresh,
     refused_with,
     session_cookie,
     sign_in,
     sign_out,
 )
+from tests.e2e.windows import fresh, left, ready
 from tests.people import ADMIN, HEAD, LEADER
 
 
@@ -56,8 +55,7 @@ def test_a_cookie_copied_before_signing_out_is_dead_after_it(browser: Browser, l
     refused_with(browser, local_url, copy)
     page.reload()
     at_form(page)
-    context.close()
-    thief.close()
+    left(context, thief)
 
 
 @pytest.mark.parametrize("what", ["password", "disabled", "ended"])
@@ -78,7 +76,7 @@ def test_a_new_password_or_a_disabled_account_is_felt_at_the_next_click(
     expect(page.get_by_text(ENDED)).to_be_visible()
     at_form(page)
     refused_with(browser, local_url, copy)
-    context.close()
+    left(context)
 
 
 SOCKETS = """
@@ -98,15 +96,15 @@ def reconnect(page: Page) -> None:
 
 def test_after_a_reconnect_it_is_checked_again(browser: Browser, local_url: str, local_store: Store) -> None:
     context = fresh(browser)
-    context.add_init_script(SOCKETS)
     page = context.new_page()
+    page.add_init_script(SOCKETS)
     sign_in(page, local_url, HEAD)
     local_store.sessions.end_all(HEAD, ADMIN)
     reconnect(page)
     click_something(page)
     expect(page.get_by_text(ENDED)).to_be_visible()
     at_form(page)
-    context.close()
+    left(context)
 
 
 def test_who_reconnects_with_another_cookie_finds_nothing_of_the_earlier_person(
@@ -116,9 +114,9 @@ def test_who_reconnects_with_another_cookie_finds_nothing_of_the_earlier_person(
     leader = fresh(browser)
     sign_in(leader.new_page(), local_url + LINK, LEADER)
     context = fresh(browser)
-    context.add_init_script(SOCKETS)
     context.add_cookies([session_cookie(leader)])
     page = context.new_page()
+    page.add_init_script(SOCKETS)
     page.goto(local_url + LINK)
     at_page(page)
     expect(page.get_by_text("Inloggad: Ledningen")).to_be_visible()
@@ -133,8 +131,7 @@ def test_who_reconnects_with_another_cookie_finds_nothing_of_the_earlier_person(
     page.get_by_role("combobox", name="Verksamhet").click()
     expect(page.get_by_role("option", name="Kirurgkliniken")).to_have_count(1)
     expect(page.get_by_role("option", name="Nära vård")).to_have_count(0)
-    for one in (leader, other, context):
-        one.close()
+    left(leader, other, context)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +152,7 @@ def test_a_forged_cookie_is_the_form_in_words(browser: Browser, local_url: str, 
     page.goto(local_url)
     at_form(page)
     assert "Traceback" not in page.content()
-    context.close()
+    left(context)
 
 
 def test_a_cookie_planted_before_signing_in_is_not_the_session_afterwards(
@@ -168,7 +165,7 @@ def test_a_cookie_planted_before_signing_in_is_not_the_session_afterwards(
     sign_in(page, local_url, LEADER)
     assert session_cookie(context)["value"] != planted
     refused_with(browser, local_url, {"name": cookies.SESSION, "value": planted, "url": local_url})
-    context.close()
+    left(context)
 
 
 def test_a_ticket_seen_on_the_way_cant_be_used_again(browser: Browser, local_url: str) -> None:
@@ -183,7 +180,7 @@ def test_a_ticket_seen_on_the_way_cant_be_used_again(browser: Browser, local_url
     bodies = [body for body in tickets if "biljett" in body]
     assert len(bodies) == 1
     assert post(local_url, bodies[0], local_url) == (403, None)
-    context.close()
+    left(context)
 
 
 def test_another_site_cant_sign_anybody_in_or_out(
@@ -205,7 +202,7 @@ def test_another_site_cant_sign_anybody_in_or_out(
         [f"{local_url}/inloggning", body],
     )
     assert not [cookie for cookie in context.cookies() if "hsf_session" in cookie["name"]]
-    context.close()
+    left(context)
     status, cookie = post(local_url, body, local_url)
     assert status == 204
     assert cookie is not None

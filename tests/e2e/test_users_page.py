@@ -15,7 +15,8 @@ from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.role import Grant
 from hsf_kpi.store.store import Store
-from tests.e2e.conftest import open_at, ready, serving
+from tests.e2e.conftest import open_at, serving
+from tests.e2e.windows import ready
 
 pytestmark = pytest.mark.browser
 NASTY = (

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import address, open_at, ready
+from tests.e2e.conftest import address, open_at
+from tests.e2e.windows import ready, window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -64,7 +65,7 @@ def test_a_copied_link_opens_the_same_view_for_somebody_else(
     )
     finding = page.get_by_role("heading", level=2).first.inner_text()
     link = address(page)
-    other = browser.new_context(locale="sv-SE", viewport={"width": 1440, "height": 1000})
+    other = window(browser, locale="sv-SE")
     try:
         elsewhere = open_at(other.new_page(), link)
         expect(elsewhere.get_by_role("heading", level=2).first).to_have_text(finding)

@@ -139,7 +139,7 @@ def test_every_title_fits_and_says_place_and_median(name, unit, direction):
     assert "medianen är" in title
 
 
-@pytest.mark.parametrize("why", [Withheld.HIDDEN, Withheld.EARLIER])
+@pytest.mark.parametrize("why", [Withheld.HIDDEN, Withheld.EARLIER, Withheld.OVERLAPPING])
 def test_what_may_not_be_shown_is_told_in_words_without_a_number_of_the_others(why):
     m = measure()
     found = peers_withheld(why, assessment(outcome(m, "5.3"), GOAL), context=HERE)
@@ -151,7 +151,7 @@ def test_what_may_not_be_shown_is_told_in_words_without_a_number_of_the_others(w
     assert not any(char.isdigit() for char in found.empty)
 
 
-@pytest.mark.parametrize("why", [Withheld.NO_VALUE, Withheld.FEW])
+@pytest.mark.parametrize("why", [Withheld.NO_VALUE, Withheld.FEW, Withheld.NO_GROUP])
 def test_where_there_is_nothing_to_compare_there_is_no_figure(why):
     assert peers_withheld(why, assessment(outcome(measure(), "5.3")), context=HERE) is None
 

@@ -14,7 +14,7 @@ _ONE_OF_MANY = re.compile(
     r"|månadsvärden)\b"
 )
 _WRONG = re.compile(
-    r"[−+-]0(?:,0+)?(?![\d,])|\b[Ee]n av en\b|lika många än|\b[Ee]n beslut\b|None|nan\b|  |\.\.|\( ?\)|Fraction"
+    r"[−+-]0(?:,0+)?(?![\d,])|\b[Ee]n av en\b|lika många än|\b[Ee]n beslut\b|None|\bnan\b|  |\.\.|\( ?\)|Fraction"
 )
 AMOUNT = "([−+]?[\\d\N{NO-BREAK SPACE}]+(?:,\\d)?)\N{NO-BREAK SPACE}mnkr"
 """A pattern for an amount as it is told."""

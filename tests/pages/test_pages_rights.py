@@ -17,15 +17,19 @@ from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
 from tests.pages.opening import show
 
-FIGURE_PAGES = {"oversikt", "maluppfyllelse", "nyckeltal", "vagen", "budget", "ekonomiatgarder", "produktion"}
+FIGURE_PAGES = {
+    "oversikt", "signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion",
+    "maluppfyllelse", "nyckeltal", "jamfor",
+}  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _demo(pages_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-    warm.close()
-    yield
-    warm.close()
+@pytest.fixture(scope="module", autouse=True)
+def _demo(pages_database: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
+        warm.close()
+        yield
+        warm.close()
 
 
 class Somebody:
@@ -65,7 +69,9 @@ def menu(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], str]]:
             p.url_path or "oversikt" for each in pages.values() for p in each if p.visibility == "visible"
         }  # type: ignore[attr-defined]
         found.append((shown if position == "top" else set(), position))
-        assert sum(len(each) for each in pages.values()) == 8, "every page is known, so that links survive"
+        assert sum(len(each) for each in pages.values()) == len(FIGURE_PAGES) + 1, (
+            "every page is known, so that links survive"
+        )
         return navigation(pages, position=position)  # type: ignore[call-overload]
 
     monkeypatch.setattr(st, "navigation", watched)

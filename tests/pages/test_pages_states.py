@@ -17,9 +17,19 @@ from hsf_kpi.ui import warm
 PAGES = ("oversikt", "maluppfyllelse", "nyckeltal")
 
 
-@pytest.fixture(autouse=True)
-def _demo(pages_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("HSF_KPI_DATABASE_URL", pages_database)
+@pytest.fixture(scope="module", autouse=True)
+def _demo(pages_database: str) -> Iterator[None]:
+    """One workspace for the whole module, as in a server; a test that breaks something takes `cold` as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
+        warm.close()
+        yield
+        warm.close()
+
+
+@pytest.fixture
+def cold() -> Iterator[None]:
+    """Nothing is open at first, and nothing of what was opened is left after."""
     warm.close()
     yield
     warm.close()
@@ -198,6 +208,7 @@ def test_another_role_sees_only_its_own_units() -> None:
     assert "inte ingår i din behörighet" in words(app)
 
 
+@pytest.mark.usefixtures("cold")
 def test_a_database_that_is_not_there_is_told_on_the_page(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -208,6 +219,7 @@ def test_a_database_that_is_not_there_is_told_on_the_page(
     assert "python -m hsf_kpi build" in words(app)
 
 
+@pytest.mark.usefixtures("cold")
 def test_broken_definitions_are_told_on_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import shutil
 
@@ -220,6 +232,7 @@ def test_broken_definitions_are_told_on_the_page(monkeypatch: pytest.MonkeyPatch
     assert "plan.toml" in words(app)
 
 
+@pytest.mark.usefixtures("cold")
 def test_a_fault_of_ours_is_told_without_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     from hsf_kpi.workspace import Workspace
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -86,6 +87,7 @@ class Printed(NamedTuple):
     tolerance: Fraction
 
 
+@cache
 def _catalogue() -> Catalogue:
     return read_catalogue(ROOT / "data")
 

@@ -1,0 +1,100 @@
+"""A unit's own place among comparable units, measure by measure: a table without anybody else's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from hsf_kpi.analysis.peers import Standing
+from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.captions import caption, own_state, source_line, target_sources
+from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
+from hsf_kpi.figures.findings import fitting
+from hsf_kpi.figures.phrases import how_many, outcome_text, period_of, verdict_text
+from hsf_kpi.figures.shape import as_float, latest_month
+from hsf_kpi.model.codes import Direction
+from hsf_kpi.swedish.numbers import value_text
+
+BEST, WORST = "bland de bästa", "bland de sämsta"
+QUARTER = Fraction(1, 4)
+
+
+def places_table(found: Sequence[tuple[Assessment, Standing]], *, context: Context) -> Figure:
+    """A row for each measure that is compared, in the order given. Equal values share a place."""
+    assessments = [a for a, _ in found]
+    group = found[0][1].group if found else ""
+    return Figure(
+        kind=FigureKind.TABLE,
+        slug="egen-plats",
+        title=fitting(iter(_titles(found, context.unit))),
+        caption=caption(f"Plats {group}" if group else "Plats bland jämförbara verksamheter", context),
+        context=replace(context, state=own_state(context, (a.outcome for a in assessments))),
+        columns=(
+            Column("measure", "Nyckeltal", Role.LABEL),
+            Column("value_text", "Värde", Role.TEXT),
+            Column("value", "Värde", Role.OUTCOME),
+            Column("place", "Plats", Role.TEXT),
+            Column("median", "Median", Role.TEXT),
+            Column("where", "Läge", Role.NOTE),
+            Column("status", "Mot målet", Role.STATUS),
+            Column("period", "Period", Role.TEXT),
+        ),
+        rows=tuple(_row(a, standing) for a, standing in found),
+        sentence=f"Tabell över platsen i gruppen för {context.unit}, {how_many(len(found))} nyckeltal.",
+        source=source_line(
+            [a.measure for a in assessments],
+            (a.outcome for a in assessments),
+            targets=target_sources(assessments),
+        ),
+        origins=frozenset(origin for _, standing in found for origin in standing.origins),
+        help="Plats 1 är bäst; där ingen riktning är bättre är plats 1 lägst. Läge: bästa eller sämsta fjärdedelen."
+        " Verksamheter utanför din behörighet räknas med, men visas inte.",
+        empty=""
+        if found
+        else "Inget nyckeltal kan jämföras med andra verksamheter av samma slag för den valda månaden.",
+        options={
+            "shown": "measure,value_text,place,median,where,status",
+            "file": "measure,value,place,median,where,status,period",
+            "month": latest_month(assessments),
+        },
+    )
+
+
+def _row(a: Assessment, found: Standing) -> tuple[Value, ...]:
+    return (
+        a.measure.short_name,
+        outcome_text(a.outcome, a.bound),
+        as_float(a.outcome),
+        f"{'delad ' if found.shared else ''}{found.place} av {len(found.peers)}",
+        value_text(found.median, a.measure),
+        where(found, a),
+        verdict_text(a) if a.target else "",
+        period_of(a.outcome),
+    )
+
+
+def where(found: Standing, a: Assessment) -> str:
+    """«bland de bästa» (the first quarter), «bland de sämsta» (the last), else ""; "" where no direction is better."""
+    if a.measure.direction not in (Direction.UP, Direction.DOWN):
+        return ""
+    own = next(peer.value for peer in found.peers if peer.unit == found.unit)
+    before = sum(peer.place < found.place for peer in found.peers)
+    after = sum(peer.value != own and peer.place > found.place for peer in found.peers)
+    reach = len(found.peers) * QUARTER
+    if before == after == 0:
+        return ""
+    if before + 1 <= reach:
+        return BEST
+    return WORST if after + 1 <= reach else ""
+
+
+def _titles(found: Sequence[tuple[Assessment, Standing]], unit: str) -> list[str]:
+    best = sum(where(standing, a) == BEST for a, standing in found)
+    worst = sum(where(standing, a) == WORST for a, standing in found)
+    if not found:
+        return [f"{unit} kan inte jämföras", "Ingen jämförelse"]
+    if not best and not worst:
+        return [f"{unit} ligger i mitten i alla {how_many(len(found))} nyckeltal", "I mitten av gruppen"]
+    said = f"bland de bästa i {how_many(best)} och de sämsta i {how_many(worst)} av {how_many(len(found))}"
+    return [f"{unit} är {said} nyckeltal", f"{unit} är {said}", "Egen plats i gruppen"]

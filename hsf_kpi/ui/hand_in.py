@@ -1,0 +1,279 @@
+"""Handing in: the analysis and helårsbedömning of a figure, its åtgärder, the own forecast, «klar för dialog».
+
+Nothing typed is lost: a form keeps what stands in it until it has been saved, also when somebody else has saved in the
+meantime. The version that a person saw is held with the form, and saving onto a newer one is refused in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from hsf_kpi.model.dialogue import Analysis, HandIn, OwnForecast, PlannedAction, Written, YearEnd
+from hsf_kpi.model.period import Month
+from hsf_kpi.model.problems import DataError, HsfError, Problem
+from hsf_kpi.model.role import Permission
+from hsf_kpi.swedish.dates import month_text
+from hsf_kpi.swedish.words import YEAR_END_WORD, sentence_start
+from hsf_kpi.ui.amounts import kronor, typed_mnkr
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.filterbar import set_extra
+from hsf_kpi.ui.handed_in import deviations_of, hand_in_of
+from hsf_kpi.ui.held import forget, held_version
+from hsf_kpi.ui.links import ANSWER, NO_ANSWER
+from hsf_kpi.ui.text import plain
+
+_TOLD, _CHOSEN = "hsf_inlamnat_sagt", "besvara"
+NEW = 0
+Seen = Written | None
+
+
+def hand_in(entry: Entry) -> None:
+    """The forms; why there are none where the person may hand in nothing here, or nothing more."""
+    if (why := _why_not(entry)) is not None:
+        st.caption(why)
+        return
+    with st.container(border=True, key="lamna-in"):
+        st.subheader("Lämna in inför dialogen", anchor=False)
+        told = st.session_state.pop(_TOLD, None)
+        if told is not None:
+            st.success(plain(told))
+        found = hand_in_of(entry.ask)
+        if not found.is_ready:
+            _answer(entry, found)
+            _forecast(entry, found)
+        _ready(entry, found)
+
+
+def _why_not(entry: Entry) -> str | None:
+    ask, unit = entry.ask, entry.selection.unit
+    if not entry.rights.may(Permission.COMMENT, unit):
+        return plain(f"Du kan läsa men inte lämna in för {entry.unit_name(unit)}.")
+    return ask.dialogue.closed(ask.scope, ask.selection)
+
+
+# A figure's analysis and its åtgärder
+
+
+def _answer(entry: Entry, found: HandIn) -> None:
+    """Which figure, then its forms. The deviating ones first, those without an answer before the others."""
+    keys = _keys(entry, found)
+    if not keys:
+        st.markdown("Inget nyckeltal kan besvaras här.")
+        return
+    waiting = [one.measure.key for one in deviations_of(entry.ask) if not one.answered]
+    asked = entry.ask.extra(ANSWER)
+    if asked not in (NO_ANSWER, *keys):
+        st.warning("Nyckeltalet i länken finns inte eller kan inte besvaras här. Välj ett i listan.")
+    chosen = asked if asked in keys else (waiting or list(keys))[0]
+    if st.session_state.get(_CHOSEN) != chosen:
+        st.session_state[_CHOSEN] = chosen
+    st.selectbox(
+        "Nyckeltal att besvara",
+        list(keys),
+        format_func=keys.__getitem__,
+        key=_CHOSEN,
+        on_change=lambda: set_extra(ANSWER, st.session_state[_CHOSEN] or NO_ANSWER),
+        filter_mode="contains",
+        width=520,
+    )
+    why = next((one.why for one in deviations_of(entry.ask) if one.measure.key == chosen), "")
+    if why:
+        st.markdown(plain(why))
+    _analysis(entry, chosen, found.analysis(chosen))
+    for action in found.actions_for(chosen):
+        _action(entry, chosen, action)
+    _action(entry, chosen, None)
+
+
+def _keys(entry: Entry, found: HandIn) -> dict[str, str]:
+    """Measure → label: the deviating ones, those that something has been said of, then the plan's others."""
+    deviating = {one.measure.key: one for one in deviations_of(entry.ask)}
+    order = [
+        *(key for key, one in deviating.items() if not one.answered),
+        *deviating,
+        *(one.measure for one in found.analyses),
+        *(m.key for m in entry.catalogue.plan_rows()),
+    ]
+    allowed = (k for k in dict.fromkeys(order) if entry.scope.allows(entry.selection.unit, k))
+    return {key: _label(entry, key, found, key in deviating) for key in allowed}
+
+
+def _label(entry: Entry, key: str, found: HandIn, deviates: bool) -> str:
+    state = "besvarad" if found.analysis(key) else "avviker, inte besvarad" if deviates else ""
+    name = entry.catalogue.measure(key).name
+    return f"{name} ({state})" if state else name
+
+
+def _analysis(entry: Entry, key: str, one: Analysis | None) -> None:
+    form = f"analys-{entry.selection.unit}-{entry.selection.month.iso}-{key}"
+    seen = _seen(form, one.written if one else None)
+    with st.form(form, border=False, enter_to_submit=False):
+        text = st.text_area(
+            "Analys: vad beror det på?", value=one.text if one else "", key=f"{form}-text", height=120
+        )
+        with st.container(horizontal=True, gap="small"):
+            codes = [None, *YearEnd]
+            judged = st.selectbox(
+                "Helårsbedömning",
+                codes,
+                index=codes.index(one.year_end) if one else 0,
+                format_func=lambda c: "Ingen bedömning" if c is None else sentence_start(YEAR_END_WORD[c]),
+                key=f"{form}-bedomning",
+                width=220,
+            )
+            reason = st.text_input(
+                "Skäl till bedömningen",
+                value=one.year_end_reason if one else "",
+                key=f"{form}-skal",
+                width=480,
+            )
+        if st.form_submit_button("Spara analysen", type="primary"):
+            month = entry.selection.month
+            wanted = Analysis(entry.selection.unit, month, key, text.strip(), judged, reason.strip(), seen)
+            name = entry.catalogue.measure(key).short_name
+            _save(
+                form,
+                lambda: entry.ask.dialogue.save_analysis(entry.rights, wanted),
+                f"Analysen av {name} är sparad.",
+            )
+
+
+def _action(entry: Entry, key: str, one: PlannedAction | None) -> None:
+    month = entry.selection.month
+    number = one.number if one and one.number else NEW
+    form = f"atgard-{entry.selection.unit}-{month.iso}-{key}-{number}"
+    seen = _seen(form, one.written if one else None)
+    title = f"Åtgärd: {one.what}" if one else "Lägg till en åtgärd"
+    with st.expander(plain(title)), st.form(form, border=False, enter_to_submit=False):
+        what = st.text_area("Vad som ska göras", value=one.what if one else "", key=f"{form}-vad", height=80)
+        with st.container(horizontal=True, gap="small"):
+            responsible = st.text_input(
+                "Ansvarig funktion",
+                value=one.responsible if one else "",
+                key=f"{form}-ansvarig",
+                width=280,
+                help="En funktion, till exempel ”Verksamhetschef”, inte ett namn.",
+            )
+            due = _due(form, month, one)
+        with st.container(horizontal=True, gap="small"):
+            effect = st.text_input(
+                "Väntad effekt", value=one.effect if one else "", key=f"{form}-effekt", width=420
+            )
+            amount = st.text_input(
+                "Väntad effekt, mnkr per år (kan lämnas tomt)",
+                value=typed_mnkr(one.amount) if one and one.amount is not None else "",
+                key=f"{form}-belopp",
+                width=280,
+            )
+        with st.container(horizontal=True, gap="small"):
+            saved = st.form_submit_button("Spara åtgärden", type="primary")
+            removed = one is not None and st.form_submit_button("Ta bort åtgärden")
+        if saved or removed:
+
+            def save() -> object:
+                problems: list[Problem] = []
+                kr = kronor(amount, "Väntad effekt, mnkr", problems) if amount.strip() else None
+                if problems:
+                    raise DataError(problems)
+                wanted = PlannedAction(
+                    entry.selection.unit, month, key, what.strip(), responsible.strip(), due, effect.strip(),
+                    kr, one.number if one else None, bool(removed), seen,
+                )  # fmt: skip
+                return entry.ask.dialogue.save_action(entry.rights, wanted)
+
+            _save(form, save, "Åtgärden är borttagen." if removed else "Åtgärden är sparad.")
+
+
+def _due(form: str, month: Month, one: PlannedAction | None) -> Month:
+    months = {Month(i) for i in range(month.index, month.index + 25)} | ({one.due} if one else set())
+    options = {m.iso: month_text(m) for m in sorted(months)}
+    chosen = (one.due if one else month + 1).iso
+    found = st.selectbox(
+        "Klar senast",
+        list(options),
+        index=list(options).index(chosen),
+        format_func=options.__getitem__,
+        key=f"{form}-klar",
+        width=180,
+    )
+    return Month.parse(found or chosen)
+
+
+# The own forecast, and «klar för dialog»
+
+
+def _forecast(entry: Entry, found: HandIn) -> None:
+    """Only where the ledger is seen."""
+    unit, month, one = entry.selection.unit, entry.selection.month, found.forecast
+    if not entry.ask.economy.may_see(entry.scope, unit):
+        return
+    form = f"prognos-{unit}-{month.iso}"
+    seen = _seen(form, one.written if one else None)
+    st.markdown(f"**Egen prognos för {month.year}**")
+    with st.form(form, border=False, enter_to_submit=False):
+        with st.container(horizontal=True, gap="small"):
+            result = st.text_input(
+                "Årets resultat, mnkr",
+                value=typed_mnkr(one.result) if one else "",
+                key=f"{form}-resultat",
+                width=180,
+                help="Intäkter minus kostnader för hela året. Ett underskott skrivs med minus.",
+            )
+            reason = st.text_input(
+                "Vad prognosen bygger på", value=one.reason if one else "", key=f"{form}-skal", width=520
+            )
+        if st.form_submit_button("Spara prognosen", type="primary"):
+
+            def save() -> object:
+                problems: list[Problem] = []
+                kr = kronor(result, "Årets resultat", problems)
+                if kr is None:
+                    raise DataError(problems)
+                wanted = OwnForecast(unit, month, kr, reason.strip(), seen)
+                return entry.ask.dialogue.save_forecast(entry.rights, wanted)
+
+            _save(form, save, f"Prognosen för {month.year} är sparad.")
+
+
+def _ready(entry: Entry, found: HandIn) -> None:
+    unit, month = entry.selection.unit, entry.selection.month
+    seen = found.ready.written.version if found.ready and found.ready.written else 0
+    key = f"klar-{unit}-{month.iso}"
+    label = "Öppna igen" if found.is_ready else "Klar för dialog"
+    if found.is_ready:
+        st.markdown("Det som lämnats in är klarmarkerat och kan inte ändras förrän det öppnas igen.")
+    else:
+        left = sum(not one.answered for one in deviations_of(entry.ask))
+        if left:
+            st.caption(f"Avvikelser utan svar: {left}. Det går ändå att klarmarkera.")
+    if st.button(label, key=key, type="secondary" if found.is_ready else "primary"):
+        said = "Öppnat igen." if found.is_ready else "Klarmarkerat för dialog."
+        _save(
+            key,
+            lambda: entry.ask.dialogue.set_ready(entry.rights, unit, month, not found.is_ready, seen),
+            said,
+        )
+
+
+def _seen(form: str, latest: Seen) -> Seen:
+    """What the form was filled from, as the store is to judge it by: its version counts."""
+    version = held_version(form, latest.version if latest else 0, latest.name if latest else "")
+    if not version:
+        return None
+    return replace(latest, version=version) if latest else None
+
+
+def _save(form: str, save: Callable[[], object], said: str) -> None:
+    """All problems are told together; nothing is written while there is one."""
+    try:
+        save()
+    except HsfError as error:
+        for problem in error.problems:
+            st.error(plain(str(problem)))
+        return
+    st.session_state[_TOLD] = said
+    forget(form)
+    st.rerun()

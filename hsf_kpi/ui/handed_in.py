@@ -1,0 +1,88 @@
+"""What has been handed in, as Min verksamhet shows it: what needs a word, åtgärder, own forecast, and for the superior who
+has handed in below.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from hsf_kpi.analysis.deviating import Deviation
+from hsf_kpi.figures.dialogue.actions import actions_table
+from hsf_kpi.figures.dialogue.deviations import deviations_table
+from hsf_kpi.figures.dialogue.overview import handed_in_finding, overview_table
+from hsf_kpi.figures.dialogue.tiles import forecast_tiles
+from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.dialogue import HandIn
+from hsf_kpi.ui.ask import KEPT, Ask
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
+
+
+@lru_cache(maxsize=KEPT)
+def deviations_of(ask: Ask) -> tuple[Deviation, ...]:
+    return ask.dialogue.deviating(ask.scope, ask.selection)
+
+
+@lru_cache(maxsize=KEPT)
+def hand_in_of(ask: Ask) -> HandIn:
+    return ask.dialogue.hand_in(ask.scope, ask.selection)
+
+
+def deviations(entry: Entry) -> Prepared:
+    return _deviations(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _deviations(ask: Ask) -> Prepared:
+    found = deviations_of(ask)
+    figure = deviations_table(found, hand_in_of(ask), context=ask.context())
+    return Prepared(figure, measures=tuple(one.measure.key for one in found))
+
+
+def actions(entry: Entry) -> Prepared | None:
+    return _actions(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _actions(ask: Ask) -> Prepared | None:
+    found = hand_in_of(ask)
+    if not found.actions:
+        return None
+    names = {one.measure: ask.catalogue.measure(one.measure).short_name for one in found.actions}
+    figure = actions_table(found, names, context=ask.context(), origins=_origins(ask))
+    return Prepared(figure, keys=tuple(names))
+
+
+def _origins(ask: Ask) -> frozenset[Origin]:
+    """On demo data what has been handed in is demo too; on real data it is nobody's file."""
+    return frozenset({Origin.DEMO}) if ask.workspace.state().kind == "demo" else frozenset()
+
+
+def forecasts(entry: Entry) -> None:
+    """Own forecast, the ledger's latest, the budget; nothing where the ledger may not be seen."""
+    ask = entry.ask
+    if ask.economy.may_see(ask.scope, ask.selection.unit):
+        show_tiles(forecast_tiles(ask.dialogue.forecasts(ask.scope, ask.selection)))
+
+
+def overview(entry: Entry) -> Prepared | None:
+    return _overview(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _overview(ask: Ask) -> Prepared | None:
+    found = ask.dialogue.overview(ask.scope, ask.selection)
+    if not found.rows:
+        return None
+    units = [row.unit for row in found.rows]
+    names = {unit: ask.name(unit) for unit in units}
+    figure = overview_table(found, names, context=ask.context(), origins=_origins(ask))
+    # Below the units stand their sum and the chosen unit's own, which lead nowhere.
+    leads = (*units, *[""] * (len(figure.rows) - len(units)))
+    return Prepared(figure, units=leads, keys=(ask.economy.seen_with,))
+
+
+def overview_finding(entry: Entry) -> str:
+    return plain(handed_in_finding(entry.ask.dialogue.overview(entry.scope, entry.selection)))

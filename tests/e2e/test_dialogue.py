@@ -1,0 +1,117 @@
+"""Signals, comparison and what is handed in, in a browser: links, a shared comparison, forms, a file, a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import address, open_at
+from tests.e2e.test_economy import finding, follow, params
+from tests.e2e.windows import ready
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("economy")]
+
+TEXT = "Färre sena pass i november. <b>Inte</b> fler diagnoser & **inget** annat."
+
+
+def test_from_oversikt_by_a_signal_to_its_figure_and_back(page: Page, economy_url: str) -> None:
+    open_at(page, f"{economy_url}/?enhet=hsf&manad=2023-10")
+    icon = page.locator(".st-key-ruta-hyrpersonal img").first
+    expect(icon).to_be_visible()
+    assert icon.evaluate("image => image.naturalWidth") > 0, "the content policy lets the icon be drawn"
+    follow(page, "Alla signaler i oktober")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Månadens signaler")
+    start = address(page)
+    page.get_by_role("button", name="Förändringar", exact=True).or_(
+        page.get_by_role("radio", name="Förändringar", exact=True)
+    ).first.click()
+    ready(page)
+    assert params(page)["slag"] == "forandring"
+    chosen = address(page)
+    follow(page, re.compile("^Vuxenpsykiatri: remisserna"))
+    assert params(page)["enhet"] == "vuxenpsykiatri"
+    assert params(page)["nyckeltal"] == "remissflode"
+    expect(page.get_by_text("Är förändringen verklig?")).to_be_visible()
+    page.go_back()
+    ready(page)
+    assert address(page) == chosen
+    page.go_back()
+    ready(page)
+    assert address(page) == start
+
+
+def test_limits_are_drawn_by_month_and_refused_in_words_where_they_can_not_be(
+    page: Page, economy_url: str
+) -> None:
+    open_at(page, f"{economy_url}/nyckeltal?nyckeltal=hyrpersonal&enhet=hsf&manad=2023-10&vy=ack")
+    expect(page.get_by_text("Styrgränser räknas inte på ackumulerade värden").first).to_be_visible()
+    page.get_by_role("radio", name="Månad", exact=True).click()
+    ready(page)
+    curve = page.locator(".st-key-figur-hyrpersonal")
+    expect(curve.get_by_text("Övre gräns", exact=False).first).to_be_visible()
+    expect(curve.get_by_text("basperiod januari 2021–december 2022", exact=False).first).to_be_visible()
+
+
+def test_a_comparison_is_chosen_sorted_and_shared(page: Page, economy_url: str) -> None:
+    open_at(page, f"{economy_url}/jamfor?nyckeltal=sjukfranvaro&enhet=kirurgkliniken&manad=2023-10")
+    said = finding(page)
+    assert "Kirurgkliniken" in said
+    page.get_by_role("combobox", name="Ordna verksamheterna efter").click()
+    page.get_by_role("option", name="Hyrpersonal").click()
+    ready(page)
+    assert params(page)["ordning"] == "hyrpersonal"
+    table = page.locator(".st-key-figur-verksamheter-och-nyckeltal").get_by_role("row")
+    order = table.all_inner_texts()[1:4]
+    page.reload()
+    ready(page)
+    assert table.all_inner_texts()[1:4] == order
+    page.get_by_role("combobox", name="Verksamheter av samma slag").click()
+    page.get_by_role("option", name="Staber").first.click()
+    ready(page)
+    assert params(page)["grupp"] == "staber"
+    assert finding(page) != said
+
+
+def test_a_head_hands_in_what_the_superior_then_sees_and_takes_along(page: Page, economy_url: str) -> None:
+    where = f"{economy_url}/min_verksamhet?manad=2023-10&del=dialog"
+    open_at(page, f"{where}&roll=verksamhetschef&enhet=kirurgkliniken&svar=sjukfranvaro")
+    page.get_by_role("textbox", name="Analys: vad beror det på?").fill(TEXT)
+    page.get_by_role("button", name="Spara analysen").click()
+    expect(page.get_by_text("Analysen av Sjukfrånvaro är sparad.")).to_be_visible()
+    ready(page)
+    page.get_by_role("textbox", name="Årets resultat, mnkr").fill("−131,5")
+    page.get_by_role("textbox", name="Vad prognosen bygger på").fill("Tio månaders utfall")
+    page.get_by_role("button", name="Spara prognosen").click()
+    expect(page.get_by_text("Prognosen för 2023 är sparad.")).to_be_visible()
+    ready(page)
+    page.reload()
+    ready(page)
+    expect(page.get_by_role("textbox", name="Analys: vad beror det på?")).to_have_value(TEXT)
+    page.get_by_role("button", name="Klar för dialog").click()
+    expect(page.get_by_role("button", name="Öppna igen")).to_be_visible()
+    expect(page.get_by_role("button", name="Spara analysen")).to_have_count(0)
+    ready(page)
+
+    open_at(page, f"{where}&roll=omradeschef&enhet=akutsjukvard")
+    row = page.locator(".st-key-figur-dialog-lamnat").get_by_role("row").filter(has_text="Kirurgkliniken")
+    expect(row).to_contain_text("klar")
+    expect(row).to_contain_text("−131,5")
+
+    open_at(page, f"{economy_url}/nyckeltal?nyckeltal=sjukfranvaro&enhet=kirurgkliniken&manad=2023-10")
+    expect(page.get_by_text(TEXT, exact=False).first).to_be_visible()
+    page.get_by_role("button", name="Exportera").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV för Excel").click()
+    assert TEXT in download.value.path().read_bytes().decode("utf-8-sig")
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, economy_url: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 900})
+    for where in ("signaler", "jamfor?nyckeltal=sjukfranvaro", "min_verksamhet", "min_verksamhet?del=dialog"):
+        open_at(page, f"{economy_url}/{where}")
+        wide = page.evaluate(
+            "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"
+        )
+        assert max(wide) <= 400, where
