@@ -25,9 +25,13 @@ from hsf_kpi.store.load import Delivery
 from hsf_kpi.store.store import Store
 
 PAGES = {"oversikt": ""} | {
-    name: name for name in ("vagen", "budget", "ekonomiatgarder", "produktion", "maluppfyllelse", "nyckeltal")
-}
-ECONOMY = ("vagen", "budget", "ekonomiatgarder", "produktion")
+    name: name
+    for name in (
+        "signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion", "maluppfyllelse", "nyckeltal",
+        "jamfor",
+    )
+}  # fmt: skip
+ECONOMY = ("signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion")
 UNITS = (
     "hsf",
     "akutsjukvard",

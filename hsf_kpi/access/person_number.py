@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 _DASH: Final = "[-+\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]"
-_BETWEEN: Final = f"(?: ?{_DASH} ?| )?"
+_BETWEEN: Final = rf"(?:\s{{0,3}}{_DASH}\s{{0,3}}|[^\S\n]{{1,3}})?"
 _DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 """Month and day; the day of a samordningsnummer is 60 more."""
 _LIKE: Final = re.compile(
@@ -24,4 +24,11 @@ def like_person_number(text: str) -> bool:
     """Whether something in the text is written as a person-, samordnings- or reservnummer. The check digit is not
     asked for: a number with a slip of the pen still points at somebody.
     """
-    return _LIKE.search(unicodedata.normalize("NFKC", text)) is not None
+    return _LIKE.search("".join(map(_seen, unicodedata.normalize("NFKC", text)))) is not None
+
+
+def _seen(sign: str) -> str:
+    """As a reader sees it: any script's digit as its number, and nothing for what takes no room (a soft hyphen)."""
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    return "" if unicodedata.category(sign) == "Cf" else sign

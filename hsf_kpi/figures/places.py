@@ -75,26 +75,47 @@ def _row(a: Assessment, found: Standing) -> tuple[Value, ...]:
 
 
 def where(found: Standing, a: Assessment) -> str:
-    """«bland de bästa» (the first quarter), «bland de sämsta» (the last), else ""; "" where no direction is better."""
-    if a.measure.direction not in (Direction.UP, Direction.DOWN):
+    """«bland de bästa» (the first quarter), «bland de sämsta» (the last), else ""; "" where no direction is better.
+
+    A value that most of the group shares is the median, and neither: who shares the last place with ten of twelve has the
+    third place, and is not among the best.
+    """
+    if not _has_better_way(a):
         return ""
     own = next(peer.value for peer in found.peers if peer.unit == found.unit)
-    before = sum(peer.place < found.place for peer in found.peers)
-    after = sum(peer.value != own and peer.place > found.place for peer in found.peers)
-    reach = len(found.peers) * QUARTER
-    if before == after == 0:
+    if own == found.median:
         return ""
-    if before + 1 <= reach:
-        return BEST
+    before = sum(peer.place < found.place for peer in found.peers)
+    after = sum(peer.place > found.place for peer in found.peers)
+    reach = len(found.peers) * QUARTER
+    if (own > found.median) == (a.measure.direction is Direction.UP):
+        return BEST if before + 1 <= reach else ""
     return WORST if after + 1 <= reach else ""
+
+
+def _has_better_way(a: Assessment) -> bool:
+    return a.measure.direction in (Direction.UP, Direction.DOWN)
+
+
+def _some(count: int) -> str:
+    """«inget», «ett», «två»"""
+    return ("inget", "ett")[count] if count < 2 else how_many(count)
 
 
 def _titles(found: Sequence[tuple[Assessment, Standing]], unit: str) -> list[str]:
     best = sum(where(standing, a) == BEST for a, standing in found)
     worst = sum(where(standing, a) == WORST for a, standing in found)
+    # Where no direction is better nobody is in the middle either.
+    ways = sum(_has_better_way(a) for a, _ in found)
     if not found:
         return [f"{unit} kan inte jämföras", "Ingen jämförelse"]
+    if not ways:
+        return [f"{unit} bland jämförbara verksamheter", "Egen plats i gruppen"]
     if not best and not worst:
-        return [f"{unit} ligger i mitten i alla {how_many(len(found))} nyckeltal", "I mitten av gruppen"]
-    said = f"bland de bästa i {how_many(best)} och de sämsta i {how_many(worst)} av {how_many(len(found))}"
-    return [f"{unit} är {said} nyckeltal", f"{unit} är {said}", "Egen plats i gruppen"]
+        among = "" if ways == 1 else f" i något av {how_many(ways)} nyckeltal"
+        said = f"varken bland de bästa eller de sämsta{among}"
+    else:
+        said = f"bland de bästa i {_some(best)} och de sämsta i {_some(worst)} av {_some(ways)} nyckeltal"
+        if ways == 1:
+            said = BEST if best else WORST
+    return [f"{unit} är {said}", f"{unit} är {said.removesuffix(' nyckeltal')}", "Egen plats i gruppen"]

@@ -119,7 +119,9 @@ def _pattern(process: Process) -> str:
     assert latest.side is not None
     side, months = latest.side, f"{how_many(latest.run)} månader i rad"
     if latest.rule is Rule.TREND:
-        return f"har {_MOVED[side]}{' säsongsjusterat' if process.seasonal else ''} {months}"
+        # Seven points that rise are six rises.
+        steps = f"{how_many(latest.run - 1)} månader i rad"
+        return f"har {_MOVED[side]}{' säsongsjusterat' if process.seasonal else ''} {steps}"
     if latest.rule is Rule.SHIFT:
         mean = "månadens medel" if process.seasonal else "medel"
         return f"har legat {_SIDE[side]} {mean} {months}"
@@ -165,6 +167,9 @@ def _assignment(signal: Signal, _names: Mapping[str, str]) -> tuple[str, str]:
     against = f"{sentence_start(month_text(signal.month))} mot {month_name(signal.month - 1)}"
     moves = "" if hired else ", beslutade omflyttningar frånräknade"
     rule = "varje verksamhets kostnad ska minska varje månad" if hired else "ingen verksamhet ska öka"
+    if not hired and amount <= 0:
+        # Only the whole breaks it by standing still.
+        rule = "hela förvaltningen ska minska varje månad"
     ground = f"Uppdraget: {rule}."
     if signal.in_a_row > 1:
         ground = f"Före det hade uppdraget följts {how_many(signal.in_a_row)} månader i rad."

@@ -20,7 +20,15 @@ from hsf_kpi.swedish.dates import month_name, month_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.words import ORIGIN_WORD, STATUS_WORD, UNIT_CAPTION, sentence_start
 
-__all__ = ["SignalWords", "looked_words", "signal_words", "signals_finding", "signals_table"]
+__all__ = [
+    "SignalWords",
+    "looked_words",
+    "no_change_words",
+    "nothing_words",
+    "signal_words",
+    "signals_finding",
+    "signals_table",
+]
 
 KIND_WORD: Mapping[SignalKind, str] = {
     SignalKind.CAUSE: "Förändring",
@@ -30,6 +38,10 @@ KIND_WORD: Mapping[SignalKind, str] = {
     SignalKind.MISSING: "Rapportering",
 }
 NOTHING = "Inget av det som rapporterats är mer än slump, och inget målvärde har passerats."
+"""Where nothing is told, no target was passed even by chance, and there were limits to tell change from chance by."""
+NOTHING_BUT_CHANCE = "Inget av det som rapporterats är mer än slump."
+NONE_OF_THE_KIND = "Inget av det här slaget är mer än slump den valda månaden."
+NO_LIMITS = "Inga serier har styrgränser än, så det går inte att säga vad som är mer än slump."
 _WHY: Mapping[Refused, tuple[str, str]] = {
     Refused.SEASONAL_SHORT: ("följer årets månader och är för kort", "följer årets månader och är för korta"),
     Refused.FORECAST: ("är en prognos", "är prognoser"),
@@ -66,6 +78,13 @@ def looked_words(found: MonthSignals) -> str:
     )
 
 
+def nothing_words(found: MonthSignals) -> str:
+    """What stands where there is no signal: never that nothing has happened where that could not be seen."""
+    if not found.judged:
+        return NO_LIMITS
+    return NOTHING_BUT_CHANCE if found.by_chance else NOTHING
+
+
 def looked_short(found: MonthSignals) -> str:
     """The same in one sentence, where there is little room."""
     return f"{_looked(found)}." if found.series else "Inga serier finns att gå igenom."
@@ -77,8 +96,16 @@ def _looked(found: MonthSignals) -> str:
     return f"{series} i {units_words(found.units)} är {gone}"
 
 
-def signals_table(found: MonthSignals, names: Mapping[str, str], *, context: Context) -> Figure:
-    """A row for each signal, the weightiest first. A file gets the figures behind each as numbers."""
+def signals_table(
+    found: MonthSignals, names: Mapping[str, str], *, context: Context, only: SignalKind | None = None
+) -> Figure:
+    """A row for each signal, the weightiest first. A file gets the figures behind each as numbers.
+
+    only: the rows of one kind; the title is the whole month's all the same.
+    """
+    title = fitting(_findings(found))
+    if only is not None:
+        found = replace(found, signals=tuple(signal for signal in found.signals if signal.kind is only))
     told = [(signal, signal_words(signal, names, context)) for signal in found.signals]
     period = month_text(found.month) if found.month is not None else context.period
     own = replace(context, period=period, view="")
@@ -86,7 +113,7 @@ def signals_table(found: MonthSignals, names: Mapping[str, str], *, context: Con
     return Figure(
         kind=FigureKind.TABLE,
         slug="signaler",
-        title=fitting(_findings(found)),
+        title=title,
         caption=f"Månadens signaler. {own.unit} och verksamheterna under, {period}.",
         context=own,
         columns=(
@@ -117,7 +144,7 @@ def signals_table(found: MonthSignals, names: Mapping[str, str], *, context: Con
             "Ordningen är vår konvention: slag, sämre före bättre, hur högt i organisationen, hur långt från det vanliga.",
             looked_words(found),
         ),
-        empty="" if told else NOTHING,
+        empty="" if told else nothing_words(found) if only is None else NONE_OF_THE_KIND,
         options={
             "shown": "what,unit,kind,better,detail",
             "file": "what,unit,kind,better,detail,also,value,mean,low,high,measured,target,before,now,amount,share,in_a_row",
@@ -152,10 +179,15 @@ def _findings(found: MonthSignals) -> Iterator[str]:
         total = worse + better + neither
         yield f"{_real(total, 'förändring', 'förändringar', first=True)} {month}"
         return
-    nothing = f"Inga verkliga förändringar {month}"
+    nothing = no_change_words(found, month)
     if passed := _passed(found):
         yield f"{nothing}, men {passed}"
     yield nothing
+
+
+def no_change_words(found: MonthSignals, month: str) -> str:
+    """«Inga verkliga förändringar i oktober», where there are limits to see them by. month: with its preposition."""
+    return f"Inga verkliga förändringar {month}" if found.judged else f"Förändringar kan inte bedömas {month}"
 
 
 def _real(count: int, singular: str, plural: str, *, first: bool) -> str:

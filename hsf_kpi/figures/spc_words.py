@@ -40,7 +40,7 @@ _ANSWER = {Assurance.PASSES: "Ja", Assurance.FAILS: "Nej", Assurance.EITHER: "Ib
 _ASSURANCE = {
     Assurance.PASSES: "Målet nås med dagens arbetssätt",
     Assurance.FAILS: "Målet nås inte med dagens arbetssätt",
-    Assurance.EITHER: "Målet nås ibland, av slump",
+    Assurance.EITHER: "Målet nås ibland",
 }
 _ON_A_TILE = {
     Assurance.PASSES: "Räcker till målet",
@@ -89,9 +89,15 @@ def assurance_word(assurance: Assurance) -> str:
 
 
 def assurance_answer(found: Process | NoLimits) -> str:
-    """«Nås målet med dagens arbetssätt?»: «Ja», «Nej», «Ibland, av slump», or UNKNOWN."""
+    """«Nås målet med dagens arbetssätt?»: «Ja», «Nej», «Ibland, av slump», or UNKNOWN.
+
+    «Ibland» alone where the limits do not say that it is chance: July always meets the target and February never, or the
+    target was another a year ago.
+    """
     if isinstance(found, NoLimits) or found.assurance is None:
         return UNKNOWN
+    if found.assurance is Assurance.EITHER and assurance_words(found) == _BY_MONTH[Assurance.EITHER]:
+        return "Ibland"
     return _ANSWER[found.assurance]
 
 

@@ -9,6 +9,7 @@ from hsf_kpi.analysis.types import Assessment, Outcome
 from hsf_kpi.figures.figure import Column, Role, Value
 from hsf_kpi.figures.phrases import is_curve, outcome_text
 from hsf_kpi.figures.shape import as_float
+from hsf_kpi.model.codes import Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Period, Window
 from hsf_kpi.swedish.numbers import value_text
@@ -75,8 +76,11 @@ def target_since(a: Assessment, outcomes: Sequence[Outcome]) -> int | None:
 def national_for(national: Mapping[int, Fraction], outcome: Outcome) -> Fraction | None:
     """The national value that an outcome may be seen beside: one of the same span (a spring measurement is delår 1).
 
-    A month has none: the year that it is part of is not known until it has ended.
+    A month has none: the year that it is part of is not known until it has ended. Nor has one sex: the national values are
+    of women and men together.
     """
+    if outcome.sex is not Sex.ALL:
+        return None
     spans = [x.window for x in outcome.measure.external if x.role == "outcome"] or [Window.YEAR]
     span = Window.YEAR if outcome.period.window is Window.TWO_YEARS else outcome.period.window
     return national.get(outcome.period.end.year) if span in spans else None

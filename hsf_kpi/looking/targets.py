@@ -67,7 +67,7 @@ def _judge(looking: Looking, measure: Measure, units: Sequence[str], seen: Mappi
         before, now = changed
         refused = None if measure.monthly else refused_view(measure, View.MONTH)
         found = refused or looking.judged(measure, unit, monthly[unit])
-        if measure.monthly and by_chance(found):
+        if measure.monthly and by_chance(found, met=now.status is Status.MET):
             seen[unit].by_chance += 1
         else:
             seen[unit].signals.append(target_signal(before, now, looking.selection.month, found))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from hsf_kpi.access.person_number import like_person_number
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.ledger import MNKR
 from hsf_kpi.model.period import Month
@@ -107,6 +108,13 @@ def _of_improvement(one: Improvement, catalogue: Catalogue) -> Iterator[tuple[st
         )
     if NO_TEXT in one.what:
         yield "Beskrivningen innehåller ett tecken som inte kan sparas.", "vad som ska göras", "Skriv om den."
+    for text, where in ((one.what, "vad som ska göras"), (one.responsible, "ansvarig funktion")):
+        if like_person_number(text):
+            yield (
+                "Texten innehåller något som liknar ett personnummer.",
+                where,
+                "Ta bort det. Här skrivs inget om enskilda personer.",
+            )
     if one.expected <= 0:
         yield (
             "Den väntade effekten är inte större än noll.",

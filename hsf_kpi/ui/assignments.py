@@ -251,6 +251,11 @@ def improvement_totals(ask: Ask) -> ImprovementTotals:
     return totals(ask.economy.improvements(ask.scope, ask.selection), months_of_year(ask), gap)
 
 
+def activities(ask: Ask) -> ImprovementTotals:
+    """The same sums without the gap, which takes a forecast."""
+    return totals(ask.economy.improvements(ask.scope, ask.selection), months_of_year(ask), None)
+
+
 def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
     found = ask.economy.improvements(ask.scope, ask.selection)
     ledger, context, keys = ledger_of(ask), ask.context(), (ask.economy.seen_with,)

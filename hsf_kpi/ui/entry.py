@@ -29,6 +29,7 @@ from hsf_kpi.workspace import Workspace
 ENTRY, VISIT = "hsf_entry", "hsf_visit"
 REGISTER, HANDED_IN = "register", "inlamnat"
 _SHOWS_HANDED_IN = (OWN_UNIT, ONE_MEASURE, GOALS, ROAD)
+_SHOWS_REGISTER = (ASSIGNMENTS, OWN_UNIT)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Entry(_Looking):
         """
         place = self.place
         extras = tuple((name, place.extra(name)) for name in EXTRAS_OF.get(place.page, ()))
-        if place.page == ASSIGNMENTS:
+        if place.page in _SHOWS_REGISTER:
             extras += ((REGISTER, str(economy_of(self.workspace).register_version())),)
         if place.page in _SHOWS_HANDED_IN:
             extras += ((HANDED_IN, str(dialogue_of(self.workspace).version())),)

@@ -19,13 +19,12 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import YEAR_END_WORD, sentence_start
 from hsf_kpi.ui.amounts import kronor, typed_mnkr
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.filterbar import set_extra
 from hsf_kpi.ui.handed_in import deviations_of, hand_in_of
-from hsf_kpi.ui.held import forget, held_version
-from hsf_kpi.ui.links import ANSWER, NO_ANSWER
+from hsf_kpi.ui.held import forget, held_version, show_unsaved
 from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.to_answer import choose_figure
 
-_TOLD, _CHOSEN = "hsf_inlamnat_sagt", "besvara"
+_TOLD = "hsf_inlamnat_sagt"
 NEW = 0
 Seen = Written | None
 
@@ -34,6 +33,7 @@ def hand_in(entry: Entry) -> None:
     """The forms; why there are none where the person may hand in nothing here, or nothing more."""
     if (why := _why_not(entry)) is not None:
         st.caption(why)
+        show_unsaved()
         return
     with st.container(border=True, key="lamna-in"):
         st.subheader("Lämna in inför dialogen", anchor=False)
@@ -42,8 +42,13 @@ def hand_in(entry: Entry) -> None:
             st.success(plain(told))
         found = hand_in_of(entry.ask)
         if not found.is_ready:
+            st.caption(
+                "Spara innan du byter nyckeltal eller klarmarkerar. Det som inte är sparat följer inte med."
+            )
             _answer(entry, found)
             _forecast(entry, found)
+        else:
+            show_unsaved()
         _ready(entry, found)
 
 
@@ -51,34 +56,18 @@ def _why_not(entry: Entry) -> str | None:
     ask, unit = entry.ask, entry.selection.unit
     if not entry.rights.may(Permission.COMMENT, unit):
         return plain(f"Du kan läsa men inte lämna in för {entry.unit_name(unit)}.")
-    return ask.dialogue.closed(ask.scope, ask.selection)
+    closed = ask.dialogue.closed(ask.scope, ask.selection)
+    return None if closed is None else plain(closed)
 
 
 # A figure's analysis and its åtgärder
 
 
 def _answer(entry: Entry, found: HandIn) -> None:
-    """Which figure, then its forms. The deviating ones first, those without an answer before the others."""
-    keys = _keys(entry, found)
-    if not keys:
-        st.markdown("Inget nyckeltal kan besvaras här.")
+    """Which figure, then its forms."""
+    chosen = choose_figure(entry, found)
+    if chosen is None:
         return
-    waiting = [one.measure.key for one in deviations_of(entry.ask) if not one.answered]
-    asked = entry.ask.extra(ANSWER)
-    if asked not in (NO_ANSWER, *keys):
-        st.warning("Nyckeltalet i länken finns inte eller kan inte besvaras här. Välj ett i listan.")
-    chosen = asked if asked in keys else (waiting or list(keys))[0]
-    if st.session_state.get(_CHOSEN) != chosen:
-        st.session_state[_CHOSEN] = chosen
-    st.selectbox(
-        "Nyckeltal att besvara",
-        list(keys),
-        format_func=keys.__getitem__,
-        key=_CHOSEN,
-        on_change=lambda: set_extra(ANSWER, st.session_state[_CHOSEN] or NO_ANSWER),
-        filter_mode="contains",
-        width=520,
-    )
     why = next((one.why for one in deviations_of(entry.ask) if one.measure.key == chosen), "")
     if why:
         st.markdown(plain(why))
@@ -86,25 +75,6 @@ def _answer(entry: Entry, found: HandIn) -> None:
     for action in found.actions_for(chosen):
         _action(entry, chosen, action)
     _action(entry, chosen, None)
-
-
-def _keys(entry: Entry, found: HandIn) -> dict[str, str]:
-    """Measure → label: the deviating ones, those that something has been said of, then the plan's others."""
-    deviating = {one.measure.key: one for one in deviations_of(entry.ask)}
-    order = [
-        *(key for key, one in deviating.items() if not one.answered),
-        *deviating,
-        *(one.measure for one in found.analyses),
-        *(m.key for m in entry.catalogue.plan_rows()),
-    ]
-    allowed = (k for k in dict.fromkeys(order) if entry.scope.allows(entry.selection.unit, k))
-    return {key: _label(entry, key, found, key in deviating) for key in allowed}
-
-
-def _label(entry: Entry, key: str, found: HandIn, deviates: bool) -> str:
-    state = "besvarad" if found.analysis(key) else "avviker, inte besvarad" if deviates else ""
-    name = entry.catalogue.measure(key).name
-    return f"{name} ({state})" if state else name
 
 
 def _analysis(entry: Entry, key: str, one: Analysis | None) -> None:
@@ -175,7 +145,8 @@ def _action(entry: Entry, key: str, one: PlannedAction | None) -> None:
 
             def save() -> object:
                 problems: list[Problem] = []
-                kr = kronor(amount, "Väntad effekt, mnkr", problems) if amount.strip() else None
+                asked = amount.strip() and not removed
+                kr = kronor(amount, "Väntad effekt, mnkr", problems) if asked else None
                 if problems:
                     raise DataError(problems)
                 wanted = PlannedAction(
@@ -241,7 +212,8 @@ def _forecast(entry: Entry, found: HandIn) -> None:
 def _ready(entry: Entry, found: HandIn) -> None:
     unit, month = entry.selection.unit, entry.selection.month
     seen = found.ready.written.version if found.ready and found.ready.written else 0
-    key = f"klar-{unit}-{month.iso}"
+    # Two keys: a click on the one, in a tab where it still stands, must not become a click on the other.
+    key = f"{'oppna' if found.is_ready else 'klar'}-{unit}-{month.iso}"
     label = "Öppna igen" if found.is_ready else "Klar för dialog"
     if found.is_ready:
         st.markdown("Det som lämnats in är klarmarkerat och kan inte ändras förrän det öppnas igen.")

@@ -81,7 +81,8 @@ def _overview(ask: Ask) -> Prepared | None:
     figure = overview_table(found, names, context=ask.context(), origins=_origins(ask))
     # Below the units stand their sum and the chosen unit's own, which lead nowhere.
     leads = (*units, *[""] * (len(figure.rows) - len(units)))
-    return Prepared(figure, units=leads, keys=(ask.economy.seen_with,))
+    # No keys: how many figures deviate tells of every measure.
+    return Prepared(figure, units=leads)
 
 
 def overview_finding(entry: Entry) -> str:

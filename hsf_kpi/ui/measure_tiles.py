@@ -12,6 +12,7 @@ from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.phrases import change_text, outcome_text
 from hsf_kpi.figures.spc_words import assurance_answer, assurance_words, rule_words, variation_finding
 from hsf_kpi.model.aggregation import Aggregation
+from hsf_kpi.model.codes import Sex
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.target import Baseline
 from hsf_kpi.swedish.numbers import value_text
@@ -143,7 +144,8 @@ def _value_then(a: Assessment) -> str:
 
 def _national(ask: Ask, measure: Measure, a: Assessment) -> str:
     series = next((x for x in measure.external if x.role == "outcome"), None)
-    if series is None or a.outcome.period.window is not series.window:
+    # The national values are of women and men together.
+    if series is None or a.outcome.period.window is not series.window or a.outcome.sex is not Sex.ALL:
         return ""
     value = ask.workspace.national().get(measure.key, {}).get(a.outcome.period.end.year)
     return "" if value is None else value_text(value, measure)

@@ -86,7 +86,7 @@ def _assignments(ask: Ask) -> tuple[WordsTile, ...]:
         assignments.spending(ask) if sees else None,
         compliance(HEADCOUNT, PERSONS),
         compliance(HIRED, HIRED_SHARE),
-        assignments.improvement_totals(ask) if sees else None,
+        assignments.activities(ask) if sees else None,
     )
 
 

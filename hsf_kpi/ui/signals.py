@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
 
 from hsf_kpi.analysis.signals.types import MonthSignals, Signal, SignalKind
-from hsf_kpi.figures.signals import SignalWords, looked_short, signal_words, signals_finding, signals_table
+from hsf_kpi.figures.signals import (
+    SignalWords,
+    looked_short,
+    no_change_words,
+    nothing_words,
+    signal_words,
+    signals_finding,
+    signals_table,
+)
 from hsf_kpi.swedish.dates import month_name
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.badges import coloured
@@ -62,20 +69,19 @@ def list_signals(entry: Entry) -> None:
     told = [one for one in _told(ask) if chosen is None or one[0].kind is chosen]
     prepared = _table(ask)
     items = [_item(entry, words) for _, words in told]
-    nothing = "Inget av det här slaget är mer än slump den valda månaden." if chosen is not None else ""
-    show_list(entry, prepared, items, nothing=nothing or prepared.figure.empty)
+    show_list(entry, prepared, items, nothing=prepared.figure.empty)
 
 
 @lru_cache(maxsize=KEPT)
 def _table(ask: Ask) -> Prepared:
     chosen = KINDS.get(ask.extra(KIND))
     found = _found(ask)
-    if chosen is not None:
-        found = replace(found, signals=tuple(s for s in found.signals if s.kind is chosen))
-    names = _names(ask, found.signals)
-    figure = signals_table(found, names, context=ask.context())
-    keys = tuple(dict.fromkeys(s.measure.key for s in found.signals if s.measure is not None))
-    return Prepared(figure, named=tuple(names), keys=keys)
+    signals = [s for s in found.signals if chosen is None or s.kind is chosen]
+    names = _names(ask, signals)
+    figure = signals_table(found, names, context=ask.context(), only=chosen)
+    # Those of the budget and the assignments have no measure of their own: then every one is asked for.
+    keys = dict.fromkeys("" if s.measure is None else s.measure.key for s in signals)
+    return Prepared(figure, named=tuple(names), keys=() if "" in keys else tuple(keys))
 
 
 def _item(entry: Entry, words: SignalWords) -> str:
@@ -97,12 +103,12 @@ def most_important(entry: Entry, *, count: int = FEW, own: bool = False) -> None
     month = month_name(ask.selection.month)
     with st.container(border=True, height="stretch", key="signaler"):
         with st.container(gap="xxsmall"):
-            st.subheader(_title(told, month), anchor=False)
+            st.subheader(_title(told, _found(ask), month), anchor=False)
             st.caption(plain(looked_short(_found(ask))))
         for _, words in told:
             st.markdown(_item(entry, words))
         if not told:
-            st.markdown("Inget av det som rapporterats är mer än slump, och inget målvärde har passerats.")
+            st.markdown(nothing_words(_found(ask)))
         st.markdown(link(f"Alla signaler i {month} ›", entry.page_href(SIGNALS)))
 
 
@@ -114,9 +120,9 @@ def _different(told: Sequence[Told]) -> list[Told]:
     return list(first.values())
 
 
-def _title(told: Sequence[Told], month: str) -> str:
+def _title(told: Sequence[Told], found: MonthSignals, month: str) -> str:
     if not told:
-        return f"Inga verkliga förändringar i {month}"
+        return no_change_words(found, f"i {month}")
     return "Den viktigaste signalen" if len(told) == 1 else f"De {_COUNT[len(told)]} viktigaste signalerna"
 
 

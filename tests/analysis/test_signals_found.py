@@ -117,6 +117,7 @@ def test_a_target_flips_when_one_month_met_it_and_the_other_did_not(before: Stat
     ("found", "chance"),
     [
         (a_process(Variation.COMMON, assurance=Assurance.EITHER), True),
+        (a_process(Variation.NEITHER, assurance=Assurance.EITHER), False),
         (a_process(Variation.COMMON, assurance=None), True),
         (a_process(Variation.COMMON, assurance=Assurance.FAILS), False),
         (a_process(Variation.COMMON, assurance=Assurance.PASSES), False),
@@ -131,7 +132,17 @@ def test_a_target_flips_when_one_month_met_it_and_the_other_did_not(before: Stat
 def test_a_target_passed_within_the_usual_variation_is_chance(
     found: Process | NoLimits, chance: bool
 ) -> None:
-    assert by_chance(found) is chance
+    assert by_chance(found, met=False) is chance
+
+
+@pytest.mark.parametrize(("variation", "met"), [(Variation.BETTER, True), (Variation.WORSE, False)])
+def test_a_special_cause_the_other_way_is_no_reason_for_a_target_that_was_passed(
+    variation: Variation, met: bool
+) -> None:
+    """Eight months below the mean are an improvement; a month just over the target is no news in them."""
+    one_way = a_process(variation, assurance=Assurance.EITHER, new=False)
+    assert not by_chance(one_way, met=met)
+    assert by_chance(one_way, met=not met)
 
 
 def test_a_value_that_was_shown_the_month_before_is_no_news() -> None:

@@ -33,7 +33,7 @@ def test_from_oversikt_by_a_signal_to_its_figure_and_back(page: Page, economy_ur
     follow(page, re.compile("^Vuxenpsykiatri: remisserna"))
     assert params(page)["enhet"] == "vuxenpsykiatri"
     assert params(page)["nyckeltal"] == "remissflode"
-    expect(page.get_by_text("Är förändringen verklig?")).to_be_visible()
+    expect(page.get_by_text("Är förändringen verklig?").first).to_be_visible()
     page.go_back()
     ready(page)
     assert address(page) == chosen
@@ -66,6 +66,7 @@ def test_a_comparison_is_chosen_sorted_and_shared(page: Page, economy_url: str) 
     order = table.all_inner_texts()[1:4]
     page.reload()
     ready(page)
+    expect(table.nth(1)).to_be_visible()
     assert table.all_inner_texts()[1:4] == order
     page.get_by_role("combobox", name="Verksamheter av samma slag").click()
     page.get_by_role("option", name="Staber").first.click()

@@ -39,6 +39,8 @@ def row(figure: Figure, unit: str) -> dict[str, object]:
 
 def test_the_title_tells_who_differs_by_more_than_chance():
     assert drawn(funnel(*ALIKE)).title == "Skillnaderna mellan de fem verksamheterna kan vara slump"
+    spread = replace(funnel(*ALIKE), adjusted=True, dispersion=4.0)
+    assert drawn(spread).title == "De fem verksamheterna skiljer sig mer än slumpen ger, men ingen sticker ut"
     assert drawn(funnel(*ONE_FAR)).title == ("En av fem är sämre än gruppen, mer än slumpen ger")
     assert (
         drawn(funnel(*TWO_FAR)).title == "Två av fem verksamheter skiljer sig från gruppen mer än slumpen ger"

@@ -231,3 +231,10 @@ def test_signs_that_harm_are_taken_out_and_nothing_else(text):
     kept = text.replace("\x00", "").replace("\x07", "").replace("\ud800", "").strip()
     assert harmless(f"\u202e{text}\u2066") == kept
     assert harmless(text).encode("utf-8")
+
+
+@pytest.mark.parametrize("sign", ["●", "■ ", "◆", "○", "▲", "▼", "↔ "])
+def test_nobody_writes_a_verdict_of_their_own_into_a_table(sign: str) -> None:
+    assert one_line(f"{sign}Uppnått") == "Uppnått"
+    assert shortened(f"  {sign}Uppnått") == "Uppnått"
+    assert harmless(f"{sign}Uppnått") == f"{sign}Uppnått", "what is told whole is told as it was written"

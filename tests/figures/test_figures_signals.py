@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from hsf_kpi.analysis.signals.types import MonthSignals, Signal, SignalKind
 from hsf_kpi.analysis.spc.types import Judged, Phase, Process, Refused, Rule, Side, Variation
 from hsf_kpi.figures.shape import keys, records
-from hsf_kpi.figures.signals import looked_short, looked_words, signal_words, signals_finding, signals_table
+from hsf_kpi.figures.signals import (
+    looked_short,
+    looked_words,
+    nothing_words,
+    signal_words,
+    signals_finding,
+    signals_table,
+)
 from hsf_kpi.model.codes import Direction, Origin, Status, UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Month, Period, Window
@@ -81,17 +88,17 @@ def said(signal: Signal) -> str:
         ),
         (
             cause(Rule.TREND, run=7),
-            "■ Kirurgkliniken: sjukfrånvaron har ökat sju månader i rad"
+            "■ Kirurgkliniken: sjukfrånvaron har ökat sex månader i rad"
             " | 8,1 % i oktober 2023 mot 5,2 % i april 2023, vilket är en försämring.",
         ),
         (
             cause(Rule.TREND, Side.LOW, run=7, seasonal=True),
-            "■ Kirurgkliniken: sjukfrånvaron har minskat säsongsjusterat sju månader i rad"
+            "■ Kirurgkliniken: sjukfrånvaron har minskat säsongsjusterat sex månader i rad"
             " | 8,1 % i oktober 2023 mot i medel 6,7 % för oktober, vilket är en försämring.",
         ),
         (
             cause(Rule.TREND, run=7, since=None),
-            "■ Kirurgkliniken: sjukfrånvaron har ökat sju månader i rad"
+            "■ Kirurgkliniken: sjukfrånvaron har ökat sex månader i rad"
             " | 8,1 % i oktober 2023 mot i medel 6,7 %, vilket är en försämring.",
         ),
         (
@@ -210,6 +217,11 @@ YEARLY = measure("Antibiotika", key="anti", measured=(Window.YEAR,))
         (
             breach("medarbetare", 0, 1),
             "■ Kirurgkliniken: antalet medarbetare minskade inte | Oktober 2023 mot september, beslutade omflyttningar"
+            " frånräknade. Uppdraget: hela förvaltningen ska minska varje månad.",
+        ),
+        (
+            breach("medarbetare", 2, 1),
+            "■ Kirurgkliniken: antalet medarbetare ökade med 2 | Oktober 2023 mot september, beslutade omflyttningar"
             " frånräknade. Uppdraget: ingen verksamhet ska öka.",
         ),
         (
@@ -348,6 +360,31 @@ def test_the_table_has_a_row_for_each_signal_in_their_order() -> None:
     assert "Tabell med 5 signaler" in figure.sentence
     for text in (figure.caption, figure.sentence, figure.help):
         right(text)
+
+
+def test_where_nothing_has_limits_nothing_is_said_to_be_unchanged() -> None:
+    """The first year of a database: a month without limits is not a month without change."""
+    young = month(breach("hyrpersonal", 1_000_000), judged=0)
+    for told in (signals_finding(young, NAMES, CONTEXT), signals_table(young, NAMES, context=CONTEXT).title):
+        assert told == "Förändringar kan inte bedömas i oktober"
+    missed = signals_finding(month(target(False), judged=0), NAMES, CONTEXT)
+    assert missed == "Förändringar kan inte bedömas i oktober, men ett målvärde nås inte längre"
+    assert (
+        nothing_words(month(judged=0))
+        == "Inga serier har styrgränser än, så det går inte att säga vad som är mer än slump."
+    )
+    # A target that was passed by chance was passed.
+    assert nothing_words(month(by_chance=2)) == "Inget av det som rapporterats är mer än slump."
+
+
+def test_a_table_of_one_kind_has_the_title_of_the_whole_month() -> None:
+    found = month(W, B, budget(-9_000_000, -0.5))
+    one = signals_table(found, NAMES, context=CONTEXT, only=SignalKind.BUDGET)
+    assert one.title == signals_table(found, NAMES, context=CONTEXT).title
+    assert [row["kind"] for row in records(one)] == ["Budget"]
+    none = signals_table(found, NAMES, context=CONTEXT, only=SignalKind.MISSING)
+    assert none.rows == ()
+    assert none.empty == "Inget av det här slaget är mer än slump den valda månaden."
 
 
 def test_an_empty_month_says_so() -> None:

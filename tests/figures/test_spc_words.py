@@ -229,6 +229,9 @@ def test_whether_the_target_will_be_met_has_its_ground(assurance, goal, ground):
     process = judged(COMMON, assurance=assurance, target=goal)
     assert assurance_words(process) == ground
     answers = {Assurance.PASSES: "Ja", Assurance.FAILS: "Nej", Assurance.EITHER: "Ibland, av slump"}
+    if ground == "Målet nås vissa månader, andra inte":
+        # No chance: the limits of the month hold the target on one side.
+        answers[Assurance.EITHER] = "Ibland"
     assert assurance_answer(process) == (UNKNOWN if assurance is None else answers[assurance])
     on_a_tile = {
         Assurance.PASSES: "Räcker till målet",

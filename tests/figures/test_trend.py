@@ -12,7 +12,7 @@ from hsf_kpi.figures.shape import keys, records
 from hsf_kpi.figures.spark import SPARK_PERIODS, spark
 from hsf_kpi.figures.trend import trend
 from hsf_kpi.model.aggregation import Aggregation
-from hsf_kpi.model.codes import Missing, Origin, Status, UnitOfMeasure
+from hsf_kpi.model.codes import Missing, Origin, Sex, Status, UnitOfMeasure
 from hsf_kpi.model.measure import ExternalSeries, Tolerance
 from hsf_kpi.model.organisation import Reorganisation
 from hsf_kpi.model.period import Month, Period, Window
@@ -96,6 +96,17 @@ def test_a_yearly_measure_is_dots_with_national_values():
     assert figure.sentence.startswith("Punktdiagram.")
     assert figure.caption.endswith("2020–2022, år.")
     assert next(records(figure))["date"] == dt.date(2020, 1, 1)
+
+
+def test_one_sex_is_not_drawn_beside_the_national_value_of_both():
+    m = measure(unit=UnitOfMeasure.PERCENT, measured=(Window.YEAR,))
+    both = years(m, {2022: 65})
+    national = {2022: Fraction(66)}
+    for sex, drawn in ((Sex.ALL, 66.0), (Sex.WOMEN, None), (Sex.MEN, None)):
+        os = [replace(one, sex=sex) for one in both]
+        figure = trend(assessment(os[-1]), os, national=national, context=CONTEXT)
+        assert [row["national"] for row in records(figure)] == [drawn]
+        assert ("riket" in figure.help) is (drawn is not None)
 
 
 def test_delar_is_dots_with_their_cadences_named():

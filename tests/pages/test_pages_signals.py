@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsf_kpi.render.csv import csv
-from hsf_kpi.ui import figures, lists, warm
+from hsf_kpi.ui import figures, signals, warm
 from hsf_kpi.ui.prepared import Prepared
 from tests.pages.test_pages_economy import CANNOT, OUR_FAULT, read
 from tests.pages.test_pages_two_users import everything, foreign
@@ -47,7 +47,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Prepared]:
         monkeypatch.setattr(module, name, watched)
 
     watch(figures, "show_figure")
-    watch(lists, "show_list")
+    watch(signals, "show_list")
     return found
 
 
@@ -57,6 +57,11 @@ def text_of(app: AppTest) -> str:
 
 def button(app: AppTest, label: str) -> Any:
     return next(one for one in app.button if one.label == label)
+
+
+def answering(app: AppTest) -> str:
+    """The measure whose forms are shown."""
+    return str(next(one for one in app.selectbox if one.label == "Nyckeltal att besvara").value)
 
 
 @pytest.mark.parametrize(

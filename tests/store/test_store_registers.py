@@ -231,6 +231,8 @@ def test_an_activity_delivered_again_is_left_as_people_have_made_it(lite: Store)
         ({"responsible": ""}, "ansvarig funktion", "Ingen ansvarig"),
         ({"responsible": "eva@region.se"}, "ansvarig funktion", "e-postadress"),
         ({"responsible": "x" * 121}, "ansvarig funktion", "längre än 120"),
+        ({"what": "Se 900101-1234"}, "vad som ska göras", "liknar ett personnummer"),
+        ({"responsible": "900101 1234"}, "ansvarig funktion", "liknar ett personnummer"),
         (
             {"realised": {m("2023-02"): 1, m("2023-01"): 1}}, "uppnådd effekt",
             "januari 2023 och februari 2023, innan åtgärden börjar i mars 2023",

@@ -15,7 +15,8 @@ from hsf_kpi.model.organisation import Organisation, Placement, Unit
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.model.register import Effect, Improvement, Progress
-from hsf_kpi.ui.improvements_edit import _kronor, _months, _read, _Typed, _typed
+from hsf_kpi.ui import amounts
+from hsf_kpi.ui.improvements_edit import _months, _read, _Typed
 
 CATALOGUE = Catalogue(
     Organisation({u: Unit(u, u, "nivå", (Placement(p),)) for u, p in (("hsf", None), ("kir", "hsf"))}),
@@ -100,7 +101,7 @@ def test_what_else_is_wrong_is_told_with_them() -> None:
 )
 def test_mnkr_as_typed_is_kronor(text: str, kronor: int) -> None:
     problems: list[Problem] = []
-    assert _kronor(text, "Fält", problems) == kronor
+    assert amounts.kronor(text, "Fält", problems) == kronor
     assert problems == []
 
 
@@ -109,14 +110,14 @@ def test_mnkr_as_typed_is_kronor(text: str, kronor: int) -> None:
     [(250_000, "0,25"), (10_000_000, "10"), (100, "0,0001"), (0, "0"), (1, "0,000001"), (-1_500_000, "−1,5")],
 )
 def test_kronor_are_shown_with_the_decimals_that_they_have(kronor: int, text: str) -> None:
-    assert _typed(kronor) == text
+    assert amounts.typed_mnkr(kronor) == text
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(-(10**12), 10**12))
 def test_an_amount_that_is_shown_is_read_back(kronor: int) -> None:
     problems: list[Problem] = []
-    assert _kronor(_typed(kronor), "Fält", problems) == kronor
+    assert amounts.kronor(amounts.typed_mnkr(kronor), "Fält", problems) == kronor
     assert problems == []
 
 
@@ -126,7 +127,7 @@ def test_any_text_is_an_amount_or_told(expected: str, realised: list[str], chang
     months = {MARCH + n: text for n, text in enumerate(realised)}
     problems: list[Problem] = []
     wrong = sum(
-        _kronor(text, "", problems) is None for text in [expected, *(t for t in realised if t.strip())]
+        amounts.kronor(text, "", problems) is None for text in [expected, *(t for t in realised if t.strip())]
     )
     held = replace(HELD, expected=expected, realised=months, end=None)
     one = KNOWN if changed else None

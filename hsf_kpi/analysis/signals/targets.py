@@ -9,6 +9,7 @@ from hsf_kpi.model.codes import Status
 from hsf_kpi.model.period import Month
 
 _CERTAIN = (Assurance.PASSES, Assurance.FAILS)
+_WAY = {True: Variation.BETTER, False: Variation.WORSE}
 _JUDGED = (Status.MET, Status.NEAR, Status.MISSED)
 
 
@@ -22,16 +23,18 @@ def is_news(before: Assessment, now: Assessment) -> bool:
     return before.outcome.period != now.outcome.period
 
 
-def by_chance(found: Process | NoLimits) -> bool:
+def by_chance(found: Process | NoLimits, *, met: bool) -> bool:
     """Whether a target that a monthly measure passed is no more than its usual variation, as far as that can be told.
 
+    met: whether the target is met now, and was not in the month before; else the other way.
     Without limits nothing tells it from chance, except that a forecast is what somebody has said, and no chance.
     With them the month must be a special cause, or the process one that hits or misses the target whatever the month.
+    A special cause for the better is no reason for a target that is missed, nor one for the worse for one that is met.
     """
     if isinstance(found, NoLimits):
         return found.why is not Refused.FORECAST
     latest = found.latest
-    special = latest is not None and latest.variation is not Variation.COMMON
+    special = latest is not None and latest.variation in (_WAY[met], Variation.NEITHER)
     return not special and found.assurance not in _CERTAIN
 
 

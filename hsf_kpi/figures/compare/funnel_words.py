@@ -47,6 +47,9 @@ def funnel_titles(found: Funnel, names: Mapping[str, str]) -> Iterator[str]:
         yield f"{how_many(len(far), capital=True)} av {count} skiljer sig från gruppen mer än slumpen ger"
     elif near:
         yield f"Ingen av {count} ligger utanför {PERCENT_998}-gränsen, {how_many(len(near))} utanför {PERCENT_95}-gränsen"
+    elif found.adjusted:
+        yield f"De {count} verksamheterna skiljer sig mer än slumpen ger, men ingen sticker ut"
+        yield f"De {count} skiljer sig mer än slumpen ger, men ingen sticker ut"
     else:
         yield f"Skillnaderna mellan de {count} verksamheterna kan vara slump"
 

@@ -11,7 +11,7 @@ from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.dialogue import Written, YearEnd
 from hsf_kpi.swedish.dates import date_text, day_words
-from hsf_kpi.swedish.words import ORIGIN_WORD, YEAR_END_WORD, sentence_start
+from hsf_kpi.swedish.words import ORIGIN_WORD, STATUS_SHAPE, YEAR_END_WORD, sentence_start
 
 __all__ = [
     "SHORT",
@@ -45,14 +45,17 @@ STATE_WORD: Mapping[HandInState, str] = {
 }
 
 
+_VERDICTS = "".join((*STATUS_SHAPE.values(), "▲▼↔ "))
+
+
 def harmless(text: str) -> str:
     """What somebody has typed, as it stands, without the signs that would harm what is around it."""
     return _UNSEEN.sub("", text).strip()
 
 
 def one_line(text: str) -> str:
-    """The same with every line break as a space."""
-    return _BREAKS.sub(" ", harmless(text)).strip(" \N{NO-BREAK SPACE}")
+    """The same with every line break as a space, and without a sign at its start that a table would take for a verdict."""
+    return _BREAKS.sub(" ", harmless(text)).lstrip(_VERDICTS).strip(" \N{NO-BREAK SPACE}")
 
 
 def shortened(text: str, most: int = SHORT) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hsf_kpi.analysis.economy.improvements import ImprovementTotals
@@ -47,7 +47,7 @@ def _named(tile: WordsTile, id_: str, name: str, verdict: str) -> WordsTile:
 
 
 def _verdict_line(row: ComplianceRow) -> str:
-    """«■ Följs inte, tre månader i rad»"""
+    """«■ Följs inte, 3 månader i rad»"""
     verdict = row.cells[-1].verdict
     run = row.broke_in_row if verdict is Verdict.BROKE else row.in_row
     words = _VERDICT[verdict]
@@ -55,11 +55,8 @@ def _verdict_line(row: ComplianceRow) -> str:
 
 
 def _spending(found: Restriktivitet, tile: WordsTile) -> WordsTile:
-    change = found.whole.to_date.change
-    verdict = Verdict.UNKNOWN if change is None else Verdict.BROKE if change > 0 else Verdict.COMPLIED
+    cost = found.whole.to_date
+    # The cost is to fall; nothing after nothing complies, as for hired staff.
+    follows = cost.fell or cost.now == cost.last_year == 0
+    verdict = Verdict.UNKNOWN if cost.fell is None else Verdict.COMPLIED if follows else Verdict.BROKE
     return _named(tile, "u-restriktivitet", "Restriktivitet", _VERDICT[verdict])
-
-
-def broken(tiles: Sequence[WordsTile]) -> int:
-    """How many of the tiles say that an assignment is not followed."""
-    return sum(any(line.startswith(_VERDICT[Verdict.BROKE]) for line in tile.lines) for tile in tiles)
