@@ -18,6 +18,8 @@ pytest_plugins = ["tests.demo_database"]
 
 TOGETHER = ("e2e", "pages")
 """Folders whose tests share what is dear to start: servers, a browser, pages that have been seen."""
+SIGN_IN = ("test_sign_in", "test_sign_in_thieves", "test_oidc", "test_users_page")
+"""Tests in the browser that share the server with accounts of its own."""
 UNMEASURED = ("e2e", "pages", "ui")
 """Folders whose tests are of hsf_kpi/ui, which coverage leaves out: to measure them would double their time for nothing."""
 OTHER_CONNECTIONS = text(
@@ -37,15 +39,17 @@ def pytest_xdist_auto_num_workers() -> int | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too."""
+    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too, but the
+    browser's in three: they take longer than everything else, and mostly wait.
+    """
     for item in items:
         folder = item.path.parent.name
         if folder in UNMEASURED:
             item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.xdist_group("postgres"))
-        elif folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(folder))
+        elif folder in TOGETHER and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("sign-in" if item.path.stem in SIGN_IN else folder))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -38,6 +38,7 @@ def test_from_oversikt_down_to_a_klinik_back_again_and_shared(
     follow(page, re.compile("^Helårsprognos"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Vägen till −800")
     page.get_by_role("radio", name="Föregående år").click()
+    page.wait_for_url(re.compile("mot=fjol"))
     ready(page)
     start, said = address(page), finding(page)
     assert params(page)["mot"] == "fjol"

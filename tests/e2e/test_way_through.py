@@ -152,7 +152,7 @@ def test_the_pages_run_under_their_content_policy_without_a_complaint(page: Page
 
 def test_a_page_address_in_a_fresh_session_goes_through_the_main_script(page: Page, app_url: str) -> None:
     open_at(page, f"{app_url}/maluppfyllelse")
-    expect(page.get_by_role("combobox", name="Verksamhet")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Verksamhet", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [400, 320])
