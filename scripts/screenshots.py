@@ -22,10 +22,15 @@ sys.path.insert(0, str(ROOT))
 from hsf_kpi.build import bring_up_to_date  # noqa: E402
 from hsf_kpi.cli.start import free_port  # noqa: E402
 from hsf_kpi.settings import read_settings  # noqa: E402
-from tests.e2e.conftest import FLAGS, find_browser, ready  # noqa: E402
+from tests.e2e.conftest import FLAGS, find_browser  # noqa: E402
+from tests.e2e.windows import ready, window  # noqa: E402
 
 PAGES = {
     "oversikt": "?enhet=hsf&manad=2023-10&vy=ack",
+    "signaler": "signaler?enhet=hsf&manad=2023-10&vy=ack",
+    "min_verksamhet": "min_verksamhet?enhet=kirurgkliniken&manad=2023-10&vy=ack",
+    "inlamning": "min_verksamhet?enhet=akutsjukvard&manad=2023-10&vy=ack&del=dialog",
+    "jamfor": "jamfor?nyckeltal=sjukfranvaro&enhet=kirurgkliniken&manad=2023-10&vy=ack",
     "maluppfyllelse": "maluppfyllelse?enhet=hsf&manad=2023-10&vy=ack",
     "nyckeltal": "nyckeltal?nyckeltal=hyrpersonal&enhet=hsf&manad=2023-10&vy=manad",
     "nyckeltal-ar": "nyckeltal?nyckeltal=fortroende-vardcentral&enhet=hsf&manad=2023-10&vy=ack",
@@ -37,7 +42,9 @@ PAGES = {
     "produktion": "produktion?enhet=hsf&manad=2023-10&vy=ack",
     "oversikt-klinik": "?enhet=kirurgkliniken&manad=2023-10&vy=ack",
 }
-KEPT = ("oversikt", "vagen", "ekonomiatgarder", "maluppfyllelse", "nyckeltal")
+KEPT = (
+    "oversikt", "signaler", "min_verksamhet", "jamfor", "vagen", "ekonomiatgarder", "maluppfyllelse", "nyckeltal",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -88,12 +95,9 @@ def take(browser: Browser, url: str, folder: Path | None) -> None:
         for name, where in PAGES.items():
             if folder is None and name not in KEPT:
                 continue
-            context = browser.new_context(
-                locale="sv-SE",
-                color_scheme=theme,  # type: ignore[arg-type]
-                viewport={"width": width, "height": 1000},
-            )
+            context = window(browser, locale="sv-SE", color_scheme=theme)
             page = context.new_page()
+            page.set_viewport_size({"width": width, "height": 1000})
             page.goto(f"{url}/{where}")
             ready(page)
             page.wait_for_timeout(1500)

@@ -16,6 +16,7 @@ from hsf_kpi.figures.phrases import change_text, outcome_text
 from hsf_kpi.figures.tables import sexes_table, units_table
 from hsf_kpi.figures.trend import trend
 from hsf_kpi.model.codes import Missing, Sex
+from hsf_kpi.model.period import View
 from hsf_kpi.ui import measure_tiles
 from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.entry import Entry
@@ -71,6 +72,30 @@ def _trend_figure(ask: Ask) -> Prepared:
     # The page's heading holds the verdict; the curve says how it has moved.
     title = f"{measure.short_name}: {moved}" if moved else figure.title
     return Prepared(replace(figure, title=title))
+
+
+def limits_figure(entry: Entry) -> Prepared | None:
+    """The months with their limits, below a curve of accumulated or rolling values, which have none; None where that
+    curve has them itself, or there are none.
+    """
+    return _limits_figure(entry.ask)
+
+
+@lru_cache(maxsize=KEPT)
+def _limits_figure(ask: Ask) -> Prepared | None:
+    found = None if ask.selection.view is View.MONTH else _process(ask)
+    if not isinstance(found, Process):
+        return None
+    by_month = replace(ask, selection=replace(ask.selection, view=View.MONTH))
+    view = ask.workspace.measure_view(ask.scope, by_month.selection, ask.measure or "")
+    figure = trend(
+        view.assessment,
+        view.outcomes[-by_month.months(EARLIER_YEARS) :],
+        reorganisations=ask.workspace.reorganisations(ask.scope, ask.selection.unit),
+        context=by_month.context(),
+        process=found,
+    )
+    return Prepared(replace(figure, slug=f"{figure.slug}-manad"))
 
 
 def units_figure(entry: Entry) -> Prepared | None:

@@ -116,6 +116,18 @@ def test_a_signal_is_a_sentence_with_number_unit_period_and_a_link_to_where_it_s
     assert all("vagen?" in one for one in budget)
 
 
+def test_nyckeltal_shows_limits_in_every_view_where_the_series_allows(drawn: list[Prepared]) -> None:
+    for view, curves in (("ack", 2), ("r12", 2), ("manad", 1)):
+        drawn.clear()
+        read("nyckeltal", nyckeltal="hyrpersonal", enhet="hsf", vy=view, **OCTOBER)
+        trends = [one.figure for one in drawn if one.figure.kind.value == "trend"]
+        assert [bool(one.options.get("limits")) for one in trends] == [False] * (curves - 1) + [True]
+        assert len({one.slug for one in trends}) == curves
+    drawn.clear()
+    read("nyckeltal", nyckeltal="helarsprognos", enhet="hsf", **OCTOBER)
+    assert sum(one.figure.kind.value == "trend" for one in drawn) == 1, "a forecast is no process"
+
+
 def test_a_calm_unit_says_that_nothing_has_really_changed() -> None:
     app, text = read(SIGNALS, enhet="kirurgkliniken", slag="forandring", **OCTOBER)
     assert app.header[0].value.startswith("Inga verkliga förändringar")
