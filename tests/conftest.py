@@ -18,10 +18,12 @@ pytest_plugins = ["tests.demo_database"]
 
 TOGETHER = ("e2e", "pages")
 """Folders whose tests share what is dear to start: servers, a browser, pages that have been seen."""
-SIGN_IN = ("test_sign_in", "test_sign_in_thieves", "test_oidc", "test_users_page")
-"""Tests in the browser that share the server with accounts of its own."""
-UNMEASURED = ("e2e", "pages", "ui")
-"""Folders whose tests are of hsf_kpi/ui, which coverage leaves out: to measure them would double their time for nothing."""
+UNMEASURED = ("e2e", "pages", "ui", "docs", "data")
+"""Folders whose tests are of hsf_kpi/ui, which coverage leaves out, or of files: to measure them would double their time for
+nothing.
+"""
+SLOW = ("test_store_oracle", "test_store_accounts_throttle", "test_build")
+"""Tests of much work through code that others measure."""
 OTHER_CONNECTIONS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -39,17 +41,17 @@ def pytest_xdist_auto_num_workers() -> int | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too, but the
-    browser's in three: they take longer than everything else, and mostly wait.
+    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too, where
+    they do not name a group of their own. What others measure already, or the pages, is not measured for coverage.
     """
     for item in items:
         folder = item.path.parent.name
-        if folder in UNMEASURED:
+        if folder in UNMEASURED or item.path.stem in SLOW or item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.xdist_group("postgres"))
         elif folder in TOGETHER and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group("sign-in" if item.path.stem in SIGN_IN else folder))
+            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(scope="session", autouse=True)
