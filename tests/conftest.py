@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,19 +29,9 @@ OTHER_CONNECTIONS = text(
 )
 
 
-def pytest_xdist_auto_num_workers() -> int | None:
-    """One more than there are processors: the process with the browser mostly waits for it and for its server. None, which
-    leaves it to xdist, when the environment names a number.
-    """
-    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
-        return None
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return (usable or 1) + 1
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too, where
-    they do not name a group of their own. What others measure already, or the pages, is not measured for coverage.
+    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too. What
+    others measure already, or the pages, is not measured for coverage.
     """
     for item in items:
         folder = item.path.parent.name
@@ -50,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.xdist_group("postgres"))
-        elif folder in TOGETHER and not item.get_closest_marker("xdist_group"):
+        elif folder in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(folder))
 
 
