@@ -28,7 +28,7 @@ QUIET = """
   if (height !== traffic.height) Object.assign(traffic, {height, latest: performance.now()});
   const silent = performance.now() - traffic.latest;
   const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
-  return app && document.querySelector("h1") && silent > (traffic.answered ? 100 : 5000);
+  return app && document.querySelector("h1") && silent > (traffic.answered ? 200 : 5000);
 }
 """
 """The script has finished, what it sent is drawn and moves no more, and a click before this has had the time to be sent."""
