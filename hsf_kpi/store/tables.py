@@ -5,6 +5,8 @@ Months are `Month.index`. Components are whole ten-thousandths (`model.aggregati
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
@@ -21,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    text,
 )
 
 from hsf_kpi.store.moment import Moment
@@ -34,6 +38,11 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+_REPLACED: Any = {
+    "sqlite_where": text("superseded_by IS NOT NULL"),
+    "postgresql_where": text("superseded_by IS NOT NULL"),
+}
 
 meta = Table(
     "meta",
@@ -80,6 +89,73 @@ load = Table(
     Column("created_by", String(200), nullable=False),
     Column("data_version", Integer, nullable=False),
     Column("undone_at", Moment),
+    Column("kind", String(20), nullable=False, server_default="data"),
+    Column("profile", String(80)),
+    Column("file_name", String(255)),
+    Column("unit", Integer, ForeignKey("unit.id")),
+    Column("first_month", Integer),
+    Column("last_month", Integer),
+    Column("undoes", Integer, ForeignKey("load.id")),
+    Column("undone_by", Integer, ForeignKey("load.id")),
+    comment="kind: data, derived, undo or definitions. unit: the lowest one above all that it touches",
+)
+
+load_file = Table(
+    "load_file",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("kept_by", String(200), nullable=False),
+    comment="every loaded file, unchanged",
+)
+
+load_file_part = Table(
+    "load_file_part",
+    metadata,
+    Column("sha256", String(64), ForeignKey("load_file.sha256"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+    comment="content: zlib of so many bytes of the file",
+)
+
+source_profile = Table(
+    "source_profile",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", String(200), nullable=False),
+    comment="profiles written in the page, every version; the highest holds",
+)
+
+definition_file = Table(
+    "definition_file",
+    metadata,
+    Column("path", String(200), primary_key=True),
+    Column("load_id", Integer, ForeignKey("load.id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("superseded_by", Integer, ForeignKey("load.id")),
+    comment="definitions loaded from files, beside those in data/",
+)
+
+month_step = Table(
+    "month_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("month", Integer, nullable=False, index=True),
+    Column("step", String(20), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("load_id", Integer, ForeignKey("load.id")),
+    Column("at", Moment, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    comment="what was done with a month, and by whom; load_id: the latest load then. details: JSON",
 )
 
 observation = Table(
@@ -99,8 +175,13 @@ observation = Table(
     Column("source", Integer, ForeignKey("source.id"), nullable=False),
     Column("known_from", Date, nullable=False),
     Column("superseded_by", Integer, ForeignKey("load.id")),
+    Column("row", Integer),
+    Column("given_by", Integer, ForeignKey("load.id")),
     PrimaryKeyConstraint("measure", "window", "sex", "unit", "month", "origin", "form", "load_id"),
+    # What has been replaced is little, and is asked for alone.
+    Index(None, "superseded_by", **_REPLACED),
     sqlite_with_rowid=False,
+    comment="row: its row in the file. given_by: the load that it came with, where undoing a later one restored it",
 )
 
 rollup = Table(
@@ -143,9 +224,12 @@ ledger_entry = Table(
     Column("load_id", Integer, ForeignKey("load.id"), nullable=False),
     Column("amount", BigInteger, nullable=False),
     Column("superseded_by", Integer, ForeignKey("load.id")),
+    Column("row", Integer),
+    Column("given_by", Integer, ForeignKey("load.id")),
     PrimaryKeyConstraint(
         "unit", "kind", "account", "month", "project", "counterpart", "cost_centre", "load_id"
     ),
+    Index(None, "superseded_by", **_REPLACED),
     sqlite_with_rowid=False,
     comment="amount: whole kronor without the sign of its side",
 )
@@ -198,6 +282,8 @@ forecast_entry = Table(
     Column("author", String(120), nullable=False),
     Column("amount", BigInteger, nullable=False),
     Column("superseded_by", Integer, ForeignKey("load.id")),
+    Column("row", Integer),
+    Column("given_by", Integer, ForeignKey("load.id")),
     PrimaryKeyConstraint("unit", "year", "made", "account", "load_id"),
     sqlite_with_rowid=False,
 )
@@ -230,7 +316,10 @@ staff_move = Table(
     Column("reference", String(200), nullable=False),
     Column("financed", String(200), nullable=False),
     Column("note", Text, nullable=False),
-    Column("load_id", Integer, ForeignKey("load.id")),
+    Column("load_id", Integer, ForeignKey("load.id"), primary_key=True, autoincrement=False),
+    Column("superseded_by", Integer, ForeignKey("load.id")),
+    Column("row", Integer),
+    Column("given_by", Integer, ForeignKey("load.id")),
     comment="the rows of one id are one decided move, and net to zero",
 )
 
@@ -249,7 +338,9 @@ improvement = Table(
     Column("version", Integer, nullable=False),
     Column("changed", Moment, nullable=False),
     Column("changed_by", String(200), nullable=False),
-    comment="expected: kronor a month",
+    Column("load_id", Integer, ForeignKey("load.id")),
+    Column("withdrawn_by", Integer, ForeignKey("load.id")),
+    comment="expected: kronor a month. withdrawn_by: the undoing of the load that brought it",
 )
 
 improvement_effect = Table(
@@ -269,7 +360,10 @@ external_value = Table(
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("region", String(120), nullable=False),
     Column("value", BigInteger, nullable=False),
-    Column("load_id", Integer, ForeignKey("load.id"), nullable=False),
+    Column("load_id", Integer, ForeignKey("load.id"), primary_key=True, autoincrement=False),
+    Column("superseded_by", Integer, ForeignKey("load.id")),
+    Column("row", Integer),
+    Column("given_by", Integer, ForeignKey("load.id")),
 )
 
 user_account = Table(
