@@ -102,7 +102,9 @@ def build(folder: Path, factor: int, most: int = LEDGER_FACTOR) -> str:
         rows = len(table) + len(entries)
         with closing(Store.create(url, "demo", larger, settings.general.as_of)) as store:
             published = read_published(data, catalogue)
-            store.load(larger, "Publicerat", Origin.PUBLISHED, published, external=read_external(data))
+            store.load(
+                larger, "Publicerat", Origin.PUBLISHED, published, external=read_external(data, catalogue)
+            )
             table = table.rename(columns={"end": "month"})
             store.take(larger, Delivery(SOURCE, Origin.DEMO, table, ledger=entries, forecasts=forecasts))
     size = (folder / f"demo-{factor}.sqlite3").stat().st_size / 1e6

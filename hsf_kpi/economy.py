@@ -46,7 +46,6 @@ class Economy:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = ref(workspace)
-        self.seen_with = workspace.catalogue.ledger_seen_with
         self._ledgers = lru_cache(maxsize=512)(self._read_ledgers)
         self._submitted_of = lru_cache(maxsize=512)(self._read_submitted)
         self._statistical = lru_cache(maxsize=512)(self._make_statistical)
@@ -56,6 +55,10 @@ class Economy:
         found = self._workspace()
         assert found is not None, "the workspace is open as long as it is asked"
         return found
+
+    @property
+    def seen_with(self) -> str:
+        return self.workspace.catalogue.ledger_seen_with
 
     def may_see(self, scope: Scope, unit: str) -> bool:
         """Whether the ledger of the unit may be seen."""

@@ -6,11 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from hsf_kpi import ROOT
 from hsf_kpi.model.problems import HsfError, Problem
 
 PREFIX = "HSF_KPI_"
+KOLADA_URL = "https://api.kolada.se/v3"
+LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingsError(HsfError):
@@ -60,6 +63,8 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     """The host names that the server answers to; () for any."""
     sign_in: SignIn = SignIn("demo")
+    kolada_url: str = KOLADA_URL
+    """Where public statistics are fetched from, without a slash at the end."""
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -86,6 +91,7 @@ NAMES: Mapping[str, str] = {
     "OIDC_REDIRECT_URL": "adressen hit som slutar på /oauth2callback",
     "OIDC_CLAIM": "det fält hos leverantören som är användarnamnet här (tomt: email)",
     "COOKIE_SECRET": "hemlighet som inloggningens kakor signeras med, minst 32 tecken, samma på alla servrar",
+    "KOLADA_URL": f"adressen till Koladas API, version 3 (tomt: {KOLADA_URL})",
     "PORT": "port som ”python -m hsf_kpi start” börjar leta från (tomt: 8501)",
 }
 
@@ -120,10 +126,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     sign_in = _sign_in(values, kind, problems)
     open_figures = _yes_or_no(values, "OPEN_FIGURES", problems)
     log_days = _whole(values, "LOG_DAYS", 1, 36500, problems)
+    kolada = _kolada(values, problems)
     if problems:
         raise SettingsError(problems)
     url = values.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'hsf_kpi.sqlite3'}"
-    return Settings(url, kind, folder, int(port), open_figures, log_days, hosts, sign_in)
+    return Settings(url, kind, folder, int(port), open_figures, log_days, hosts, sign_in, kolada)
 
 
 def _sign_in(values: Mapping[str, str], kind: str, problems: list[Problem]) -> SignIn:
@@ -174,6 +181,27 @@ def _oidc(values: Mapping[str, str], problems: list[Problem]) -> Oidc:
         secret,
         values.get("OIDC_CLAIM") or "email",
     )
+
+
+def _kolada(values: Mapping[str, str], problems: list[Problem]) -> str:
+    """Without TLS only on this machine: public figures that somebody has changed on their way are worse than none."""
+    text = (values.get("KOLADA_URL") or KOLADA_URL).rstrip("/")
+    try:
+        parts = urlsplit(text)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL)
+        fits = bool(parts.hostname) and parts.port != 0 and safe
+    except ValueError:
+        fits = False
+    if not fits or any(sign in text for sign in "@?# "):
+        # The address is not repeated: somebody may have put a password in it.
+        problems.append(
+            Problem(
+                "adressen går inte att använda.",
+                f"{PREFIX}KOLADA_URL",
+                f"Skriv en adress som börjar med https://, till exempel {KOLADA_URL}.",
+            )
+        )
+    return text
 
 
 def _whole(values: Mapping[str, str], name: str, low: int, high: int, problems: list[Problem]) -> int | None:

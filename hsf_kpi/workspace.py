@@ -13,8 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from hsf_kpi import ROOT
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights, Rule, rights_of
 from hsf_kpi.analysis.assess import assess
@@ -24,6 +26,7 @@ from hsf_kpi.analysis.measured import is_measured_at
 from hsf_kpi.analysis.peers import Standing, peer_group, standing
 from hsf_kpi.analysis.reasons import MISSING_SHARE
 from hsf_kpi.analysis.types import Assessment, Outcome, Setting
+from hsf_kpi.following import Definitions
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.aggregation import from_fixed
 from hsf_kpi.model.catalogue import Catalogue
@@ -35,7 +38,7 @@ from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Reorganisation, Unit
 from hsf_kpi.model.peers import PeerValues, Withheld
 from hsf_kpi.model.period import Month, Period, View
-from hsf_kpi.model.problems import NotFound, Problem
+from hsf_kpi.model.problems import HsfError, NotFound, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.model.target import TargetKind
@@ -66,11 +69,22 @@ class MeasureView:
 class Workspace:
     """What is open: the definitions and the database. One per process; safe to use from several threads."""
 
-    def __init__(self, catalogue: Catalogue, store: Store, *, open_figures: bool = False) -> None:
-        """open_figures: whether everybody signed in may see all figures that count no persons (the region decides)."""
-        self.catalogue = catalogue
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        store: Store,
+        *,
+        open_figures: bool = False,
+        data_dir: Path | None = None,
+    ) -> None:
+        """open_figures: whether everybody signed in may see all figures that count no persons (the region decides).
+        data_dir: where the definitions are read again when others have been loaded; without it they stay as they are.
+        """
+        self.definitions = Definitions(catalogue, store, data_dir)
+        self.data_dir = data_dir or ROOT / "data"
         self.store = store
         self.open_figures = open_figures
+        self.as_known_day: dt.date | None = None
         self._state: tuple[float, StoreState] | None = None
         self._all_series = lru_cache(maxsize=128)(self._read_all_series)
         self._all = lru_cache(maxsize=256)(self._assess_all)
@@ -84,20 +98,46 @@ class Workspace:
     @classmethod
     def open(cls, settings: Settings) -> Workspace:
         """DefinitionError or StoreError when something stands in the way."""
-        return cls(
-            read_catalogue(settings.data_dir),
-            Store.open(settings.database_url),
-            open_figures=settings.open_figures,
-        )
+        store = Store.open(settings.database_url)
+        try:
+            catalogue = read_catalogue(settings.data_dir, store.definitions.overlay())
+        except HsfError:
+            store.close()
+            raise
+        return cls(catalogue, store, open_figures=settings.open_figures, data_dir=settings.data_dir)
+
+    # What was known earlier
+
+    @property
+    def home(self) -> Workspace:
+        """The workspace of what is known now, where people, sign-ins and the log are: itself, but for an earlier day's."""
+        return self
+
+    def as_known(self, day: dt.date) -> Workspace:
+        """What was known when that day ended, before later corrections; itself from today on (see `hsf_kpi.as_known`)."""
+        from hsf_kpi.as_known import as_known
+
+        return as_known(self, day)
 
     # What is there
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The definitions that the data are made with: those of the folder, and those loaded into the database."""
+        if self.definitions.may_change:
+            self.state()
+        return self.definitions.catalogue
 
     def state(self) -> StoreState:
         """What the database holds, asked for at most once a second: a load elsewhere is seen within that."""
         now = time.monotonic()
-        if self._state is None or now - self._state[0] > STATE_SECONDS:
-            self._state = (now, self.store.state())
-        return self._state[1]
+        known = self._state
+        if known is None or now - known[0] > STATE_SECONDS:
+            state = self.store.state()
+            # First the definitions, then the version: nothing is kept under a version that was made with others.
+            self.definitions.follow(state.fingerprint, state.data_version)
+            known = self._state = (now, state)
+        return known[1]
 
     def version(self) -> Version:
         """What every kept answer belongs to: the data, and the day they are looked at (it decides what is late)."""
@@ -111,12 +151,12 @@ class Workspace:
     def rights_of(self, identity: Identity) -> Rights:
         """What the identity may see and do today: the calendar's day, also on demo data, where a role ended is ended."""
         state = self.state()
-        return self._rights(identity, state.today, state.released, dt.date.today())
+        return self._rights(identity, state.today, state.released, dt.date.today(), state.fingerprint)
 
     def rule(self) -> Rule:
         """What rights are judged by just now."""
         state = self.state()
-        return self._rule(state.today, state.released)
+        return self._rule(state.today, state.released, state.fingerprint)
 
     def scope_of(self, identity: Identity) -> Scope:
         return self.rights_of(identity).scope
@@ -294,10 +334,12 @@ class Workspace:
     def _today(self) -> Month:
         return self.state().today
 
-    def _make_rights(self, identity: Identity, today: Month, released: Month | None, day: dt.date) -> Rights:
-        return rights_of(identity, self._rule(today, released), day)
+    def _make_rights(
+        self, identity: Identity, today: Month, released: Month | None, day: dt.date, fingerprint: str
+    ) -> Rights:
+        return rights_of(identity, self._rule(today, released, fingerprint), day)
 
-    def _make_rule(self, today: Month, released: Month | None) -> Rule:
+    def _make_rule(self, today: Month, released: Month | None, _fingerprint: str) -> Rule:
         catalogue = self.catalogue
         return Rule(
             catalogue.roles, catalogue.organisation, catalogue.measures, today, released, self.open_figures

@@ -18,12 +18,14 @@ from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.filterbar import extra_pills
 from hsf_kpi.ui.links import LEVEL
 from hsf_kpi.ui.plan_tables import choose_table
+from hsf_kpi.ui.provenance import account_made_of
 from hsf_kpi.ui.road import has_levels
 
 entry = entered_economy()
 st.header(finding(entry), anchor=False)
 tiles(entry)
 show_figure(entry, lines(entry))
+account_made_of(entry)
 if has_levels(entry):
     extra_pills(LEVEL, "Nivå")
 for figure in (units(entry), cost_centres(entry), projects(entry)):

@@ -136,10 +136,10 @@ def smaller(deliveries: Callable[..., tuple[Delivery, ...]]) -> Callable[..., tu
         return frame[frame["month"] >= first]
 
     def made(*args: Any, **options: Any) -> tuple[Delivery, ...]:
-        published, demo = deliveries(*args, **options)
+        published, *demo = deliveries(*args, **options)
         return (
             replace(published, external=published.external[:100]),
-            replace(demo, observations=late(demo.observations), ledger=late(demo.ledger)),
+            *(replace(one, observations=late(one.observations), ledger=late(one.ledger)) for one in demo),
         )
 
     return made

@@ -59,7 +59,7 @@ def test_nothing_is_sent_and_nothing_is_given_away() -> None:
 
 
 def test_what_one_browser_can_make_the_server_hold_is_bounded() -> None:
-    assert CONFIG["server"]["maxUploadSize"] <= 50
+    assert CONFIG["server"]["maxUploadSize"] <= 200
     assert CONFIG["server"]["maxWidgetStateSize"] <= 5
     assert 30 <= CONFIG["server"]["disconnectedSessionTTL"] <= 300
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hsf_kpi.settings import NAMES, PREFIX, SettingsError, SignIn, read_settings
+from hsf_kpi.settings import KOLADA_URL, NAMES, PREFIX, SettingsError, SignIn, read_settings
 
 OIDC = {
     "HSF_KPI_SIGN_IN": "oidc",
@@ -47,6 +47,20 @@ def test_everything_can_be_set() -> None:
     assert settings.sign_in.oidc.claim == "upn"
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", KOLADA_URL),
+        ("https://api.kolada.se/v3/", "https://api.kolada.se/v3"),
+        ("https://spegel.exempel.se:8443/kolada/v3", "https://spegel.exempel.se:8443/kolada/v3"),
+        ("http://127.0.0.1:8600/v3", "http://127.0.0.1:8600/v3"),
+        ("http://localhost/v3", "http://localhost/v3"),
+    ],
+)
+def test_the_address_of_kolada(given: str, meant: str) -> None:
+    assert read_settings({"HSF_KPI_KOLADA_URL": given}).kolada_url == meant
+
+
 def test_secrets_are_not_shown() -> None:
     shown = repr(read_settings(OIDC))
     assert "klienthemlighet" not in shown
@@ -69,6 +83,14 @@ def test_secrets_are_not_shown() -> None:
         ("PROT", "8501"),
         ("COOKIE_SECRET", "kort"),
         ("OIDC_REDIRECT_URL", "https://nyckeltal.exempel.se/"),
+        ("KOLADA_URL", "api.kolada.se/v3"),
+        ("KOLADA_URL", "http://api.kolada.se/v3"),
+        ("KOLADA_URL", "ftp://localhost/v3"),
+        ("KOLADA_URL", "https:///v3"),
+        ("KOLADA_URL", "https://api.kolada.se:0/v3"),
+        ("KOLADA_URL", "https://api.kolada.se:port/v3"),
+        ("KOLADA_URL", "https://api.kolada.se/v3?x=1"),
+        ("KOLADA_URL", f"https://nagon:{'k' * 32}@api.kolada.se/v3"),
     ],
 )
 def test_a_wrong_value_is_told_with_its_name(name: str, value: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hsf_kpi.access.rights import DOING, Held, Rights, Rule
+from hsf_kpi.access.rights import DOING, LOOKING, Held, Rights, Rule
 from hsf_kpi.model.codes import Persons
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Month
@@ -185,6 +185,8 @@ def _refused(permission: Permission, rights: Rights) -> str:
     """Why not, from the roles alone: never from the unit asked for."""
     if rights.identity.seen_as:
         return "Den som ser som en annan roll kan bara titta."
+    if rights.looking and permission not in LOOKING:
+        return "Uppgifter per en tidigare dag kan inte ändras. Välj ”Nu” under ”Mer”."
     having = [held.role.title for held in rights.held if permission in held.role.may]
     if having:
         return f"Rollen {_and(having)} får {DOING[permission]}, men inte här."

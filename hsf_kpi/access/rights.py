@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.model.codes import Persons
@@ -18,7 +18,7 @@ from hsf_kpi.model.problems import NotPermitted, Problem
 from hsf_kpi.model.role import Extent, Grant, Permission, Role
 from hsf_kpi.model.scope import Reach, Scope
 
-_LOOKING = frozenset({Permission.SEE, Permission.DOWNLOAD_DATA, Permission.DOWNLOAD_PICTURE})
+LOOKING = frozenset({Permission.SEE, Permission.DOWNLOAD_DATA, Permission.DOWNLOAD_PICTURE})
 """Permissions that follow what is seen; the others are tied to the role's own unit."""
 
 
@@ -48,18 +48,25 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """`held`: the grants in force. `scope`: all that they let see together."""
+    """`held`: the grants in force. `scope`: all that they let see together. `looking`: whether nothing else than looking and
+    taking with one is permitted.
+    """
 
     identity: Identity
     held: tuple[Held, ...]
     scope: Scope
     open: Reach | None = None
     """What everybody signed in may see, where the region has decided so."""
+    looking: bool = False
+
+    def only_looking(self) -> Rights:
+        """The same without all that changes anything, for what was known earlier."""
+        return replace(self, looking=True)
 
     def may(self, permission: Permission, unit_id: str | None = None, measure: str | None = None) -> bool:
         """Whether it is permitted at the unit and for the measure (None: anywhere, any)."""
         return any(self._gives(held, permission, unit_id, measure) for held in self.held) or (
-            permission in _LOOKING and self.open is not None and _reaches((self.open,), unit_id, measure)
+            permission in LOOKING and self.open is not None and _reaches((self.open,), unit_id, measure)
         )
 
     def demand(self, permission: Permission, unit_id: str | None = None, measure: str | None = None) -> None:
@@ -76,7 +83,9 @@ class Rights:
     def _gives(self, held: Held, permission: Permission, unit_id: str | None, measure: str | None) -> bool:
         if permission not in held.role.may or (self.identity.seen_as and permission is not Permission.SEE):
             return False
-        if permission in _LOOKING:
+        if self.looking and permission not in LOOKING:
+            return False
+        if permission in LOOKING:
             return _reaches(held.reaches, unit_id, measure)
         return unit_id is None or unit_id in held.own
 

@@ -7,10 +7,50 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from hsf_kpi.cli import build, check, compliance, series, signals, start, status, trajectory, units, user
+from hsf_kpi.cli import (
+    build,
+    check,
+    compliance,
+    fetch,
+    load,
+    loads,
+    months,
+    profiles,
+    reconcile,
+    release,
+    reopen,
+    series,
+    signals,
+    start,
+    status,
+    trajectory,
+    undo,
+    units,
+    user,
+)
 from hsf_kpi.model.problems import HsfError, Problem
 
-COMMANDS = (start, build, check, status, series, trajectory, compliance, signals, units, user)
+COMMANDS = (
+    start,
+    build,
+    check,
+    load,
+    loads,
+    undo,
+    months,
+    reconcile,
+    release,
+    reopen,
+    profiles,
+    fetch,
+    status,
+    series,
+    trajectory,
+    compliance,
+    signals,
+    units,
+    user,
+)
 
 
 class _Parser(argparse.ArgumentParser):

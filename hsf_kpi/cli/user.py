@@ -161,7 +161,7 @@ def _opened() -> Iterator[tuple[Settings, Store]]:
 
 def _catalogue(settings: Settings, store: Store) -> Catalogue:
     """The definitions. DataError when the database was made with others: a role could be given that nobody meant."""
-    catalogue = read_catalogue(settings.data_dir)
+    catalogue = read_catalogue(settings.data_dir, store.definitions.overlay())
     if store.state().fingerprint != catalogue.fingerprint:
         raise DataError(
             Problem("Definitionerna har ändrats.", "databas", "Uppdatera först: python -m hsf_kpi build.")

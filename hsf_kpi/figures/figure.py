@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hsf_kpi.model.codes import Origin, UnitOfMeasure
+from hsf_kpi.swedish.dates import day_words
 
 Value = str | float | int | dt.date | None
 
@@ -102,6 +103,13 @@ class Context:
     organisation: str
     state: str
     """preliminärt or slutligt; "" where neither can be said (published values), and nothing is then printed"""
+    known: dt.date | None = None
+    """The earlier day whose knowledge it shows; None for what is known now."""
+
+    @property
+    def as_known(self) -> str:
+        """«uppgifter per 15 november 2023»; "" for what is known now."""
+        return "" if self.known is None else f"uppgifter per {day_words(self.known)}"
 
     @property
     def year(self) -> str:

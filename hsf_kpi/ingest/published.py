@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from hsf_kpi import ROOT
 from hsf_kpi.ingest.definitions.files import label, read_text
+from hsf_kpi.ingest.profiles import read_profiles
 from hsf_kpi.model.aggregation import from_fixed, to_fixed
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import Origin, Sex
+from hsf_kpi.model.incoming import FileRefused
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.observation import ExternalValue, Observation
 from hsf_kpi.model.period import Month, Window
 from hsf_kpi.model.problems import DataError, Problem
+from hsf_kpi.model.profile import Profile
 
 KOLADA = "kolada"
 HOME_REGION = "0019"
@@ -28,36 +31,63 @@ FIRST_YEAR = 2016
 LAST_MONTH = {Window.TERTIAL_1: 4, Window.TERTIAL_2: 8, Window.YEAR: 12, Window.TWO_YEARS: 12}
 """The month that ends a series' window in the year that its value is published for."""
 
-_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
 _REGIONS = "kolada_regions.csv"
 _INDICATORS = "kolada_indicators.csv"
-_COLUMNS = {
-    _REGIONS: ("kolada_id", "municipality_id", "region", "year", "value"),
-    _INDICATORS: ("kolada_id", "name", "register"),
-}
+_COLUMNS = {_INDICATORS: ("kolada_id", "name", "register")}
 
 
-def read_external(folder: Path) -> tuple[ExternalValue, ...]:
-    """Every value of every public series in data/published, all regions. DataError with all problems."""
+def read_external(folder: Path, catalogue: Catalogue) -> tuple[ExternalValue, ...]:
+    """Every value of every public series in data/published, all regions, read as a file that somebody loads is read.
+
+    DataError with all problems.
+    """
+    # Here, since files that bring definitions are held against the published figures.
+    from hsf_kpi.ingest.incoming import incoming
+
+    path = folder / "published" / _REGIONS
+    where = label(folder, path)
+    if not path.is_file():
+        raise DataError(Problem("Filen saknas.", where, "Återställ filen eller skapa den."))
+    try:
+        found = incoming(path, where, _profile(folder), catalogue)
+    except FileRefused as refused:
+        raise DataError(fault.problem(where) for fault in refused.faults) from None
+    if found.faults:
+        raise DataError(fault.problem(where) for fault in found.faults)
+    return tuple(value for part in found.slices() for value in part.external)
+
+
+def _profile(folder: Path) -> Profile:
+    """How the file is ordered: the folder's own profile, or where it has none the one that is shipped."""
+    for one in (folder, ROOT / "data"):
+        for profile in read_profiles(one):
+            if profile.key == KOLADA:
+                return profile
+    raise DataError(Problem("Källprofilen kolada saknas.", "data/profiles", "Återställ filen kolada.toml."))
+
+
+def read_series(folder: Path) -> Mapping[str, str]:
+    """Each public series' id and the register that Kolada has it from. DataError with all problems."""
     problems: list[Problem] = []
-    external = tuple(_read_regions(folder, problems))
-    problems += _repeated(external, folder)
+    registers = {row["kolada_id"]: row["register"] for _, row in _rows(folder, _INDICATORS, problems)}
     if problems:
         raise DataError(problems)
-    return external
+    return registers
 
 
-def read_published(folder: Path, catalogue: Catalogue) -> tuple[Observation, ...]:
-    """The published outcomes of our own measures, for the whole förvaltning.
+def read_published(
+    folder: Path, catalogue: Catalogue, external: Iterable[ExternalValue] | None = None
+) -> tuple[Observation, ...]:
+    """The published outcomes of our own measures, for the whole förvaltning. external: the public series, where they have
+    been read.
 
     One value for each measure, unit, period and sex: where the statistics and the plan both give one, the
     statistics' decimal value stands, and the plan's rounded one must agree. DataError with all problems.
     """
     problems: list[Problem] = []
-    registers = {row["kolada_id"]: row["register"] for _, row in _rows(folder, _INDICATORS, problems)}
-    if problems:
-        raise DataError(problems)
-    observations = {_key(o): o for o in _from_series(catalogue, read_external(folder), registers)}
+    registers = read_series(folder)
+    series = read_external(folder, catalogue) if external is None else external
+    observations = {_key(o): o for o in _from_series(catalogue, series, registers)}
     for measure, found, decimals in _from_baselines(catalogue):
         better = observations.setdefault(_key(found), found)
         problems += _disagreement(measure, better, found, decimals)
@@ -99,45 +129,6 @@ def _rows(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[in
             problems.append(Problem(fault, f"{where}: rad {reader.line_num}", todo))
             continue
         yield reader.line_num, row
-
-
-def _read_regions(folder: Path, problems: list[Problem]) -> Iterator[ExternalValue]:
-    where = label(folder, folder / "published" / _REGIONS)
-    for line, row in _rows(folder, _REGIONS, problems):
-        at = f"{where}: rad {line}"
-        value: int | None = None
-        if _NUMBER.fullmatch(row["value"]):
-            value = to_fixed(Decimal(row["value"]))
-        else:
-            problems.append(
-                Problem(
-                    f"”{row['value']}” är inget tal med högst fyra decimaler.",
-                    f"{at}, kolumn value",
-                    "Skriv talet med decimalpunkt.",
-                )
-            )
-        year = row["year"]
-        if not (year.isascii() and year.isdigit() and 1900 <= int(year) <= 2200):
-            problems.append(
-                Problem(f"”{year}” är inget år.", f"{at}, kolumn year", "Skriv året med fyra siffror.")
-            )
-        elif value is not None:
-            yield ExternalValue(
-                KOLADA, row["kolada_id"], row["municipality_id"], row["region"], int(year), value
-            )
-
-
-def _repeated(external: Iterable[ExternalValue], folder: Path) -> Iterator[Problem]:
-    seen: set[tuple[str, str, int]] = set()
-    for value in external:
-        key = (value.series, value.region_id, value.year)
-        if key in seen:
-            yield Problem(
-                f"{value.series} för {value.region} {value.year} står flera gånger.",
-                label(folder, folder / "published" / _REGIONS),
-                "Ta bort dubbletten.",
-            )
-        seen.add(key)
 
 
 def _from_series(

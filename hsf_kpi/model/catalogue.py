@@ -55,6 +55,8 @@ class Catalogue:
     levers: tuple[Lever, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     comparison_groups: tuple[ComparisonGroup, ...] = ()
+    loaded: Mapping[str, str] = field(default_factory=dict)
+    """The definition files that were loaded into the database: path below data/ → text."""
 
     def measure(self, key: str) -> Measure:
         try:

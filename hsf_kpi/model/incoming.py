@@ -34,6 +34,16 @@ class Holds(StrEnum):
         """Whether it holds definitions (what the new year brings) and not figures."""
         return self in (Holds.TARGETS, Holds.BASELINES, Holds.UNITS)
 
+    @property
+    def of_months(self) -> bool:
+        """Whether it changes the figures of months, which may be final."""
+        return self in (Holds.OBSERVATIONS, Holds.LEDGER)
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether it concerns the whole förvaltning, whatever units it names."""
+        return self.defines or self in (Holds.EXTERNAL, Holds.MOVES)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -52,7 +62,8 @@ class Fault:
     count: int = 0
 
     def problem(self, file: str) -> Problem:
-        return Problem(self.what, ", ".join(filter(None, (file, self.where()))), self.expected)
+        stands = f" Där står ”{self.value}”." if self.value and f"”{self.value}”" not in self.what else ""
+        return Problem(self.what + stands, ", ".join(filter(None, (file, self.where()))), self.expected)
 
     def where(self) -> str:
         """«rad 3, 7 och 12 till, kolumn ”Period”»"""

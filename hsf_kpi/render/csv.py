@@ -15,7 +15,7 @@ from hsf_kpi.figures.shape import keys, records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.alt import readable
 from hsf_kpi.render.table import distinct
-from hsf_kpi.swedish.dates import date_text
+from hsf_kpi.swedish.dates import date_text, day_words
 from hsf_kpi.swedish.words import ORIGIN_WORD, UNIT_CAPTION
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -52,6 +52,7 @@ def heading_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
         ("Visar", figure.caption),
         ("Verksamhet", c.path or c.unit),
         ("Period", f"{c.period} ({c.state})" if c.state else c.period),
+        ("Uppgifter per", day_words(c.known) if c.known else ""),
         ("Vy", c.view),
         ("Kön", c.sex),
         ("Organisation", c.organisation),
@@ -63,7 +64,7 @@ def heading_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
         ("Ursprung", origins),
         ("Datum uttaget", date_text(taken)),
     ]
-    optional = ("Vy", "Måttenhet", "Förklaring", "Inget att visa")
+    optional = ("Uppgifter per", "Vy", "Måttenhet", "Förklaring", "Inget att visa")
     return [(name, text) for name, text in lines if text or name not in optional]
 
 

@@ -99,5 +99,12 @@ def _without_links(chart: dict[str, Any]) -> dict[str, Any]:
 def _stamp(figure: Figure, taken: dt.date) -> str:
     """Who, when, how: the filters, and the day the picture was made."""
     c = figure.context
-    filters = [c.path or c.unit, f"{c.period} {c.state}".strip(), c.view, c.sex, c.organisation]
+    filters = [
+        c.path or c.unit,
+        f"{c.period} {c.state}".strip(),
+        c.view,
+        c.sex,
+        c.organisation,
+        c.as_known,
+    ]
     return f"{' · '.join(text for text in filters if text)} · uttaget {date_text(taken)}"

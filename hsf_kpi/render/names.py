@@ -7,11 +7,14 @@ from hsf_kpi.figures.shape import slug
 
 
 def file_name(figure: Figure, extension: str) -> str:
-    """Figure, unit and latest month (left out when there is none); only a–z, 0–9, - and _ before the dot."""
+    """Figure, unit, latest month (left out when there is none), and the day whose knowledge it shows where that is not now;
+    only a–z, 0–9, - and _ before the dot.
+    """
     parts = [
         "hsf-nyckeltal",
         slug(figure.slug),
         slug(figure.context.unit_id),
         slug(figure.options.get("month", "")),
+        f"per-{figure.context.known.isoformat()}" if figure.context.known else "",
     ]
     return f"{'_'.join(part for part in parts if part)}.{slug(extension)}"

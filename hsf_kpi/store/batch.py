@@ -28,7 +28,8 @@ class Batch:
     """`frame`: one row per observation with measure and unit as keys, window, sex and origin as codes (−1
     unknown),
 
-    month as index, the three numbers as nullable integers, and `source` as text («» means the load's own).
+    month as index, the three numbers as nullable integers, `source` as text («» means the load's own), and `row`: its
+    row in the file, or its place from 1.
     `too_large`: whether a number does not fit; those are empty in the frame.
     """
 
@@ -40,7 +41,7 @@ class Batch:
 
 
 def batch(observations: Iterable[Observation] | pd.DataFrame, origin: Origin) -> Batch:
-    """From observations, or from a frame with the columns of `COLUMNS` and perhaps `source`.
+    """From observations, or from a frame with the columns of `COLUMNS` and perhaps `source` and `row`.
 
     In a frame `window` and `sex` are the enums or their values, `month` is `Month.index`, the numbers are
     whole ten-thousandths or empty. DataError when a column is lacking or a number is not whole.
@@ -57,6 +58,7 @@ def batch(observations: Iterable[Observation] | pd.DataFrame, origin: Origin) ->
             "sex": np.array([SEX[o.sex] for o in rows], dtype=np.int64),
             "origin": np.array([ORIGIN[o.origin] for o in rows], dtype=np.int64),
             "source": pd.Series([o.source for o in rows], dtype=object),
+            "row": np.arange(1, len(rows) + 1, dtype=np.int64),
         }
     )
     too_large = pd.Series(False, index=frame.index)
@@ -84,6 +86,7 @@ def _from_frame(given: pd.DataFrame, origin: Origin) -> Batch:
             "sex": _codes(given["sex"], {sex.value: code for sex, code in SEX.items()}),
             "origin": np.full(len(given), ORIGIN[origin], dtype=np.int64),
             "source": _texts(given["source"]) if "source" in given.columns else "",
+            "row": _rows(given),
         }
     )
     problems = []
@@ -107,6 +110,13 @@ def _from_frame(given: pd.DataFrame, origin: Origin) -> Batch:
     if problems:
         raise DataError(problems)
     return Batch(frame, too_large)
+
+
+def _rows(given: pd.DataFrame) -> Ints:
+    if "row" in given.columns:
+        rows: Ints = given["row"].to_numpy(dtype=np.int64)
+        return rows
+    return np.arange(1, len(given) + 1, dtype=np.int64)
 
 
 def _texts(column: pd.Series) -> object:

@@ -77,8 +77,12 @@ def external_problems(values: Iterable[ExternalValue]) -> list[Problem]:
 
 
 def where(rows: Iterable[int]) -> str:
-    """«rad 3, 7 och 12 till»: the first rows, counted from 1."""
-    numbers = [int(row) + 1 for row in rows]
+    """«rad 3, 7 och 12 till»: the first rows, given from 0 and told from 1."""
+    return _named(int(row) + 1 for row in rows)
+
+
+def _named(rows: Iterable[int]) -> str:
+    numbers = list(rows)
     first = ", ".join(str(number) for number in numbers[:_FIRST_ROWS])
     rest = len(numbers) - _FIRST_ROWS
     return f"rad {first} och {rest} till" if rest > 0 else f"rad {first}"
@@ -86,7 +90,7 @@ def where(rows: Iterable[int]) -> str:
 
 def _at(frame: pd.DataFrame, rows: Rows, what: str, todo: str) -> Iterator[Problem]:
     if bool(np.any(rows)):
-        yield Problem(what, where(frame.index[rows]), todo)
+        yield Problem(what, _named(frame.loc[rows, "row"].tolist()), todo)
 
 
 def _keys(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[Problem]:
@@ -235,13 +239,13 @@ def _duplicates(frame: pd.DataFrame) -> Iterator[Problem]:
             rest = int(again.sum())
             yield Problem(
                 f"Sammanlagt {rest} rader är dubbletter.",
-                where(frame.index[again]),
+                _named(frame.loc[again, "row"].tolist()),
                 "Behåll en rad av varje.",
             )
             return
         measure, unit, _window, month, _sex, _form = group
         yield Problem(
             f"Värdet för ”{measure}”, ”{unit}”, {Month(int(month)).iso} förekommer {len(rows)} gånger.",
-            where(rows),
+            _named(frame.loc[rows, "row"].tolist()),
             "Behåll en rad.",
         )

@@ -34,21 +34,18 @@ class _Source:
     hours: Callable[[str], pd.Series]
 
 
-def derived(
-    connection: Connection, catalogue: Catalogue, origin: Origin, arriving: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def derived(connection: Connection, catalogue: Catalogue, origin: Origin) -> pd.DataFrame:
     """Every observation of the measures that are derived, from what counts in the ledger of that origin and of stronger
     ones: so the figures are those of the ledger's own sums where a month has several.
 
     Columns as `batch.COLUMNS` (the text of window and sex, month as index, components in ten-thousandths), sorted; empty
-    where nothing is booked. arriving: the frame of the `Batch` that comes with the same load and is not written yet: the
-    hours in it count.
+    where nothing is booked.
     """
     measures = [measure for measure in catalogue.measures.values() if measure.derived is not None]
     if not measures:
         return _frame([])
     books = read_books(connection, catalogue, origin)
-    source = _Source(books, lambda key: live_hours(connection, key, origin, arriving))
+    source = _Source(books, lambda key: live_hours(connection, key, origin))
     parts = [part for measure in measures for part in _observations(measure, source)]
     return _standing(_frame(parts), catalogue)
 

@@ -157,35 +157,20 @@ def _series(found: Mapping[tuple[str, int], int]) -> pd.Series:
     return pd.Series(list(found.values()), index=index, dtype=np.int64)
 
 
-def live_hours(
-    connection: Connection, measure: str, origin: Origin, arriving: pd.DataFrame | None = None
-) -> pd.Series:
+def live_hours(connection: Connection, measure: str, origin: Origin) -> pd.Series:
     """The measure's monthly numerators in the stored scale, by (unit, month), for all sexes together; of several origins,
     none weaker than this one, the strongest.
-
-    arriving: the frame of a `Batch` of this origin that is about to be written, which goes before what is stored of it.
     """
     o, unit, which = tables.observation.c, tables.unit.c, tables.measure.c
     query = (
-        select(unit.key, o.month, o.numerator, o.origin)
+        select(unit.key, o.month, o.numerator)
         .join_from(tables.observation, tables.unit, unit.id == o.unit)
         .join(tables.measure, which.id == o.measure)
         .where(which.key == measure, o.window == 0, o.sex == 0, o.origin <= ORIGIN[origin])
         .where(o.superseded_by.is_(None), o.numerator.is_not(None))
         .order_by(o.origin.desc())
     )
-    stored = connection.execute(query).all()
-    found = {(key, month): numerator for key, month, numerator, code in stored if code == ORIGIN[origin]}
-    if arriving is not None and len(arriving):
-        new = arriving[
-            (arriving["measure"] == measure)
-            & (arriving["window"] == 0)
-            & (arriving["sex"] == 0)
-            & arriving["numerator"].notna()
-        ]
-        found |= dict(zip(zip(new["unit"], new["month"], strict=True), new["numerator"], strict=True))
-    found |= {(key, month): numerator for key, month, numerator, code in stored if code < ORIGIN[origin]}
-    return _series({key: int(value) for key, value in found.items()})
+    return _series({(key, month): int(value) for key, month, value in connection.execute(query)})
 
 
 def _entries(connection: Connection, catalogue: Catalogue, origin: Origin) -> pd.DataFrame:

@@ -35,17 +35,18 @@ def by_hand(found: Batch, catalogue: Catalogue, *, has_ledger: bool) -> Iterator
             rows = np.flatnonzero((found.frame["measure"] == key).to_numpy())
             yield Problem(
                 f"”{measure.name}” räknas fram ur huvudboken och kan inte läsas in för sig.",
-                where(rows.tolist()),
+                where((found.frame["row"].to_numpy()[rows] - 1).tolist()),
                 "Ta bort raderna, eller rätta huvudboken.",
             )
 
 
 def ledger_origins(connection: Connection) -> frozenset[Origin]:
-    """The origins of what is booked or forecast."""
+    """The origins of what is booked or forecast, and holds."""
     loads = tables.load.c
-    entries = select(loads.origin).where(loads.id.in_(select(tables.ledger_entry.c.load_id))).distinct()
-    forecasts = select(loads.origin).where(loads.id.in_(select(tables.forecast_entry.c.load_id))).distinct()
-    codes = {*connection.execute(entries).scalars(), *connection.execute(forecasts).scalars()}
+    codes: set[int] = set()
+    for table in (tables.ledger_entry, tables.forecast_entry):
+        live = select(table.c.load_id).where(table.c.superseded_by.is_(None))
+        codes.update(connection.execute(select(loads.origin).where(loads.id.in_(live)).distinct()).scalars())
     return frozenset(ORIGIN_OF[code] for code in codes)
 
 
@@ -65,18 +66,20 @@ class Derived:
     gone: tuple[tuple[str, tuple[int, ...]], ...]
 
     @property
+    def fresh_measures(self) -> frozenset[str]:
+        return frozenset(self.fresh.frame["measure"])
+
+    @property
     def measures(self) -> frozenset[str]:
-        return frozenset(self.fresh.frame["measure"]) | {measure for measure, _ in self.gone}
+        return self.fresh_measures | {measure for measure, _ in self.gone}
 
 
-def newly_derived(
-    connection: Connection, catalogue: Catalogue, origin: Origin, arriving: Batch | None = None
-) -> Derived | None:
+def newly_derived(connection: Connection, catalogue: Catalogue, origin: Origin) -> Derived | None:
     """How the derived observations of the origin differ from those that are live; None where none does.
 
-    arriving: what is about to be written with the same load. DataError where a sum is too large to be stored.
+    DataError where a sum is too large to be stored.
     """
-    frame = derived(connection, catalogue, origin, None if arriving is None else arriving.frame)
+    frame = derived(connection, catalogue, origin)
     found = batch(frame, origin)
     if found.too_large.any():
         raise DataError(_too_large(found, catalogue))
@@ -124,13 +127,6 @@ def _too_large(found: Batch, catalogue: Catalogue) -> Iterator[Problem]:
         )
 
 
-def together(one: Batch, other: Batch) -> Batch:
-    if not len(one):
-        return other
-    frame = pd.concat([one.frame, other.frame], ignore_index=True)
-    return Batch(frame, pd.concat([one.too_large, other.too_large], ignore_index=True))
-
-
 _Live = dict[tuple[object, ...], tuple[tuple[object, ...], tuple[int, ...], bool]]
 """Place → the three numbers, the stored key, and whether the ledger has made it."""
 
@@ -145,7 +141,7 @@ def _live(connection: Connection, catalogue: Catalogue, origin: Origin) -> _Live
     query = (
         select(
             tables.measure.c.key, o.window, o.sex, tables.unit.c.key, o.month, o.numerator, o.denominator, o.ready,
-            *(o[name] for name in _STORED),
+            func.coalesce(o.given_by, o.load_id).label("came_with"), *(o[name] for name in _STORED),
         )
         .join_from(tables.observation, tables.measure, tables.measure.c.id == o.measure)
         .join(tables.unit, tables.unit.c.id == o.unit)
@@ -155,8 +151,8 @@ def _live(connection: Connection, catalogue: Catalogue, origin: Origin) -> _Live
     return {
         tuple(row[:5]): (
             tuple(row[5:8]),
-            tuple(row[8:]),
-            first is not None and (origin is Origin.DEMO or row.load_id >= first),
+            tuple(row[9:]),
+            first is not None and (origin is Origin.DEMO or row.came_with >= first),
         )
         for row in connection.execute(query)
     }

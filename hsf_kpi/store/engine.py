@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL
 from hsf_kpi.model.problems import Problem, StoreError
 
 _WRITES = "hsf_writes"
+LOADS_WAIT = 900.0
+"""Seconds that a load waits for another one to be done."""
 _PRAGMAS = (
     "busy_timeout = 10000",
     "journal_mode = WAL",
@@ -99,28 +101,29 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, *, patient: bool = True) -> Iterator[Connection]:
+def writing(engine: Engine, *, wait: float | None = None) -> Iterator[Connection]:
     """One transaction: all of it, or nothing when anything is raised inside.
 
-    patient: wait for another writer to be done, for ten seconds on SQLite; else StoreError at once (SQLite only).
+    wait: for so many seconds for another writer to be done, then StoreError; None: ten seconds (SQLite only, PostgreSQL
+    waits by itself).
     """
     with (
         translated(engine.url),
         engine.connect().execution_options(**{_WRITES: True}) as connection,
-        _patience(connection, patient),
+        _patience(connection, wait),
         connection.begin(),
     ):
         yield connection
 
 
 @contextmanager
-def _patience(connection: Connection, patient: bool) -> Iterator[None]:
-    if patient or not is_sqlite(connection):
+def _patience(connection: Connection, wait: float | None) -> Iterator[None]:
+    if wait is None or not is_sqlite(connection):
         yield
         return
     # On the driver's connection: a statement of ours would begin the transaction, and wait.
     driver: Any = connection.connection.driver_connection
-    driver.execute("PRAGMA busy_timeout = 0")
+    driver.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
     try:
         yield
     finally:
@@ -142,6 +145,8 @@ def translated(url: URL) -> Iterator[None]:
             problem = Problem(
                 "Databasen är upptagen av en annan skrivning.", shown(url), "Försök igen om en stund."
             )
+        elif "readonly" in str(error.orig):
+            problem = Problem("Uppgifterna kan bara läsas.", "databas", "Gör ändringen i dagens uppgifter.")
         else:
             problem = Problem(
                 "Databasen kan inte nås.", shown(url), "Kontrollera adressen och att databasen är igång."

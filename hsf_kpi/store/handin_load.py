@@ -26,7 +26,7 @@ from hsf_kpi.store.refresh import ids_of
 from hsf_kpi.store.tables_dialogue import handin_action, handin_analysis, handin_forecast, handin_ready
 
 if TYPE_CHECKING:
-    from hsf_kpi.store.load import Delivery
+    from hsf_kpi.store.delivery import Delivery
 
 
 def take_handins(connection: Connection, catalogue: Catalogue, delivery: Delivery, _load_number: int) -> None:

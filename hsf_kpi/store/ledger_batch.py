@@ -39,7 +39,7 @@ class Named:
 @dataclass(frozen=True)
 class LedgerRows:
     """Entries of a delivery, parallel arrays. counterpart: "" for none. wrong: amounts that are not whole kronor, or
-    too large (0 in `amount`).
+    too large (0 in `amount`). row: in the file, 0 where it came with none.
     """
 
     unit: Named
@@ -51,6 +51,7 @@ class LedgerRows:
     amount: Ints
     project: Bools
     wrong: Bools
+    row: Ints
 
     def __len__(self) -> int:
         return len(self.amount)
@@ -63,7 +64,8 @@ class LedgerRows:
 
 @dataclass(frozen=True)
 class ForecastRows:
-    """Forecasts of a delivery, parallel arrays. made: the ordinal of the day, 0 where there is none."""
+    """Forecasts of a delivery, parallel arrays. made: the ordinal of the day, 0 where there is none. row: as `LedgerRows`.
+    """
 
     unit: Named
     account: Named
@@ -72,6 +74,7 @@ class ForecastRows:
     year: Ints
     amount: Ints
     wrong: Bools
+    row: Ints
 
     def __len__(self) -> int:
         return len(self.amount)
@@ -108,7 +111,7 @@ def ledger_rows(given: Sequence[LedgerEntry] | pd.DataFrame) -> LedgerRows:
     return LedgerRows(
         _named(frame["unit"]), _named(frame["account"]), _named(frame["kind"]), _named(frame["counterpart"]),
         _named(frame["cost_centre"]), np.where(no_month, 0, month), amount,
-        frame["project"].fillna(False).to_numpy(dtype=np.bool_), wrong,
+        frame["project"].fillna(False).to_numpy(dtype=np.bool_), wrong, _rows(frame),
     )  # fmt: skip
 
 
@@ -126,7 +129,7 @@ def forecast_rows(given: Sequence[ForecastEntry] | pd.DataFrame) -> ForecastRows
     ordinals = np.array([_ordinal(day) for day in days] + [0], dtype=np.int64)
     return ForecastRows(
         _named(frame["unit"]), _named(frame["account"]), _named(frame["author"]), ordinals[number],
-        np.where(no_year, 0, year), amount, wrong,
+        np.where(no_year, 0, year), amount, wrong, _rows(frame),
     )  # fmt: skip
 
 
@@ -143,6 +146,13 @@ def _with_columns(
     return given.assign(**{name: False if name == "project" else "" for name in lacking}).reset_index(
         drop=True
     )
+
+
+def _rows(frame: pd.DataFrame) -> Ints:
+    if "row" not in frame.columns:
+        return np.zeros(len(frame), dtype=np.int64)
+    rows: Ints = frame["row"].to_numpy(dtype=np.int64)
+    return rows
 
 
 def _named(column: pd.Series) -> Named:

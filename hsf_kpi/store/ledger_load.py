@@ -16,6 +16,7 @@ from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.ledger import AmountKind, ForecastEntry, LedgerEntry
 from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.store import tables
+from hsf_kpi.store.ancestry import Ints
 from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.codes import AMOUNT_KIND, ORIGIN
 from hsf_kpi.store.ledger_arrays import summed
@@ -25,8 +26,19 @@ from hsf_kpi.store.ledger_forecasts import forecast_problems
 from hsf_kpi.store.ledger_live import left_alone, unbalanced
 from hsf_kpi.store.refresh import ids_of
 
-_ENTRY = ("unit", "kind", "account", "month", "project", "counterpart", "cost_centre", "load_id", "amount")
-_FORECAST = ("unit", "year", "made", "account", "load_id", "author", "amount")
+_ENTRY = (
+    "unit",
+    "kind",
+    "account",
+    "month",
+    "project",
+    "counterpart",
+    "cost_centre",
+    "load_id",
+    "amount",
+    "row",
+)
+_FORECAST = ("unit", "year", "made", "account", "load_id", "author", "amount", "row")
 
 
 class LedgerDelivery(Protocol):
@@ -153,6 +165,7 @@ def _write_entries(
             centres[order].tolist(),
             [load_number] * len(order),
             rows.amount[order].tolist(),
+            _known(rows.row[order]),
             strict=True,
         ),
     )
@@ -188,6 +201,11 @@ def _write_forecasts(
         _FORECAST,
         zip(
             unit.tolist(), rows.year.tolist(), days, account.tolist(), [load_number] * len(rows),
-            authors.tolist(), rows.amount.tolist(), strict=True,
+            authors.tolist(), rows.amount.tolist(), _known(rows.row), strict=True,
         ),
     )  # fmt: skip
+
+
+def _known(rows: Ints) -> list[int | None]:
+    """Rows of a file; None where there is none."""
+    return [row or None for row in rows.tolist()]

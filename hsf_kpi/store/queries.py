@@ -106,6 +106,7 @@ def read_external(
     query = (
         select(c.register, c.series, c.region_id, c.region, c.year, c.value)
         .where(c.register == register, c.series.in_(series), c.region_id.in_(region_ids))
+        .where(c.superseded_by.is_(None))
         .order_by(c.series, c.region_id, c.year)
     )
     return [ExternalValue(*row) for row in connection.execute(query)]

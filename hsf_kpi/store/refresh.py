@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 from hsf_kpi.access.masking import components
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView
+from hsf_kpi.model.incoming import Progress
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import Problem, StoreError
@@ -93,9 +94,11 @@ def recompute(
     meta: dict[str, str],
     measures: Collection[str] | None,
     load: int | None = None,
+    *,
+    tell: Progress = lambda _what, _share: None,
 ) -> bool:
-    """Makes the sums of `measures` anew (None: of all), one measure at a time. `load`: the number of the load that
-    they are made anew for, so that what it changed is told from what people have seen.
+    """Makes the sums of `measures` anew (None: of all), one measure at a time. `load`: the number of the (first) load
+    that they are made anew for, so that what it changed is told from what people have seen.
 
     All of them also when the units that need sums of their own in today's organisation are others than
     before. Whether all of them were made anew.
@@ -104,6 +107,7 @@ def recompute(
     numbers = ids_of(connection, tables.measure)
     extent = extent_of(meta)
     if extent is None:
+        connection.execute(delete(tables.rollup))
         return measures is None
     today = state_of(meta).today
     paths = ancestry(catalogue.organisation, units, today, extent.first, extent.last)
@@ -121,7 +125,8 @@ def recompute(
         chosen = [key for key in catalogue.measures if key in measures]
         plain = [numbers[key] for key in chosen if not components(catalogue.measures[key])]
         connection.execute(delete(tables.rollup).where(r.measure.in_(plain)))
-    for key in chosen:
+    for place, key in enumerate(chosen):
+        tell("Räknar summorna", place / len(chosen))
         measure, number = catalogue.measures[key], numbers[key]
         seen = seen_before(connection, measure, number, load)
         if components(measure):

@@ -21,9 +21,14 @@ _U, _M, _I, _E = tables.unit.c, tables.staff_move.c, tables.improvement.c, table
 
 
 def write_moves(connection: Connection, moves: Iterable[Move], load_number: int) -> None:
+    """A move that is known by its id takes the place of the earlier one, which stays."""
     units = ids_of(connection, tables.unit)
     for move in moves:
-        connection.execute(delete(tables.staff_move).where(_M.id == move.id))
+        connection.execute(
+            update(tables.staff_move)
+            .where(_M.id == move.id, _M.superseded_by.is_(None))
+            .values(superseded_by=load_number)
+        )
         shared = {
             "id": move.id,
             "month": move.month.index,
@@ -41,6 +46,7 @@ def read_moves(connection: Connection) -> list[Move]:
     query = (
         select(_U.key, _M.id, _M.month, _M.persons, _M.reference, _M.financed, _M.note)
         .join_from(tables.staff_move, tables.unit)
+        .where(_M.superseded_by.is_(None))
         .order_by(_M.month.desc(), _M.id, _M.persons, _U.key)
     )
     found: dict[str, Move] = {}
@@ -51,7 +57,8 @@ def read_moves(connection: Connection) -> list[Move]:
 
 
 def read_improvements(connection: Connection, *which: Any) -> list[Improvement]:
-    query = select(_U.key, tables.improvement).join_from(tables.improvement, tables.unit).where(*which)
+    query = select(_U.key, tables.improvement).join_from(tables.improvement, tables.unit)
+    query = query.where(_I.withdrawn_by.is_(None), *which)
     rows = connection.execute(query.order_by(_I.id)).all()
     effects: dict[int, dict[Month, int]] = {}
     found = (
@@ -81,9 +88,14 @@ def read_improvements(connection: Connection, *which: Any) -> list[Improvement]:
     ]
 
 
-def add_improvement(connection: Connection, improvement: Improvement, by: str) -> int:
+def add_improvement(
+    connection: Connection, improvement: Improvement, by: str, load_number: int | None = None
+) -> int:
+    """load_number: of the load that brought it, where one did."""
     values = _values(connection, improvement, by)
-    made = connection.execute(insert(tables.improvement).values(**values, version=1).returning(_I.id))
+    made = connection.execute(
+        insert(tables.improvement).values(**values, version=1, load_id=load_number).returning(_I.id)
+    )
     number = int(made.scalar_one())
     _write_effects(connection, number, improvement)
     return number
@@ -95,7 +107,7 @@ def change_improvement(connection: Connection, improvement: Improvement, by: str
     version = None
     if 0 < number <= MOST_NUMBER:
         version = connection.execute(
-            select(_I.version).where(_I.id == number).with_for_update()
+            select(_I.version).where(_I.id == number, _I.withdrawn_by.is_(None)).with_for_update()
         ).scalar_one_or_none()
     if version is None:
         raise NotFound(no_such(number))

@@ -28,7 +28,7 @@ from hsf_kpi.store.register_rows import (
 )
 
 if TYPE_CHECKING:
-    from hsf_kpi.store.load import Delivery
+    from hsf_kpi.store.delivery import Delivery
 
 MOVES_SEEN_WITH: Final = "antal-medarbetare"
 """The measure that a move is seen with at a unit: it says how many persons are employed there."""
@@ -155,7 +155,7 @@ def take_registers(
         for one in improvements:
             key = (one.unit, one.start, one.what.strip())
             if key not in known:
-                add_improvement(connection, one, delivery.by)
+                add_improvement(connection, one, delivery.by, load_number)
                 known.add(key)
 
 

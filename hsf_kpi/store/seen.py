@@ -16,6 +16,7 @@ from hsf_kpi.store.ancestry import Ints
 from hsf_kpi.store.grid import LEAF_COLUMNS, Leaves
 from hsf_kpi.store.suppressed import Before
 
+_AT_ONCE = 50_000
 _SUM = ("unit", "org", "window", "sex", "month", "numerator", "denominator", "months", "masked")
 
 
@@ -44,7 +45,7 @@ def seen_before(connection: Connection, measure: Measure, number: int, load: int
         return None
     then: ColumnElement[bool] = o.superseded_by.is_(None)
     if load is not None:
-        then = (o.load_id < load) & (o.superseded_by.is_(None) | (o.superseded_by == load))
+        then = (o.load_id < load) & (o.superseded_by.is_(None) | (o.superseded_by >= load))
     leaves = _leaves(connection, number, then)
     if leaves is None:
         return None
@@ -62,8 +63,11 @@ def remember_rule(connection: Connection, measure: Measure, number: int) -> None
 def _leaves(connection: Connection, measure: int, which: ColumnElement[bool]) -> Leaves | None:
     t = tables.observation.c
     columns = [func.coalesce(t[name], 0) for name in LEAF_COLUMNS]
-    result = connection.execute(select(*columns).where(t.measure == measure, which)).all()
-    return Leaves.of(_table(result, len(LEAF_COLUMNS))) if result else None
+    query = select(*columns).where(t.measure == measure, which).execution_options(yield_per=_AT_ONCE)
+    result = connection.execute(query)
+    # A part at a time: as Python objects the rows take ten times the memory.
+    parts = [_table(rows, len(LEAF_COLUMNS)) for rows in result.partitions()]
+    return Leaves.of(np.concatenate(parts)) if parts else None
 
 
 def _table(rows: Sequence[Any], width: int) -> Ints:

@@ -163,7 +163,7 @@ class Sessions:
         """Not worth waiting for: while data are being loaded, no page stands still for it."""
         query = update(tables.session).where(_S.id == number, _S.seen < now).values(seen=now)
         try:
-            with writing(self._engine, patient=False) as connection:
+            with writing(self._engine, wait=0) as connection:
                 connection.execute(query)
         except StoreError:
             return

@@ -62,7 +62,7 @@ def write_meta(connection: Connection, values: Mapping[str, str]) -> None:
 
 def state_of(meta: Mapping[str, str]) -> StoreState:
     as_of = dt.date.fromisoformat(meta["as_of"])
-    latest = Month.parse(meta["latest"]) if "latest" in meta else None
+    latest = _month(meta, "latest")
     return StoreState(
         kind=meta["kind"],
         as_of=as_of,
@@ -70,12 +70,17 @@ def state_of(meta: Mapping[str, str]) -> StoreState:
         fingerprint=meta["fingerprint"],
         latest=latest,
         today=latest or Month.of(as_of.year, as_of.month),
-        first=Month.parse(meta["earliest"]) if "earliest" in meta else None,
-        released=Month.parse(meta["released"]) if "released" in meta else None,
+        first=_month(meta, "earliest"),
+        released=_month(meta, "released"),
     )
 
 
 def extent_of(meta: Mapping[str, str]) -> Extent | None:
-    if "first_month" not in meta:
+    if not meta.get("first_month"):
         return None
     return Extent(Month.parse(meta["first_month"]), Month.parse(meta["last_month"]))
+
+
+def _month(meta: Mapping[str, str], key: str) -> Month | None:
+    """None where it is not there, or empty: what a load brought may have been undone."""
+    return Month.parse(meta[key]) if meta.get(key) else None

@@ -25,11 +25,19 @@ from hsf_kpi.store.accounts import Accounts
 from hsf_kpi.store.administrators import know_roles
 from hsf_kpi.store.audit import Audit
 from hsf_kpi.store.audit import log as _log
-from hsf_kpi.store.engine import in_memory, open_engine, parse_url, reading, shown, writing
+from hsf_kpi.store.definitions import DefinitionStore
+from hsf_kpi.store.delivery import Delivery
+from hsf_kpi.store.engine import LOADS_WAIT, in_memory, open_engine, parse_url, reading, shown, writing
 from hsf_kpi.store.handins import HandInStore
 from hsf_kpi.store.ledger import LedgerStore
-from hsf_kpi.store.load import Delivery, load, refresh
+from hsf_kpi.store.load import Written, load, refresh, settle, write
+from hsf_kpi.store.loads import LoadStore
+from hsf_kpi.store.months import MonthStore
 from hsf_kpi.store.peers import demand_period, read_peers
+from hsf_kpi.store.preview import PreviewStore
+from hsf_kpi.store.profiles import ProfileStore
+from hsf_kpi.store.provenance import ProvenanceStore
+from hsf_kpi.store.quality import QualityStore
 from hsf_kpi.store.queries import read_external, read_unit, read_units
 from hsf_kpi.store.refresh import define, ids_of
 from hsf_kpi.store.registers import RegisterStore
@@ -55,6 +63,13 @@ class Store:
         self.registers = RegisterStore(engine)
         self.handins = HandInStore(engine)
         self.series = SeriesStore(engine)
+        self.loads = LoadStore(engine)
+        self.definitions = DefinitionStore(engine)
+        self.months = MonthStore(engine)
+        self.profiles = ProfileStore(engine)
+        self.preview = PreviewStore(engine)
+        self.quality = QualityStore(engine)
+        self.provenance = ProvenanceStore(engine)
 
     @classmethod
     def open(cls, address: str | Path) -> Store:
@@ -126,8 +141,9 @@ class Store:
             define(connection, catalogue)
             know_roles(connection, catalogue)
             _log(connection, "system", Event.CREATED, kind)
-            for delivery in deliveries:
-                _take(connection, catalogue, delivery)
+            before = read_meta(connection)
+            # The sums are made once, of all that came.
+            settle(connection, catalogue, before, _write_all(connection, catalogue, deliveries))
         return cls(engine)
 
     @classmethod
@@ -175,8 +191,9 @@ class Store:
 
     def take(self, catalogue: Catalogue, delivery: Delivery) -> int:
         """Loads a whole delivery, with ledger, registers and what is handed in, or nothing of it; else as `load`."""
-        with writing(self._engine) as connection:
-            version = _take(connection, catalogue, delivery)
+        with writing(self._engine, wait=LOADS_WAIT) as connection:
+            version = load(connection, catalogue, delivery)
+            _log(connection, delivery.by, Event.LOADED, _told(delivery, version))
         return version
 
     def sync_definitions(self, catalogue: Catalogue, deliveries: Sequence[Delivery] = ()) -> bool:
@@ -190,17 +207,14 @@ class Store:
             define(connection, catalogue)
             know_roles(connection, catalogue)
             write_meta(connection, {"data_version": str(int(meta["data_version"]) + 1)})
-            for delivery in deliveries:
-                _take(connection, catalogue, delivery)
-            refresh(connection, catalogue)
+            written = _write_all(connection, catalogue, deliveries)
+            refresh(connection, catalogue, min((one.number for one in written), default=None))
             _log(connection, "system", Event.DEFINED, catalogue.fingerprint)
         return True
 
     def release(self, month: Month, by: str = "system") -> None:
-        """Makes the months up to and with `month` final."""
-        with writing(self._engine) as connection:
-            write_meta(connection, {"released": month.iso})
-            _log(connection, by, Event.RELEASED, month.iso)
+        """Makes the months up to and with `month` final (see `months.release`)."""
+        self.months.release(month, by=by)
 
     def unit_series(
         self,
@@ -312,11 +326,16 @@ class Store:
             return [(at, who, what, detail) for at, who, what, detail in connection.execute(query)]
 
 
-def _take(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> int:
-    version = load(connection, catalogue, delivery)
-    told = f"{delivery.source} ({delivery.origin.value}), dataversion {version}"
-    _log(connection, delivery.by, Event.LOADED, told)
-    return version
+def _write_all(connection: Connection, catalogue: Catalogue, deliveries: Sequence[Delivery]) -> list[Written]:
+    found = []
+    for delivery in deliveries:
+        found.append(write(connection, catalogue, delivery))
+        _log(connection, delivery.by, Event.LOADED, _told(delivery, found[-1].version))
+    return found
+
+
+def _told(delivery: Delivery, version: int) -> str:
+    return f"{delivery.source} ({delivery.origin.value}), dataversion {version}"
 
 
 def _empty(url: URL) -> StoreError:

@@ -115,7 +115,7 @@ class _Frame:
         history = None
         if before is not None:
             history = self._history(before, reported, amount, exists.shape)
-        spans = tuple(_span(self._measure.aggregation, window) for window in self.windows)
+        spans = tuple(span_of(self._measure.aggregation, window) for window in self.windows)
         return System(reported, amount, path, paths, spans, exists, small, own, history)
 
     def _observed(self, tables: dict[int, Grid]) -> tuple[Bools, Ints]:
@@ -128,7 +128,9 @@ class _Frame:
             columns = (table.months - self.first)[None, :]
             reported[sex, rows, columns] = table.has
             for number, name in enumerate(names):
-                amount[number, sex, rows, columns] = _amount(self._measure, name, table)
+                amount[number, sex, rows, columns] = amount_of(
+                    self._measure, name, table.numerator, table.denominator
+                )
         return reported, amount
 
     def _paths(self) -> tuple[Ints, Ints]:
@@ -237,7 +239,7 @@ def _node_of(ancestry: Ancestry, org: Ints, unit: Ints) -> Ints:
     return found
 
 
-def _span(kind: Aggregation, window: Window) -> Span:
+def span_of(kind: Aggregation, window: Window) -> Span:
     """Which months a sum adds up. A measured window stands alone; a kind that takes the latest repeats the month."""
     if window not in (Window.YTD, Window.R12):
         return Span.POINT
@@ -246,14 +248,14 @@ def _span(kind: Aggregation, window: Window) -> Span:
     return Span.YEAR if window is Window.YTD else Span.TWELVE
 
 
-def _amount(measure: Measure, component: Component, table: Grid) -> Ints:
+def amount_of(measure: Measure, component: Component, numerator: Ints, denominator: Ints) -> Ints:
     """What a change may lower: the component itself. A percentage's denominator can't fall below its numerator."""
     if component is Component.NUMERATOR:
-        return table.numerator
+        return numerator
     percent = measure.unit_of_measure is UnitOfMeasure.PERCENT and measure.aggregation in (
         Aggregation.RATIO,
         Aggregation.SNAPSHOT_RATIO,
     )
     if component is Component.COMPLEMENT or percent:
-        return table.denominator - table.numerator
-    return table.denominator
+        return denominator - numerator
+    return denominator

@@ -12,6 +12,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.period import Period, View, Window
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.quality import Quality, quality_of
 from hsf_kpi.signals import Signals, signals_of
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
@@ -50,6 +51,10 @@ class Ask:
         return comparing_of(self.workspace)
 
     @property
+    def quality(self) -> Quality:
+        return quality_of(self.workspace)
+
+    @property
     def dialogue(self) -> Dialogue:
         return dialogue_of(self.workspace)
 
@@ -78,4 +83,5 @@ class Ask:
             sex=SEX_WORD[chosen.sex],
             organisation=ORG_WORD[chosen.org],
             state="slutligt" if self.workspace.is_final(chosen.month) else "preliminärt",
+            known=self.workspace.as_known_day,
         )

@@ -9,6 +9,7 @@ takes the defaults.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.swedish.dates import day_words
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui import links
 
@@ -37,7 +39,7 @@ FIRST_MEASURE = "hyrpersonal"
 class Possible:
     """What may be chosen right now: units and measures within the scope, months of which anything may be seen.
 
-    latest: the last month with data, which may lie beyond them.
+    latest: the last month with data, which may lie beyond them. known: the earlier day whose knowledge is shown.
     """
 
     catalogue: Catalogue
@@ -45,6 +47,7 @@ class Possible:
     months: tuple[Month, ...]
     default_unit: str
     latest: Month | None = None
+    known: dt.date | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -70,11 +73,34 @@ class Choice:
     refused: bool = False
     extras: dict[str, str] = field(default_factory=dict)
     """The pages' own choices, by name."""
+    known: dt.date | None = None
+    """The earlier day whose knowledge is shown; None for now."""
 
     def selection(self) -> Selection | None:
         if self.unit is None:
             return None
         return Selection(self.unit, self.month, self.view, self.sex, self.org)
+
+
+def arrive_day(params: Mapping[str, str], state: State) -> tuple[dt.date | None, str]:
+    """The day whose knowledge is to be shown, and what could not be followed. To be asked before `arrive`, since that day
+    decides what else may be chosen. Where the address has the rest of the choice but no day any more, it is now.
+    """
+    choice, seen = state.get(CHOICE), state.get(SEEN)
+    now = choice.known if isinstance(choice, Choice) else None
+    written = seen.get(links.AS_KNOWN) if isinstance(seen, dict) else None
+    text = params.get(links.AS_KNOWN)
+    if text == written:
+        return now, ""
+    if text is None:
+        return (None if links.MONTH in params else now), ""
+    if not text.strip():
+        return None, ""
+    day = links.parse_day(text)
+    if day is not None:
+        return day, ""
+    shown = "det som är känt nu" if now is None else f"uppgifter per {day_words(now)}"
+    return now, f"Dagen ”{text}” i länken kan inte läsas. Visar {shown}; skriv den som 2023-11-15."
 
 
 def arrive(params: Mapping[str, str], state: State, possible: Possible) -> Choice:
@@ -87,8 +113,9 @@ def arrive(params: Mapping[str, str], state: State, possible: Possible) -> Choic
     choice.messages, choice.denied = [], []
     if choice.measure is not None or links.MEASURE not in params:
         choice.refused = False
+    choice.known = possible.known
     for name in _NAMES:
-        if name in params and params[name] != known.get(name):
+        if name != links.AS_KNOWN and name in params and params[name] != known.get(name):
             _take(choice, name, params[name], possible)
     _hold_within(choice, possible)
     state[CHOICE] = choice

@@ -56,25 +56,43 @@ WORDS = {
     "Hide password": "Dölj lösenordet",
     "Link to heading": "Länk till rubriken",
     "Failed to generate file for download": "Filen kunde inte göras. Ladda om sidan och försök igen.",
+    "Upload": "Välj fil",
+    "Add files": "Välj en annan fil",
+    "Drag and drop a file here": "Släpp filen här",
+    "Drag and drop files here": "Släpp filen här",
+    "Remove file": "Ta bort filen",
+    "Upload failed": "Filen kunde inte skickas. Ladda om sidan och försök igen.",
     "Page not found": "Sidan finns inte",
     "The page that you have requested does not seem to exist. Running the app's main page.":
         "Adressen leder inte till någon sida här. Översikt visas i stället.",
 }  # fmt: skip
 """Streamlit's own English words that no setting reaches, and ours."""
 
+PATTERNS = {
+    r"^(\d+)MB per file.*$": "Högst $1\N{NO-BREAK SPACE}MB",
+    r"^Remove (.+)$": "Ta bort $1",
+    r"^File must be (.+) or smaller\.$": "Filen är för stor.",
+}
+"""The same for words with a number or a name in them."""
+
 WORDS_SCRIPT = f"""
 (() => {{
   const words = new Map(Object.entries({json.dumps(WORDS, ensure_ascii=False)}));
+  const forms = Object.entries({json.dumps(PATTERNS, ensure_ascii=False)}).map(([form, to]) => [new RegExp(form), to]);
+  const swedish = (text) => {{
+    if (words.has(text)) return words.get(text);
+    if (text.length < 200) for (const [form, to] of forms) if (form.test(text)) return text.replace(form, to);
+  }};
   const names = ["aria-label", "title", "alt", "placeholder"];
   const say = (node) => {{
     if (node.nodeType === 3) {{
-      const word = words.get(node.data.trim());
+      const word = swedish(node.data.trim());
       if (word) node.data = word;
       return;
     }}
     if (node.nodeType !== 1 || node.localName === "svg" || node.localName === "script") return;
     for (const name of names) {{
-      const word = words.get(node.getAttribute(name));
+      const word = swedish(node.getAttribute(name) ?? "");
       if (word) node.setAttribute(name, word);
     }}
     for (const child of node.childNodes) say(child);

@@ -108,7 +108,7 @@ def still(entry: Entry | Visit, signed_in: SignedIn | None) -> Identity | None:
         return None
     if signed_in.session is None:
         return entry.identity if entry.workspace.state().kind == "demo" else None
-    store = entry.workspace.store
+    store = entry.workspace.home.store
     account = store.accounts.find(signed_in.identity.login)
     now = dt.datetime.now(dt.UTC)
     if account is None or not account.active:

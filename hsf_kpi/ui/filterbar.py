@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,13 +13,15 @@ from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.scope import Scope
-from hsf_kpi.swedish.dates import month_text
+from hsf_kpi.swedish.dates import day_words, month_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
 from hsf_kpi.ui import links
 from hsf_kpi.ui.choice import CHOICE, Choice
 
-_MONTHS_ONLY = (links.ASSIGNMENTS,)
+_MONTHS_ONLY = (links.ASSIGNMENTS, links.QUALITY)
 """Pages that always follow month by month."""
+MOST_DAYS = 60
+"""So many days are offered to look back from; any other can stand in a link."""
 
 
 def unit_labels(organisation: Organisation, scope: Scope, month: Month) -> dict[str, str]:
@@ -52,11 +55,13 @@ def filter_bar(
     measures: dict[str, str] | None,
     *,
     page: str = "",
+    days: tuple[dt.date, ...] = (),
 ) -> st.delta_generator.DeltaGenerator:
     """Draws the widgets and writes what the person picks back into the choice (before the page runs).
 
     `measures`: key → label, on a page about one nyckeltal; None elsewhere. `page`: its name; some have no kön, or a switch
-    of their own. Returns «Mer», where what belongs to the account is drawn last.
+    of their own. `days`: those on which something was loaded, newest first. Returns «Mer», where what belongs to the
+    account is drawn last.
     """
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filterrad"):
         if measures is not None:
@@ -84,7 +89,27 @@ def filter_bar(
                 help="Dagens organisation: historiken följer den verksamhet som tog över. "
                 "Som den var: varje månad i den organisation som gällde då.",
             )
+            _choose_day(choice, days)
     return more
+
+
+def _choose_day(choice: Choice, days: tuple[dt.date, ...]) -> None:
+    """«Uppgifter per»: now, or as it was known on a day when something had been loaded; a day from a link too."""
+    chosen = "" if choice.known is None else choice.known.isoformat()
+    offered = {*days[:MOST_DAYS], *filter(None, (choice.known,))}
+    if not offered:
+        return
+    labels = {"": "Nu"} | {day.isoformat(): day_words(day) for day in sorted(offered, reverse=True)}
+    _hold("f_per", chosen)
+    st.selectbox(
+        "Uppgifter per",
+        list(labels),
+        format_func=labels.__getitem__,
+        key="f_per",
+        on_change=_set_day,
+        help="Siffrorna som de var kända när dagen var slut, före senare rättelser. "
+        "Dagarna i listan är de då något lästes in.",
+    )
 
 
 def extra_segments(choice: Choice, name: str, label: str) -> None:
@@ -197,6 +222,10 @@ def _set_sex() -> None:
 
 def _set_org() -> None:
     _choice().org = st.session_state["f_org"]
+
+
+def _set_day() -> None:
+    _choice().known = links.parse_day(st.session_state["f_per"] or "")
 
 
 def _set_measure() -> None:

@@ -8,11 +8,14 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from hsf_kpi.access.rights import Rights
+from hsf_kpi.as_known import load_days
+from hsf_kpi.figures.month import header_words
 from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import HsfError, NotFound, Problem
 from hsf_kpi.model.role import Permission
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.month import month_of
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD
 from hsf_kpi.ui import links
@@ -21,10 +24,12 @@ from hsf_kpi.ui.denied import denied
 from hsf_kpi.ui.entry import ENTRY, VISIT, Entry, Visit
 from hsf_kpi.ui.filterbar import filter_bar, measure_labels, unit_labels
 from hsf_kpi.ui.look_as import banner, controls, seen_identity
-from hsf_kpi.ui.menu import MENU, USERS, page_named, sections, shown
+from hsf_kpi.ui.looking_back import as_known_words, looked_back
+from hsf_kpi.ui.menu import LOADING, MENU, USERS, WITHOUT_FIGURES, page_named, sections, shown
 from hsf_kpi.ui.nothing import nothing_to_see
 from hsf_kpi.ui.sign_in import Way, way
 from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.uploads import close_uploads, open_uploads
 from hsf_kpi.ui.warm import workspace
 from hsf_kpi.ui.why import why
 from hsf_kpi.workspace import Workspace
@@ -58,9 +63,11 @@ def enter() -> StreamlitPage | None:
     page = st.navigation(sections(rights), position="hidden" if rights is None else "top")
     _logo()
     if signed_in is None or rights is None:
+        close_uploads()
         sign_in.form(open_workspace)
         return None
     name = page.url_path or links.OVERVIEW
+    (open_uploads if name == LOADING and rights.may(Permission.LOAD) else close_uploads)()
     visit = Visit(open_workspace, rights, signed_in, name, _dark())
     st.session_state[VISIT] = visit
     banner(rights.identity)
@@ -70,7 +77,7 @@ def enter() -> StreamlitPage | None:
         return None
     if not shown(name, rights):
         _lead_elsewhere(visit)
-    if name == USERS:
+    if name in WITHOUT_FIGURES:
         _frame_without_figures(page, visit, sign_in)
     else:
         _frame_of_figures(page, visit, sign_in)
@@ -82,15 +89,17 @@ def own_unit(rights: Rights, open_workspace: Workspace) -> str:
     root.
     """
     organisation, today = open_workspace.catalogue.organisation, open_workspace.state().today
-    units = (organisation.units[held.grant.unit] for held in rights.held if held.grant.unit is not None)
-    return next((u.id for u in units if rights.scope.sees(u.id) and u.exists_at(today)), organisation.root)
+    units = (organisation.units.get(held.grant.unit or "") for held in rights.held)
+    return next(
+        (u.id for u in units if u and rights.scope.sees(u.id) and u.exists_at(today)), organisation.root
+    )
 
 
 def _lead_elsewhere(visit: Visit) -> None:
     """From a page that the person's rights do not reach: who has no figures at all is taken to the page that there is, who
-    looks as another role to figures. Others stay, and the page of users refuses them itself.
+    looks as another role to figures. Others stay, and the page without figures refuses them itself.
     """
-    if visit.page != USERS:
+    if visit.page not in WITHOUT_FIGURES:
         st.session_state[_MOVED] = visit.page != links.OVERVIEW
         st.switch_page(page_named(USERS))
     if visit.identity.seen_as:
@@ -115,15 +124,19 @@ def _frame_without_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> N
 
 def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     """Header and filter bar; settles the address and leaves the entry. Stops in words where nothing can be shown."""
+    today = visit
+    visit, day, messages = looked_back(today, st.query_params, st.session_state)
     open_workspace, rights, scope, name = visit.workspace, visit.rights, visit.scope, visit.page
     months = open_workspace.months(scope)
     if not months:
         st.title("HSF nyckeltal", anchor=False)
-        _account(visit, sign_in)
+        _account(today, sign_in)
         raise NotFound(Problem("Databasen har inga månadsvärden än.", "", "Läs in en månad först."))
     latest = open_workspace.state().latest
-    possible = Possible(open_workspace.catalogue, scope, months, own_unit(rights, open_workspace), latest)
+    own = own_unit(rights, open_workspace)
+    possible = Possible(open_workspace.catalogue, scope, months, own, latest, day)
     choice = arrive(st.query_params, st.session_state, possible)
+    choice.messages[:0] = messages
     measure = choice.measure
     about_one = name in links.ABOUT_A_MEASURE
     if about_one:
@@ -131,9 +144,9 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     header = st.container(gap="small")
     measures = measure_labels(open_workspace.catalogue, scope, choice.unit) if about_one else None
     units = unit_labels(possible.organisation, scope, _tree_month(open_workspace, choice, possible))
-    more = filter_bar(choice, units, months, measures, page=name)
+    more = filter_bar(choice, units, months, measures, page=name, days=load_days(open_workspace))
     with more:
-        _account(visit, sign_in)
+        _account(today, sign_in)
     for message in choice.messages:
         st.warning(plain(message))
     for what in choice.denied:
@@ -146,8 +159,11 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
             st.info("Välj i listan vad du vill se.")
         st.stop()
     extras = tuple((n, choice.extras[n]) for n in links.EXTRAS_OF.get(name, ()) if n in choice.extras)
-    place = links.Place(name, selection, measure, sign_in.in_links(open_workspace, visit.signed_in), extras)
+    role = sign_in.in_links(today.workspace, visit.signed_in)
+    place = links.Place(name, selection, measure, role, extras, day)
     settle(st.query_params, st.session_state, place.params())
+    if words := as_known_words(place):
+        header.markdown(words)
     open_workspace.demand(scope, selection)
     entry = Entry(open_workspace, rights, place, visit.dark)
     st.session_state[ENTRY] = entry
@@ -167,7 +183,7 @@ def _who(visit: Visit) -> str:
     """The name and roles of who is signed in, told beside the heading; on demo data the role that is being tried."""
     if visit.signed_in.session is None:
         return f":small[Visas som {plain(visit.signed_in.identity.name)}]"
-    units = visit.catalogue.organisation.units
+    units = visit.workspace.home.catalogue.organisation.units
     roles = dict.fromkeys(
         held.role.title + (f" ({units[held.grant.unit].name})" if held.grant.unit else "")
         for held in visit.rights.held
@@ -213,7 +229,7 @@ def _draw_header(
     told = [
         plain(name),
         f"till och med **{month_text(selection.month)}**",
-        "slutligt" if open_workspace.is_final(selection.month) else "preliminärt",
+        header_words(month_of(open_workspace).brief(visit.scope, selection.month)),
         ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
         badge,
         who,

@@ -26,6 +26,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 
 from hsf_kpi.ui.sign_in.cookies import OIDC_USER, SECURE_SESSION, SESSION, VISITOR, is_secure
+from hsf_kpi.ui.uploads import may_upload
 
 SECURE_VISITOR = f"__Host-{VISITOR}"
 """The visitor cookie behind TLS. It is set with every document and readable by no script: which browser, not who."""
@@ -35,11 +36,12 @@ CREDENTIALS = (VISITOR, SECURE_VISITOR, SESSION, SECURE_SESSION, OIDC_USER)
 OPEN = frozenset({"_stcore/health", "_stcore/host-config"})
 STREAM = "_stcore/stream"
 MEDIA = "media/"
+UPLOAD = "_stcore/upload_file/"
 CLOSED = ("_stcore/", "media/", "component/", "app/static/")
 """Everything under these is Streamlit's, and answers 404 unless it is named above.
 
-Uploads (`_stcore/upload_file/`) too: Streamlit keeps in memory whatever any open session sends, also one where nobody has
-signed in. A page that takes files opens them for those who may load.
+Uploads only for sessions that stand on a page which takes files (ui/uploads.py), from the same browser: Streamlit keeps in
+memory whatever any open session sends, also one where nobody has signed in.
 """
 LONGEST_QUERY = 8192
 """Bytes. The whole choice in a link is under 300; a sign-in provider's answer is under 4 000."""
@@ -85,6 +87,8 @@ def _let_out(path: str, scope: Scope) -> bool:
         return True
     if path.startswith(MEDIA):
         return may_fetch(path.removeprefix(MEDIA), HTTPConnection(scope).cookies)
+    if path.startswith(UPLOAD):
+        return may_send(path.removeprefix(UPLOAD), HTTPConnection(scope).cookies)
     return False
 
 
@@ -135,6 +139,14 @@ def may_fetch(name: str, cookies: Mapping[str, str]) -> bool:
     if not Runtime.exists():
         return False
     return any(_is_own(session, cookies) for session in ledger().sessions(os.path.splitext(name)[0]))
+
+
+def may_send(path: str, cookies: Mapping[str, str]) -> bool:
+    """Whether a file may be sent to the session that the path names, by a request with these cookies. `path` as in
+    /_stcore/upload_file/<path>: the session and the file.
+    """
+    session, _, file = path.partition("/")
+    return bool(file) and "/" not in file and may_upload(session) and _is_own(session, cookies)
 
 
 def _is_own(session: str, cookies: Mapping[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -11,7 +12,9 @@ from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.selection import Selection
 
 UNIT, MONTH, VIEW, SEX, ORG, MEASURE, ROLE = "enhet", "manad", "vy", "kon", "org", "nyckeltal", "roll"
-KEPT = (UNIT, MONTH, VIEW, SEX, ORG)
+AS_KNOWN = "per"
+"""The day whose knowledge is shown, as ISO; not in the link for what is known now."""
+KEPT = (UNIT, MONTH, VIEW, SEX, ORG, AS_KNOWN)
 """The parameters of the filter bar, kept on every page."""
 
 VIEW_CODES = {"manad": View.MONTH, "ack": View.YTD, "r12": View.R12}
@@ -20,10 +23,11 @@ ORG_CODES = {"idag": OrgView.TODAY, "da": OrgView.AS_WAS}
 
 OVERVIEW, SIGNALS, OWN_UNIT = "oversikt", "signaler", "min_verksamhet"
 GOALS, ONE_MEASURE, COMPARE = "maluppfyllelse", "nyckeltal", "jamfor"
+QUALITY = "datakvalitet"
 ROAD, BUDGET, ASSIGNMENTS, PRODUCTION = "vagen", "budget", "ekonomiatgarder", "produktion"
 ECONOMY = (ROAD, BUDGET, ASSIGNMENTS, PRODUCTION)
 """The pages of the section Ekonomi, which are about the unit as a whole: never by sex."""
-WITHOUT_SEX = (*ECONOMY, SIGNALS, OWN_UNIT)
+WITHOUT_SEX = (*ECONOMY, SIGNALS, OWN_UNIT, QUALITY)
 """Pages that are never by sex."""
 ABOUT_A_MEASURE = (ONE_MEASURE, COMPARE)
 """Pages about one nyckeltal, which is chosen in the filter bar and kept in the link."""
@@ -32,6 +36,9 @@ YARDSTICK, PHASING, BASE, LEVEL, BRIDGE = "mot", "fas", "bas", "niva", "brygga"
 SCENARIO, ASSIGNMENT, TABLE = "scenario", "uppdrag", "tabell"
 GROUP, AREA, ORDER, ANSWER, KIND, PART = "grupp", "omrade", "ordning", "svar", "slag", "del"
 STANDING, MONEY, DIALOGUE = "laget", "budget", "dialog"
+ASPECT, MADE_OF, ACCOUNT = "kvalitet", "raknat", "konto"
+COMPLETE, CORRECTED, SUMS, SOURCES = "fullstandighet", "rattelser", "summor", "kallor"
+YES, NO_ACCOUNT = "ja", "inget"
 NO_SCENARIO = "ingen"
 OWN_GROUP, MOST_SHARED, BY_NAME, NO_ANSWER = "egen", "vanligast", "namn", "ingen"
 
@@ -102,6 +109,19 @@ EXTRAS: Mapping[str, Extra] = {
             {STANDING: "Läget", MONEY: "Budget", DIALOGUE: "Inför dialogen"},
             STANDING,
         ),
+        Extra(
+            ASPECT,
+            "Valet av del",
+            {
+                COMPLETE: "Fullständighet",
+                CORRECTED: "Rättelser",
+                SUMS: "Summor",
+                SOURCES: "Källor och definitioner",
+            },
+            COMPLETE,
+        ),
+        Extra(MADE_OF, "Valet att visa hur värdet är räknat", {"nej": "Dolt", YES: "Räknat så här"}, "nej"),
+        Extra(ACCOUNT, "Kontot", None, NO_ACCOUNT),
         Extra(GROUP, "Valet av grupp", None, OWN_GROUP),
         Extra(AREA, "Valet av nyckeltal i tabellen", None, MOST_SHARED),
         Extra(ORDER, "Valet av ordning", None, BY_NAME),
@@ -121,12 +141,14 @@ EXTRAS: Mapping[str, Extra] = {
 }
 EXTRAS_OF: Mapping[str, tuple[str, ...]] = {
     ROAD: (YARDSTICK, PHASING, BRIDGE, LEVEL, BASE, SCENARIO),
-    BUDGET: (YARDSTICK, LEVEL, TABLE),
+    BUDGET: (YARDSTICK, LEVEL, TABLE, ACCOUNT),
     ASSIGNMENTS: (ASSIGNMENT,),
     SIGNALS: (KIND,),
     GOALS: (ORDER,),
     COMPARE: (GROUP, AREA, ORDER),
     OWN_UNIT: (PART, ANSWER),
+    ONE_MEASURE: (MADE_OF,),
+    QUALITY: (ASPECT,),
 }
 """Page → its own choices, always in its links, so that Back finds them again."""
 LONGEST_TEXT = 2000
@@ -143,6 +165,8 @@ class Place:
     role: str | None = None
     extras: tuple[tuple[str, str], ...] = ()
     """The chosen code of each of `EXTRAS_OF` the page; what is left out is as it is before anything is chosen."""
+    known: dt.date | None = None
+    """The earlier day whose knowledge is shown; None for now."""
 
     def extra(self, name: str) -> str:
         return dict(self.extras).get(name, EXTRAS[name].first)
@@ -168,6 +192,8 @@ class Place:
         if self.measure and self.page in ABOUT_A_MEASURE:
             params = {MEASURE: self.measure, **params}
         params |= {name: self.extra(name) for name in EXTRAS_OF.get(self.page, ())}
+        if self.known is not None:
+            params[AS_KNOWN] = self.known.isoformat()
         if self.role:
             params[ROLE] = self.role
         return params
@@ -182,6 +208,15 @@ def code_of(
     codes: dict[str, object] | dict[str, View] | dict[str, Sex] | dict[str, OrgView], value: object
 ) -> str:
     return next(code for code, member in codes.items() if member == value)
+
+
+def parse_day(text: str) -> dt.date | None:
+    """«2023-11-15», and no other way of writing it."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
 
 
 def parse_month(text: str) -> Month | None:

@@ -11,7 +11,9 @@ from hsf_kpi.model.role import Permission
 from hsf_kpi.ui import links
 
 PAGES = ROOT / "pages"
-USERS = "anvandare"
+USERS, LOADING = "anvandare", "inlasning"
+WITHOUT_FIGURES = (USERS, LOADING)
+"""Pages without a filter bar, each for those with its own permission."""
 
 MENU: dict[str, dict[str, tuple[str, str]]] = {
     "Läget": {
@@ -61,6 +63,14 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "Data": {
+        LOADING: (
+            "Inläsning",
+            "Är månaden inne? Läs in filer, se vad de ändrar, ångra, stäm av och frisläpp.",
+        ),
+        links.QUALITY: (
+            "Datakvalitet och källor",
+            "Går siffrorna att lita på? Vad som har kommit in, vad som har rättats, vad som inte går ihop, och varifrån.",
+        ),
         USERS: (
             "Användare och logg",
             "Vem får se vad? Användare, roller, inloggningar och logg.",
@@ -70,10 +80,13 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
 """Section → page (file name and address) → title and what it answers."""
 
 
+_NEEDS = {USERS: Permission.ADMINISTER, LOADING: Permission.LOAD}
+
+
 def shown(page: str, rights: Rights) -> bool:
     """Whether the page belongs in the menu of somebody with these rights."""
-    if page == USERS:
-        return rights.may(Permission.ADMINISTER)
+    if page in _NEEDS:
+        return rights.may(_NEEDS[page])
     return bool(rights.scope.units)
 
 

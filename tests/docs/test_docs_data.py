@@ -17,11 +17,13 @@ from pydantic_core import PydanticUndefined
 
 from hsf_kpi import ROOT
 from hsf_kpi.cli.main import COMMANDS
+from hsf_kpi.ingest.definitions import changes, read_catalogue, rebases, shapes
 from hsf_kpi.ingest.definitions import plan_tables_shapes as economy
-from hsf_kpi.ingest.definitions import read_catalogue, rebases, shapes
 from hsf_kpi.ingest.demo import generate, read_settings
 from hsf_kpi.ingest.demo import settings as demo
 from hsf_kpi.ingest.demo.check import check
+from hsf_kpi.ingest.profiles import catalogue_problems, read_profiles
+from hsf_kpi.ingest.profiles import shapes as profiles
 from hsf_kpi.ingest.published import read_external, read_published
 from hsf_kpi.model.problems import DefinitionError
 from hsf_kpi.settings import NAMES, PREFIX
@@ -37,6 +39,8 @@ HEADINGS: dict[type[BaseModel], str] = {
     shapes.PlacementShape: "`[[unit.placement]]`",
     shapes.ReorganisationShape: "`[[reorganisation]]`",
     shapes.RamPartShape: "`[[ram_part]]`",
+    changes.OrganisationChangesShape: "The file `organisation/NAME.toml`",
+    changes.UnitChangeShape: "`[[unit]]` of `organisation/NAME.toml`",
     shapes.MeasureShape: "An indicator or `[[part]]`",
     shapes.DefinitionShape: "`[definition]`",
     shapes.ToleranceShape: "`[tolerance]`",
@@ -64,6 +68,9 @@ HEADINGS: dict[type[BaseModel], str] = {
     economy.LedgerAccountShape: "`[[account]]`",
     economy.LeversShape: "The file `economy/levers.toml`",
     economy.LeverShape: "`[[lever]]`",
+    profiles.ProfileShape: "The file `profiles/KEY.toml`",
+    profiles.ColumnShape: "`[[column]]` of `profiles/KEY.toml`",
+    profiles.WideColumnShape: "`[[wide]]`",
     demo.General: "`demo/demo.toml`",
     demo.Norm: "`demo/norm_hours.toml`",
     demo.Weights: "`demo/units.toml`",
@@ -125,7 +132,8 @@ def values_of(annotation: Any) -> Iterator[str]:
 
 
 def test_every_shape_has_a_table() -> None:
-    known = shapes_of(shapes) | shapes_of(rebases) | shapes_of(economy) | shapes_of(demo)
+    known = shapes_of(shapes) | shapes_of(changes) | shapes_of(rebases) | shapes_of(economy) | shapes_of(demo)
+    known |= shapes_of(profiles)
     assert known == {*HEADINGS, demo.DemoSettings}
 
 
@@ -245,7 +253,13 @@ def test_the_examples_are_a_data_folder(example: Path) -> None:
     ]
     assert [account.id for account in catalogue.ledger_accounts] == ["regionersattning", "resor"]
     assert [group.id for group in catalogue.comparison_groups] == ["kliniker"]
-    assert len(read_external(example)) == 2
+    assert len(read_external(example, catalogue)) == 2
+    [profile] = read_profiles(example)
+    assert profile.key == "sjukfranvaro-heroma"
+    assert {problem.where for problem in catalogue_problems(profile, catalogue, "")} <= {
+        ": units[4711]",
+        ": units[4712]",
+    }
     published = read_published(example, catalogue)
     assert [o.measure for o in published] == ["trycksar.kat-1-4"]
     values = generate(catalogue, read_settings(example / "demo"))
@@ -275,7 +289,7 @@ def test_a_walkthrough_works_on_the_data_that_come_with_the_product(
     for block in blocks(part(walk), "toml"):
         put(copy, block)
     catalogue = read_catalogue(copy)
-    options = argparse.Namespace(folder=str(copy))
+    options = argparse.Namespace(path=str(copy), profile=None)
     assert next(module for module in COMMANDS if module.__name__.endswith(".check")).run(options) == 0
     said = capsys.readouterr().out.strip()
     assert f"```text\n{said}\n```" in part(walk)

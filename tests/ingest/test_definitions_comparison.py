@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hsf_kpi import ROOT
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.ingest.definitions.comparison import build_comparison, check_comparison, check_counted
+from hsf_kpi.ingest.definitions.files import DefinitionFiles
 from hsf_kpi.ingest.definitions.reading import MeasureFile, read_files
 from hsf_kpi.ingest.definitions.shapes import ComparisonShape
 from hsf_kpi.model.aggregation import Aggregation
@@ -126,7 +127,7 @@ def test_without_the_file_there_are_no_groups(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def sickness() -> MeasureFile:
-    return next(read for read in read_files(ROOT / "data").measures if read.key == "sjukfranvaro")
+    return next(read for read in read_files(DefinitionFiles(ROOT / "data")).measures if read.key == "sjukfranvaro")
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_public_series_beside_a_monthly_measure_is_no_outcome_of_its(
     """The year's value of utlokaliserade is none of its months: it is kept as the national comparison only."""
     assert catalogue.measure("utlokaliserade").outcome_series() == "U79134"
     assert not [o for o in observations if catalogue.measure(o.measure).monthly]
-    assert any(x.series == "U79134" and x.region_id == "0019" for x in read_external(DATA))
+    assert any(x.series == "U79134" and x.region_id == "0019" for x in read_external(DATA, catalogue))
 
 
 def test_every_one_is_a_ready_value_of_the_root_at_the_end_of_its_span(
@@ -161,8 +161,8 @@ def test_nothing_from_monthly_nuvarden_forecasts_misprints_or_undated_figures(
     assert all(abs(from_fixed(o.ready or 0)) not in (1035, 510, 364) for o in observations)
 
 
-def test_every_external_value() -> None:
-    external = read_external(DATA)
+def test_every_external_value(catalogue: Catalogue) -> None:
+    external = read_external(DATA, catalogue)
     with (DATA / REGIONS).open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert len(external) == len(rows) == 13_603
@@ -187,7 +187,9 @@ def test_every_external_value() -> None:
 )
 def test_national_values_to_compare_with(catalogue: Catalogue, key: str, year: int, national: str) -> None:
     series = catalogue.measure(key).outcome_series()
-    [value] = [x for x in read_external(DATA) if (x.series, x.region_id, x.year) == (series, "0000", year)]
+    [value] = [
+        x for x in read_external(DATA, catalogue) if (x.series, x.region_id, x.year) == (series, "0000", year)
+    ]
     assert from_fixed(value.value) == Fraction(national)
 
 
@@ -206,33 +208,37 @@ def test_faulty_rows_are_all_told_with_row_and_column(folder: Path) -> None:
     lines[4] = "N61603,0000,Riket"
     lines[5] = "N61603,0000,Riket,2020,15.12345"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    found = failing(folder)
-    assert [p.split(". ")[0] for p in found] == [
-        f"{AT}: rad 2: Raden har för många kolumner",
-        f"{AT}: rad 3, kolumn value: ”femton” är inget tal med högst fyra decimaler",
-        f"{AT}: rad 3, kolumn year: ”tjugo” är inget år",
-        f"{AT}: rad 4, kolumn year: ”20180” är inget år",
-        f"{AT}: rad 5: Raden är för kort",
-        f"{AT}: rad 6, kolumn value: ”15.12345” är inget tal med högst fyra decimaler",
-    ]
+    told = failing(folder)
+    for place, what in (
+        ("rad 2", "6 fält"),
+        ("rad 3, kolumn ”value”", "Där står ”femton”"),
+        ("rad 3, kolumn ”year”", "”tjugo”"),
+        ("rad 4, kolumn ”year”", "”20180”"),
+        ("rad 5", "3 fält"),
+        ("rad 6, kolumn ”value”", "Där står ”15.12345”"),
+    ):
+        assert [p for p in told if p.startswith(f"{AT}, {place}: ") and what in p], (place, told)
+    assert len(told) == 6
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "", "1e400", "1234567890123", "12,5"])
 def test_what_is_no_number(folder: Path, change, value: str) -> None:  # type: ignore[no-untyped-def]
     change(REGIONS, "N61603,0000,Riket,2016,15.3", f'N61603,0000,Riket,2016,"{value}"')
     [problem] = failing(folder)
-    assert problem.startswith(f"{AT}: rad 2, kolumn value: ”{value}” är inget tal")
+    assert problem.startswith(f"{AT}, rad 2, kolumn ”value”: ")
+    assert (f"”{value}”" if value else "Värdet saknas") in problem
 
 
 def test_a_repeated_row(folder: Path, change) -> None:  # type: ignore[no-untyped-def]
     change(REGIONS, "N61603,0000,Riket,2017", "N61603,0000,Riket,2016")
-    assert failing(folder) == [f"{AT}: N61603 för Riket 2016 står flera gånger. Ta bort dubbletten."]
+    [problem] = failing(folder)
+    assert problem.startswith(f"{AT}, rad 2, 3: Värdet finns flera gånger")
 
 
 def test_missing_columns(folder: Path, change) -> None:  # type: ignore[no-untyped-def]
     change(REGIONS, "kolada_id,municipality_id", "id,municipality_id")
     [problem] = failing(folder)
-    assert problem.startswith(f"{AT}: rad 1: Kolumnerna kolada_id saknas.")
+    assert problem.startswith(f"{AT}, kolumn ”kolada_id”: Kolumnen ”kolada_id” saknas.")
 
 
 def test_a_missing_file(folder: Path) -> None:
@@ -249,9 +255,13 @@ def test_a_missing_list_of_series(folder: Path) -> None:
 def test_an_empty_file(folder: Path) -> None:
     (folder / REGIONS).write_bytes(b"")
     [problem] = failing(folder)
-    assert problem.startswith(
-        f"{AT}: rad 1: Kolumnerna kolada_id, municipality_id, region, year, value saknas."
-    )
+    assert problem.startswith(f"{AT}: Filen är tom.")
+
+
+def test_a_folder_without_the_profile_is_read_by_the_one_that_is_shipped(folder: Path) -> None:
+    (folder / "profiles" / "kolada.toml").unlink()
+    catalogue = read_catalogue(folder)
+    assert read_external(folder, catalogue) == read_external(DATA, catalogue)
 
 
 def test_a_series_that_disagrees_with_the_plan_cannot_be_its_outcome(folder: Path, change) -> None:  # type: ignore[no-untyped-def]
@@ -280,7 +290,7 @@ def test_years_before_the_first_are_left_out_of_the_outcomes(folder: Path, chang
     change(REGIONS, "U70446,0019,Västmanland,2016,", "U70446,0019,Västmanland,2015,")
     found = read_published(folder, read_catalogue(folder))
     assert min(values(found, "fortroende-sjukhus")) == 2017
-    assert any(x.year == 2015 for x in read_external(folder))
+    assert any(x.year == 2015 for x in read_external(folder, read_catalogue(folder)))
 
 
 @pytest.mark.parametrize("ending", [b"\r", b"\r\n"])

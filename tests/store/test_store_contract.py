@@ -268,7 +268,7 @@ def test_a_bad_load_changes_nothing(store: Store) -> None:
 
 
 def test_a_failure_on_the_way_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("strömavbrott")
 
     store.load(CAT, "a", DEMO, [obs("belopp", "kirurgi", "2023-01", 4)])

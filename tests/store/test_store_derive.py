@@ -52,14 +52,12 @@ def shared() -> Iterator[Store]:
     store.close()
 
 
-def derived_of(
-    store: Store, booked: list[Entry], forecast: list[Forecast], arriving: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def derived_of(store: Store, booked: list[Entry], forecast: list[Forecast]) -> pd.DataFrame:
     found: list[pd.DataFrame] = []
 
     def ask(connection: Connection) -> None:
         write(connection, booked, forecast)
-        found.append(derived(connection, CAT, Origin.DEMO, arriving))
+        found.append(derived(connection, CAT, Origin.DEMO))
         raise Undone
 
     with pytest.raises(Undone), writing(store._engine) as connection:
@@ -137,25 +135,6 @@ def test_the_provision_is_in_the_budget_and_an_heir_is_held_against_its_predeces
     assert one(found, "andring", "primar", "2023-03") == (-90 - -75, None)
     assert one(found, "okning", "primar", "2023-03") == (100, 75)
     assert one(found, "per-timme", "primar", "2023-03") == (100, 5)
-
-
-def test_hours_that_come_with_the_same_load_go_before_the_stored(shared: Store) -> None:
-    month = MONTHS[3]
-    booked = [
-        Entry(unit, ACTUAL, "lon", at, 100) for unit in ("primar", "slut") for at in (month, MONTHS[12])
-    ]
-    hours = [
-        obs("timmar", "primar", month, 8),
-        obs("timmar", "slut", month, 9),
-        obs("andring", "slut", month, 1),
-    ]
-    arriving = batch(hours, Origin.DEMO).frame
-    found = derived_of(shared, booked, [], arriving)
-    rows = found[found["measure"] == "per-timme"]
-    assert dict(zip(rows["unit"], rows["denominator"], strict=True)) == {
-        "primar": 8 * FIXED,
-        "slut": 9 * FIXED,
-    }
 
 
 def test_what_was_invested_before_a_merger_follows_to_the_heir(shared: Store) -> None:

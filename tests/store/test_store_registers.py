@@ -15,10 +15,9 @@ from hsf_kpi.model.problems import DataError, NotFound, NotPermitted
 from hsf_kpi.model.register import Effect, Improvement, Move, MovePart, Progress
 from hsf_kpi.model.scope import NOTHING, Reach, Scope
 from hsf_kpi.store import Store
-from hsf_kpi.store.engine import writing
 from hsf_kpi.store.load import Delivery
 from hsf_kpi.store.register_checks import improvement_problems, move_problems
-from hsf_kpi.store.registers import MOVES_SEEN_WITH, RegisterStore, take_registers
+from hsf_kpi.store.registers import MOVES_SEEN_WITH, RegisterStore
 from tests.store.asking import AS_OF, CAT, DEMO
 from tests.store.builders import everyone, m, obs
 
@@ -59,8 +58,7 @@ def registers(store: Store) -> RegisterStore:
 
 
 def take(store: Store, *moves: Move, improvements: tuple[Improvement, ...] = ()) -> None:
-    with writing(store._engine) as connection:
-        take_registers(connection, CAT, Delivery("fil", DEMO, (), moves=moves, improvements=improvements), 1)
+    store.take(CAT, Delivery("fil", DEMO, (), moves=moves, improvements=improvements))
 
 
 def problems(*moves: Move) -> str:

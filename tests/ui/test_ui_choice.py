@@ -48,7 +48,8 @@ def test_a_fresh_session_opens_on_the_own_unit_and_the_latest_month(possible: Po
     assert (choice.unit, choice.month, choice.view, choice.sex, choice.org) == (
         "a", MONTHS[0], View.YTD, Sex.ALL, OrgView.TODAY,
     )  # fmt: skip
-    assert params == {"enhet": "a", "manad": "2023-10", "vy": "ack", "kon": "alla", "org": "idag"}
+    own = {"raknat": "nej"}
+    assert params == {"enhet": "a", "manad": "2023-10", "vy": "ack", "kon": "alla", "org": "idag"} | own
 
 
 def test_a_link_is_followed_in_a_fresh_session(possible: Possible) -> None:

@@ -19,7 +19,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from hsf_kpi import ROOT
-from hsf_kpi.ui import gate
+from hsf_kpi.ui import gate, uploads
 from hsf_kpi.ui.gate import CREDENTIALS, LONGEST_HEADERS, LONGEST_QUERY, Gate, Ledger, same_browser
 
 SECURITY = (ROOT / "docs" / "security.md").read_text("utf-8")
@@ -232,7 +232,7 @@ def _id(url: str) -> str:
     return url.rpartition("/")[2].partition(".")[0]
 
 
-def test_nothing_is_uploaded_also_by_a_session_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_sent_only_to_a_session_that_may_load_and_from_its_own_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit would keep it in memory: every visitor of the sign-in page has a session."""
     cookies = {"hsf_besok": "x"}
     client = type("Client", (), {"client_context": type("Context", (), {"cookies": cookies})()})()
@@ -240,6 +240,11 @@ def test_nothing_is_uploaded_also_by_a_session_of_ones_own(monkeypatch: pytest.M
     monkeypatch.setattr(Runtime, "_instance", runtime)
     assert gate._is_own("s", cookies)
     assert status("/_stcore/upload_file/s/f", cookie="hsf_besok=x") == 404
+    monkeypatch.setattr(uploads, "_open", {"s"})
+    assert status("/_stcore/upload_file/s/f", cookie="hsf_besok=x") == 200, "it stands on the page for files"
+    for path, cookie in (("s/f", "hsf_besok=y"), ("s/f", ""), ("t/f", "hsf_besok=x"), ("s/", "hsf_besok=x"),
+                         ("s/f/g", "hsf_besok=x"), ("s", "hsf_besok=x")):  # fmt: skip
+        assert status(f"/_stcore/upload_file/{path}", cookie=cookie) == 404, (path, cookie)
 
 
 def test_nobody_fetches_from_a_server_without_sessions(monkeypatch: pytest.MonkeyPatch) -> None:

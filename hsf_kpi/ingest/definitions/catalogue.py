@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypedDict
 
 from hsf_kpi.ingest.definitions.account_plan import build_ledger_accounts, check_ledger_accounts
 from hsf_kpi.ingest.definitions.comparison import build_comparison, check_comparison, check_counted
 from hsf_kpi.ingest.definitions.derived import check_derived
-from hsf_kpi.ingest.definitions.files import fingerprint, label, read_text
+from hsf_kpi.ingest.definitions.files import DefinitionFiles
 from hsf_kpi.ingest.definitions.levers import build_levers, check_levers
 from hsf_kpi.ingest.definitions.measures import build_measure, check_measures, check_plan
 from hsf_kpi.ingest.definitions.organisation import build_organisation, check_organisation
@@ -41,9 +44,12 @@ class LedgerPart(TypedDict, total=False):
     levers: tuple[Lever, ...]
 
 
-def read_catalogue(folder: Path) -> Catalogue:
-    """All definitions of the folder. DefinitionError with every problem of every file when any is wrong."""
-    files = _read(folder)
+def read_catalogue(folder: Path, overlay: Mapping[str, str] = MappingProxyType({})) -> Catalogue:
+    """All definitions of the folder, with those of `overlay` (path below the folder → text) beside them or, where the path
+    is the same, in their place. DefinitionError with every problem of every file when any is wrong.
+    """
+    there = DefinitionFiles(folder, dict(overlay))
+    files = _read(there)
     # No problems: so all were read.
     assert files.plan
     assert files.organisation
@@ -60,7 +66,8 @@ def read_catalogue(folder: Path) -> Catalogue:
         measures={measure.key: measure for measure in measures},
         goal_areas=tuple(GoalArea(a.id, a.name, tuple(a.goals)) for a in files.plan.goal_area),
         source_errors=build_source_errors(files.source_errors),
-        fingerprint=fingerprint(folder),
+        fingerprint=there.fingerprint(),
+        loaded=there.loaded,
         roles=build_roles(files.roles, [measure.key for measure in measures]),
         demo_people=build_demo_people(files.roles),
         plan_tables=_plan_tables(files),
@@ -72,16 +79,17 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 def read_ramar(folder: Path) -> tuple[Ram, ...]:
     """The frames in mnkr, by unit and year. DefinitionError as for the catalogue."""
-    files = _read(folder)
+    files = _read(DefinitionFiles(folder))
     assert files.organisation
     return build_ramar(files.organisation)
 
 
 def check_source(folder: Path, source: str, text: str) -> list[Problem]:
     """The known errors in `source` that no longer stand in its text. DefinitionError as for the catalogue."""
-    files = _read(folder)
+    there = DefinitionFiles(folder)
+    files = _read(there)
     assert files.source_errors
-    return no_longer_found(files.source_errors, source, text, label(folder, folder / "source_errors.toml"))
+    return no_longer_found(files.source_errors, source, text, there.label("source_errors.toml"))
 
 
 def _ledger(files: Files) -> LedgerPart:
@@ -110,7 +118,7 @@ def _ramar(files: Files) -> Ramar | None:
     return Ramar.of(build_ramar(files.organisation), {unit.id for unit in files.organisation.unit})
 
 
-def _read(folder: Path) -> Files:
+def _read(folder: DefinitionFiles) -> Files:
     files = read_files(folder)
     problems = [*files.problems, *_meaning(folder, files)]
     if problems:
@@ -118,13 +126,14 @@ def _read(folder: Path) -> Files:
     return files
 
 
-def _meaning(folder: Path, files: Files) -> list[Problem]:
+def _meaning(folder: DefinitionFiles, files: Files) -> list[Problem]:
     problems: list[Problem] = []
     units = None
     if files.plan is not None:
-        problems += check_plan(files.plan, label(folder, folder / "plan.toml"))
+        problems += check_plan(files.plan, folder.label("plan.toml"))
     if files.organisation is not None:
-        problems += check_organisation(files.organisation, label(folder, folder / "organisation.toml"))
+        name = folder.label("organisation.toml")
+        problems += [_in_changes(p, name, files) for p in check_organisation(files.organisation, name)]
         units = build_organisation(files.organisation).units
     problems += check_measures(
         files.measures,
@@ -146,20 +155,26 @@ def _meaning(folder: Path, files: Files) -> list[Problem]:
         files.measures,
         measures_complete=files.measures_complete,
         complete=files.targets_complete,
+        changes=[name for name, _ in files.target_changes],
     )
     if files.roles is not None:
         problems += check_roles(
             files.roles,
-            label(folder, folder / "roles.toml"),
+            folder.label("roles.toml"),
             measures=files.measures,
             measures_complete=files.measures_complete,
             units=units,
         )
     if files.source_errors is not None:
-        problems += check_source_errors(
-            files.source_errors, files, label(folder, folder / "source_errors.toml")
-        )
+        problems += check_source_errors(files.source_errors, files, folder.label("source_errors.toml"))
     return problems + _economy(files)
+
+
+def _in_changes(problem: Problem, name: str, files: Files) -> Problem:
+    """A fault of a unit that a file of changes speaks of is told there."""
+    found = re.match(re.escape(name) + r": unit\[([a-z0-9-]+)\]", problem.where)
+    file = files.changed_units.get(found[1]) if found else None
+    return problem if file is None else replace(problem, where=file + problem.where.removeprefix(name))
 
 
 def _economy(files: Files) -> list[Problem]:
@@ -186,10 +201,10 @@ def _keys(files: Files) -> Collection[str] | None:
     return {read.key for read in files.measures} if files.measures_complete else None
 
 
-def _known_series(folder: Path) -> Mapping[str, Collection[str]]:
+def _known_series(folder: DefinitionFiles) -> Mapping[str, Collection[str]]:
     """The ids of the published list. One that is missing or unreadable is the published reader's to tell."""
-    path = folder / "published" / "kolada_indicators.csv"
-    text = read_text(path, path.name) if path.exists() else None
+    name = "published/kolada_indicators.csv"
+    text = folder.text(name) if folder.has(name) else None
     if not isinstance(text, str):
         return {}
     ids = {row.get("kolada_id") or "" for row in csv.DictReader(io.StringIO(text, newline=None))}

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hsf_kpi.model.problems import DefinitionError, Problem
 
 SUFFIXES = (".toml", ".csv")
+PROFILES = "profiles"
+"""The folder of the source profiles: how files are read, not what is measured."""
 
 
 def data_files(folder: Path) -> list[Path]:
-    """All data files below the folder, by name. Hidden files and other kinds of files are left out.
+    """All data files below the folder, by name. Hidden files, other kinds of files and the source profiles are left out.
 
     DefinitionError when the folder is missing or holds none.
     """
@@ -28,6 +32,7 @@ def data_files(folder: Path) -> list[Path]:
         if path.suffix in SUFFIXES
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.relative_to(folder).parts[0] != PROFILES
     ]
     if not found:
         raise DefinitionError(
@@ -41,14 +46,53 @@ def label(folder: Path, path: Path) -> str:
     return f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
 
 
-def fingerprint(folder: Path) -> str:
-    """SHA-256 over the relative names and the bytes of all data files, in hexadecimal."""
-    digest = hashlib.sha256()
-    for path in data_files(folder):
-        for part in (path.relative_to(folder).as_posix().encode(), path.read_bytes()):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class DefinitionFiles:
+    """The data files of a folder, by their path below it («targets/2023.toml»).
+
+    loaded: texts that were loaded into a database, by the same kind of path. They are read beside those of the folder, and
+    instead of the one with the same path. Only TOML files are read from there.
+    """
+
+    folder: Path
+    loaded: Mapping[str, str] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """All of them, in order. DefinitionError when the folder is missing or holds none."""
+        here = {path.relative_to(self.folder).as_posix() for path in data_files(self.folder)}
+        return sorted({*here, *self.loaded})
+
+    def below(self, kind: str) -> list[str]:
+        """The TOML files right in one of the folder's folders («targets»)."""
+        paths = map(PurePosixPath, self.names())
+        return [p.as_posix() for p in paths if p.parent.as_posix() == kind and p.suffix == ".toml"]
+
+    def has(self, name: str) -> bool:
+        return name in self.loaded or (self.folder / name).exists()
+
+    def label(self, name: str) -> str:
+        """How a file is named to people: «data/targets/2024.toml», «data/targets/2024-andringar.toml (inläst)»."""
+        told = label(self.folder, self.folder / name)
+        return f"{told} (inläst)" if name in self.loaded else told
+
+    def text(self, name: str) -> str | Problem:
+        return self.loaded[name] if name in self.loaded else read_text(self.folder / name, self.label(name))
+
+    def toml(self, name: str) -> dict[str, Any] | Problem:
+        """The file as tables, or the problem with its line."""
+        text = self.text(name)
+        return text if isinstance(text, Problem) else parse_toml(text, self.label(name))
+
+    def fingerprint(self) -> str:
+        """SHA-256 over the names and the bytes of all files, in hexadecimal."""
+        digest = hashlib.sha256()
+        for name in self.names():
+            loaded = self.loaded.get(name)
+            content = (self.folder / name).read_bytes() if loaded is None else loaded.encode()
+            for part in (name.encode(), content):
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
+        return digest.hexdigest()
 
 
 def read_text(path: Path, name: str) -> str | Problem:
@@ -68,11 +112,8 @@ def read_text(path: Path, name: str) -> str | Problem:
         )
 
 
-def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """The file as tables, or the problem with its line."""
-    text = read_text(path, name)
-    if isinstance(text, Problem):
-        return text
+def parse_toml(text: str, name: str) -> dict[str, Any] | Problem:
+    """The text as tables, or the problem with its line."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

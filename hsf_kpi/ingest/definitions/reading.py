@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from hsf_kpi.ingest.definitions.files import data_files, label, read_toml
+from hsf_kpi.ingest.definitions.changes import (
+    CHANGES_FOLDER,
+    OrganisationChangesShape,
+    changed_organisation,
+    changed_targets,
+    is_change,
+)
+from hsf_kpi.ingest.definitions.files import DefinitionFiles
 from hsf_kpi.ingest.definitions.plan_tables_shapes import (
     AccountPlanShape,
     LeversShape,
@@ -57,7 +64,11 @@ class Files:
     measures: list[MeasureFile] = field(default_factory=list)
     measures_complete: bool = True
     targets: list[tuple[str, TargetsShape]] = field(default_factory=list)
+    """The years' files, and after them the files of changes: see `changes.changed_targets`."""
+    target_changes: list[tuple[str, TargetsShape]] = field(default_factory=list)
     targets_complete: bool = True
+    changed_units: dict[str, str] = field(default_factory=dict)
+    """Unit → the file of changes that spoke of it last."""
     plan_tables: list[tuple[str, PlanTableShape]] = field(default_factory=list)
     account_plan: tuple[str, AccountPlanShape] | None = None
     levers: tuple[str, LeversShape] | None = None
@@ -76,46 +87,56 @@ class Files:
             return None
 
 
-def read_files(folder: Path) -> Files:
+def read_files(folder: DefinitionFiles) -> Files:
     """Reads all files but published/ and demo/. Problems are kept, not raised."""
-    paths = data_files(folder)
     files = Files()
 
     def one(name: str, shape: type[T]) -> T | None:
-        path = folder / name
-        return files.parse(label(folder, path), read_toml(path, label(folder, path)), shape)
+        return files.parse(folder.label(name), folder.toml(name), shape)
 
     files.plan = one("plan.toml", PlanShape)
     files.organisation = one("organisation.toml", OrganisationShape)
     files.source_errors = one("source_errors.toml", SourceErrorsShape)
     files.roles = one("roles.toml", RolesShape)
-    if (folder / "comparison.toml").exists():
+    if folder.has("comparison.toml"):
         comparison = one("comparison.toml", ComparisonShape)
         if comparison is not None:
-            files.comparison = (label(folder, folder / "comparison.toml"), comparison)
-    if (folder / "trend.toml").exists():
+            files.comparison = (folder.label("comparison.toml"), comparison)
+    if folder.has("trend.toml"):
         trend = one("trend.toml", TrendShape)
         if trend is not None:
-            files.trend = (label(folder, folder / "trend.toml"), trend)
+            files.trend = (folder.label("trend.toml"), trend)
     for kind in ("indicators", "targets"):
-        found = [p for p in paths if p.parent == folder / kind and p.suffix == ".toml"]
+        found = folder.below(kind)
         if not found:
             files.problems.append(
-                Problem("Mappen saknas eller är tom.", label(folder, folder / kind), "Lägg dit minst en fil.")
+                Problem("Mappen saknas eller är tom.", folder.label(kind), "Lägg dit minst en fil.")
             )
         complete = bool(found)
         for path in found:
-            name = label(folder, path)
-            raw = read_toml(path, name)
             read = _read_indicator if kind == "indicators" else _read_targets
-            complete = read(files, name, path.stem, raw) and complete
+            told = (folder.label(path), PurePosixPath(path).stem, folder.toml(path))
+            complete = read(files, *told) and complete
         if kind == "indicators":
             files.measures_complete = complete
         else:
             files.targets_complete = complete
-    for path in (p for p in paths if p.parent == folder / "economy" and p.suffix == ".toml"):
-        _read_economy(files, label(folder, path), path.stem, read_toml(path, label(folder, path)))
+            files.targets = changed_targets(files.targets, files.target_changes)
+    for path in folder.below("economy"):
+        _read_economy(files, folder.label(path), PurePosixPath(path).stem, folder.toml(path))
+    for path in folder.below(CHANGES_FOLDER):
+        _read_changes(files, folder.label(path), folder.toml(path))
     return files
+
+
+def _read_changes(files: Files, name: str, raw: dict[str, Any] | Problem) -> None:
+    """A file of changes is laid upon the organisation as it was read so far."""
+    changes = files.parse(name, raw, OrganisationChangesShape)
+    if changes is None or files.organisation is None or isinstance(raw, Problem):
+        return
+    files.organisation, problems = changed_organisation(files.organisation, changes, raw, name)
+    files.problems += problems
+    files.changed_units |= {unit.id: name for unit in changes.unit}
 
 
 def _read_economy(files: Files, name: str, stem: str, raw: dict[str, Any] | Problem) -> None:
@@ -135,6 +156,9 @@ def _read_targets(files: Files, name: str, stem: str, raw: dict[str, Any] | Prob
     targets = files.parse(name, raw, TargetsShape)
     if targets is None:
         return False
+    if is_change(stem, targets.year):
+        files.target_changes.append((name, targets))
+        return True
     files.targets.append((name, targets))
     if stem != str(targets.year):
         files.problems.append(

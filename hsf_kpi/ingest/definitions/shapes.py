@@ -176,6 +176,7 @@ class TargetShape(Shape):
     high: DecimalText | None = None
     fixed_year: Year | None = None
     sex: Annotated[Sex, _code] = Sex.ALL
+    source: str = ""
 
 
 class BaselineShape(Shape):
@@ -189,6 +190,7 @@ class BaselineShape(Shape):
     end: MonthText | None = None
     kind: Literal["outcome", "forecast", "derived"]
     note: str = ""
+    source: str = ""
 
 
 class TargetsShape(Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hsf_kpi.ingest.definitions.reading import MeasureFile
 from hsf_kpi.ingest.definitions.shapes import BaselineShape, TargetShape, TargetsShape
@@ -26,7 +26,9 @@ def build_targets(files: TargetFiles) -> Mapping[str, list[Target]]:
     for _, file in sorted(files, key=lambda named: named[1].year):
         for t in file.target:
             found[t.measure].append(
-                Target(file.year, t.kind, t.wording, file.source, t.low, t.high, t.fixed_year, t.sex)
+                Target(
+                    file.year, t.kind, t.wording, t.source or file.source, t.low, t.high, t.fixed_year, t.sex
+                )
             )
     return found
 
@@ -37,21 +39,29 @@ def build_baselines(files: TargetFiles) -> Mapping[str, list[Baseline]]:
     for _, file in sorted(files, key=lambda named: named[1].year):
         for b in file.baseline:
             period = Period(b.end, b.window) if b.end is not None and b.window is not None else None
+            source = b.source or file.source
             found[b.measure].append(
-                Baseline(b.label, b.wording, b.sex, b.value, b.decimals, period, b.kind, file.source, b.note)
+                Baseline(b.label, b.wording, b.sex, b.value, b.decimals, period, b.kind, source, b.note)
             )
     return found
 
 
 def check_targets(
-    files: TargetFiles, measures: Sequence[MeasureFile], *, measures_complete: bool, complete: bool
+    files: TargetFiles,
+    measures: Sequence[MeasureFile],
+    *,
+    measures_complete: bool,
+    complete: bool,
+    changes: Collection[str] = (),
 ) -> list[Problem]:
-    """Everything that is wrong. What may hang together with an unreadable file is left unsaid."""
+    """Everything that is wrong. What may hang together with an unreadable file is left unsaid. changes: the names of those
+    of the files that hold changes to a year's file.
+    """
     problems: list[Problem] = []
     by_key = {read.key: read for read in measures}
-    years = Counter(file.year for _, file in files)
+    years = Counter(file.year for name, file in files if name not in changes)
     for name, file in files:
-        if years[file.year] > 1:
+        if years[file.year] > 1 and name not in changes:
             problems.append(
                 Problem(f"Flera filer har målvärden för {file.year}.", f"{name}: year", "Ha en fil per år.")
             )
@@ -127,16 +137,20 @@ def _check_bounds(target: TargetShape, year: int, where: str) -> Iterator[Proble
         )
 
 
-def _check_direction(target: TargetShape, measure: MeasureFile, where: str) -> Iterator[Problem]:
-    """A target that calls for more can't belong to a measure where less is better, and so on."""
-    kind, direction = target.kind, measure.shape.direction
-    wrong = (
+def contradicts(kind: TargetKind, direction: Direction) -> bool:
+    """Whether a target of that kind can't belong to a measure of that direction."""
+    return (
         (kind in _UPWARD and direction in (Direction.DOWN, Direction.BAND))
         or (kind in _DOWNWARD and direction in (Direction.UP, Direction.BAND))
         or (kind is _K.BETWEEN and direction is not Direction.BAND)
         or (kind is _K.BETTER_THAN_NATIONAL and direction in (Direction.BAND, Direction.NONE))
     )
-    if wrong:
+
+
+def _check_direction(target: TargetShape, measure: MeasureFile, where: str) -> Iterator[Problem]:
+    """A target that calls for more can't belong to a measure where less is better, and so on."""
+    kind, direction = target.kind, measure.shape.direction
+    if contradicts(kind, direction):
         yield Problem(
             f"Målet ”{kind.value}” motsäger riktningen ”{direction.value}” i {measure.file}.",
             f"{where}.kind",

@@ -3,7 +3,8 @@ be tried.
 
 `read_settings(folder)` reads `data/demo/*.toml`; `generate(catalogue, settings)` gives the observations as a columnar
 table, the same for the same seed; `generate_all(catalogue, settings)` the ledger and the registers too;
-`handins_of(settings.dialogue)` what has been handed in; `observations(table)` walks the table as Observation;
+`handins_of(settings.dialogue)` what has been handed in; `loads_of(…)` the
+order in which it all became known; `observations(table)` walks the table as Observation;
 `enlarge(catalogue, table, k)` splits every leaf into k enheter for benchmarks. Everything it makes has origin DEMO. May
 import model and the standard library, numpy, pandas, pydantic.
 """
@@ -13,6 +14,7 @@ from hsf_kpi.ingest.demo.dialogue import handins_of
 from hsf_kpi.ingest.demo.enlarge import enlarge
 from hsf_kpi.ingest.demo.generate import blocks_of, generate, generate_all
 from hsf_kpi.ingest.demo.ledger_generate import DemoLedger, generate_ledger
+from hsf_kpi.ingest.demo.loads import loads_of
 from hsf_kpi.ingest.demo.read import read_settings
 from hsf_kpi.ingest.demo.settings import DemoSettings
 from hsf_kpi.ingest.demo.table import SOURCE, observations
@@ -28,6 +30,7 @@ __all__ = [
     "generate_all",
     "generate_ledger",
     "handins_of",
+    "loads_of",
     "observations",
     "read_settings",
 ]

@@ -24,6 +24,8 @@ FILES = {
     "economy": "economy.toml",
     "registers": "registers.toml",
     "dialogue": "dialogue.toml",
+    "months": "months.toml",
+    "loads": "loads.toml",
 }
 """Section of the settings → file."""
 
@@ -40,6 +42,8 @@ _WORDS = {
     "model_type": "ska vara en tabell",
     "tuple_type": "ska vara en lista",
     "enum": "är inget av de tillåtna värdena",
+    "datetime_type": "ska vara en tidpunkt, till exempel 2023-10-13T09:00:00",
+    "datetime_parsing": "ska vara en tidpunkt, till exempel 2023-10-13T09:00:00",
     "date_type": "ska vara ett datum, till exempel 2023-10-13",
     "date_parsing": "ska vara ett datum, till exempel 2023-10-13",
     "date_from_datetime_parsing": "ska vara ett datum, till exempel 2023-10-13",

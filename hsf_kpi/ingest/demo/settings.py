@@ -11,6 +11,8 @@ from pydantic import Field, model_validator
 
 from hsf_kpi.ingest.demo.dialogue_settings import DialogueSettings
 from hsf_kpi.ingest.demo.ledger_settings import LedgerSettings
+from hsf_kpi.ingest.demo.months_settings import MonthsSettings
+from hsf_kpi.ingest.demo.loads import LoadsSettings
 from hsf_kpi.ingest.demo.registers_settings import Registers
 from hsf_kpi.ingest.demo.settings_base import (
     Amount,
@@ -247,3 +249,5 @@ class DemoSettings(Section):
     economy: Economy
     registers: Registers
     dialogue: DialogueSettings
+    months: MonthsSettings
+    loads: LoadsSettings

@@ -1,0 +1,77 @@
+"""A page with «?per=»: what was known on that day, told in words, in every file, and nothing to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from hsf_kpi.render.csv import csv
+from hsf_kpi.render.names import file_name
+from hsf_kpi.ui import figures, warm
+from hsf_kpi.ui.prepared import Prepared
+from tests.pages.opening import show
+
+DAY = "2023-10-20"
+"""Before October's figures had come, and before those of September were corrected."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(pages_database: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
+        warm.close()
+        yield
+        warm.close()
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Prepared]:
+    found: list[Prepared] = []
+    shown = figures.export_menu
+
+    def watched(entry: Any, prepared: Prepared) -> None:
+        found.append(prepared)
+        shown(entry, prepared)
+
+    monkeypatch.setattr(figures, "export_menu", watched)
+    return found
+
+
+def words(app: Any) -> str:
+    return " ".join(str(each.value) for kind in ("markdown", "caption", "warning") for each in app.get(kind))
+
+
+def test_an_earlier_day_is_shown_told_and_taken_along(drawn: list[Prepared]) -> None:
+    app = show("budget", per=DAY, roll="controller")
+    told = words(app)
+    assert "Uppgifter per 20 oktober 2023" in told
+    assert "september 2023" in told
+    assert app.query_params["per"] in (DAY, [DAY])
+    assert next(box for box in app.selectbox if box.key == "f_per").value == DAY
+    assert drawn
+    for prepared in drawn:
+        assert f"per-{DAY}" in file_name(prepared.figure, "csv")
+        assert "Uppgifter per;20 oktober 2023" in csv(prepared.figure).decode("utf-8-sig")
+
+
+def test_nothing_can_be_handed_in_on_an_earlier_day() -> None:
+    app = show("min_verksamhet", per=DAY, roll="verksamhetschef", **{"del": "dialog"})
+    assert "Du kan läsa men inte lämna in" in words(app)
+    assert not [button.label for button in app.button if button.label.startswith(("Spara", "Klar", "Öppna"))]
+
+
+@pytest.mark.parametrize(
+    ("per", "told"),
+    [
+        ("i-fjol", "kan inte läsas"),
+        ("2001-01-01", "fanns inga uppgifter inlästa"),
+        ("2999-01-01", "är inte en tidigare dag"),
+    ],
+)
+def test_a_day_that_can_not_be_shown_is_told_and_now_is_shown(per: str, told: str) -> None:
+    app = show("budget", per=per)
+    assert told in words(app)
+    assert "oktober 2023" in words(app)
+    assert "per" not in app.query_params
