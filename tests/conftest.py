@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from hsf_kpi.store import engine as store_engine
+from hsf_kpi.store import schema
+from tests import store_tables
 
 pytest_plugins = ["tests.demo_database"]
 
@@ -50,6 +52,14 @@ def _no_wait_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         # The first stays first; this one comes before the journal's mode, which is written to the disk.
         patch.setattr(store_engine, "_PRAGMAS", (rest[0], "synchronous = OFF", *rest[1:]))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_made_once() -> Iterator[None]:
+    """Only the first database of its kind is made by the migrations themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "migrate", store_tables.migrate)
         yield
 
 

@@ -23,13 +23,15 @@ WITHOUT_FIGURES = {
         "external",  # public statistics, the same for everybody
     },
     "Workspace": {
-        "open", "state", "version", "is_final", "rights_of", "scope_of", "rule", "as_of", "log", "organisation_month",
+        "open", "catalogue", "state", "version", "is_final", "rights_of", "scope_of", "rule", "as_of", "log",
+        "organisation_month",
         "setting",  # the organisation and public statistics
         "national",  # public statistics
         "home", "as_known",  # workspaces to ask, not answers
     },
     "Economy": {
         "workspace",  # what it stands on, not an answer
+        "seen_with",  # a definition: the measure that the ledger is seen with
         "register_version",  # a number that grows with each change
         "save_improvement",  # takes rights, which hold the scope
     },

@@ -142,7 +142,7 @@ def settle(
         measures = None
     tell = delivery.tell if delivery is not None else lambda _what, _share: None
     first = min(one.number for one in written)
-    all_anew = recompute(connection, catalogue, after, measures, first, tell=tell)
+    all_anew = recompute(connection, catalogue, after, measures, first, before=before, tell=tell)
     if any(one.books for one in written) or (all_anew and ledger_origins(connection)):
         recompute_ledger(connection, catalogue, state_of(after).today)
 

@@ -34,7 +34,10 @@ class ProfileStore:
             return {key: (version, text) for key, version, text in connection.execute(query)}
 
     def save(self, key: str, text: str, by: str, version: int, *, removed: bool = False) -> int:
-        """Writes the version after `version` (0: a new profile) and returns it. DataError when somebody has written since."""
+        """Writes the version after `version` (0: a new profile) and returns it.
+
+        DataError when somebody has written since.
+        """
         with writing(self._engine) as connection:
             query = select(func.coalesce(func.max(_P.version), 0)).where(_P.key == key)
             latest = int(connection.execute(query).scalar_one())

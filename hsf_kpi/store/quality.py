@@ -221,8 +221,8 @@ def _trade_gaps(
     found_rows = connection.execute(query).all()
     booked: dict[tuple[frozenset[int], int, int], int] = {}
     for unit, counterpart, month, kind, *_, origin, _amount in found_rows:
-        place = frozenset({unit, counterpart}), month, kind
-        booked[place] = max(booked.get(place, 0), origin)
+        pair = frozenset({unit, counterpart}), month, kind
+        booked[pair] = max(booked.get(pair, 0), origin)
     rows = [
         (unit, counterpart, month, kind, int(project), signs.get(key, 0), amount)
         for unit, counterpart, month, kind, project, key, origin, amount in found_rows

@@ -14,7 +14,7 @@ from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import Problem, StoreError
 from hsf_kpi.store import tables
-from hsf_kpi.store.ancestry import ancestry
+from hsf_kpi.store.ancestry import Ancestry, ancestry
 from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.rollup import TUPLE_COLUMNS, rollup, tuples
 from hsf_kpi.store.seen import current_leaves, remember_rule, seen_before
@@ -95,26 +95,27 @@ def recompute(
     measures: Collection[str] | None,
     load: int | None = None,
     *,
+    before: dict[str, str] | None = None,
     tell: Progress = lambda _what, _share: None,
 ) -> bool:
     """Makes the sums of `measures` anew (None: of all), one measure at a time. `load`: the number of the (first) load
-    that they are made anew for, so that what it changed is told from what people have seen.
+    that they are made anew for, and `before`: `meta` as it was until then (None: as now), so that what has changed is told
+    from what people have seen.
 
     All of them also when the units that need sums of their own in today's organisation are others than
     before. Whether all of them were made anew.
     """
     units = ids_of(connection, tables.unit)
     numbers = ids_of(connection, tables.measure)
-    extent = extent_of(meta)
-    if extent is None:
+    paths = _paths(catalogue, units, meta)
+    if paths is None:
         connection.execute(delete(tables.rollup))
         return measures is None
-    today = state_of(meta).today
-    paths = ancestry(catalogue.organisation, units, today, extent.first, extent.last)
-    before = frozenset(connection.execute(select(tables.unit.c.id).where(tables.unit.c.touched)).scalars())
-    if before != paths.touched:
+    touched = frozenset(connection.execute(select(tables.unit.c.id).where(tables.unit.c.touched)).scalars())
+    if touched != paths.touched:
         connection.execute(update(tables.unit).values(touched=tables.unit.c.id.in_(sorted(paths.touched))))
         measures = None
+    old_paths = _paths(catalogue, units, meta if before is None else before) or paths
     r = tables.rollup.c
     if measures is None:
         chosen = list(catalogue.measures)
@@ -128,7 +129,7 @@ def recompute(
     for place, key in enumerate(chosen):
         tell("Räknar summorna", place / len(chosen))
         measure, number = catalogue.measures[key], numbers[key]
-        seen = seen_before(connection, measure, number, load)
+        seen = seen_before(connection, measure, number, load, old_paths)
         if components(measure):
             connection.execute(delete(tables.rollup).where(r.measure == number))
             remember_rule(connection, measure, number)
@@ -137,3 +138,11 @@ def recompute(
             rows = tuples(measure, number, rollup(measure, leaves, paths, seen))
             insert_rows(connection, tables.rollup, TUPLE_COLUMNS, rows)
     return measures is None
+
+
+def _paths(catalogue: Catalogue, units: dict[str, int], meta: dict[str, str]) -> Ancestry | None:
+    """The organisation at the time of `meta`; None where there was nothing."""
+    extent = extent_of(meta)
+    if extent is None:
+        return None
+    return ancestry(catalogue.organisation, units, state_of(meta).today, extent.first, extent.last)

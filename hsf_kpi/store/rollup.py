@@ -19,7 +19,8 @@ from hsf_kpi.store.ancestry import Ancestry, Bools, Ints
 from hsf_kpi.store.codes import ORG, SEX, SEX_OF, WINDOW, WINDOW_OF, Form
 from hsf_kpi.store.grid import Leaves, grid, parts
 from hsf_kpi.store.sums import Gather, month_sums, window_sums
-from hsf_kpi.store.suppressed import Before, Piece, masked_sums
+from hsf_kpi.store.suppressed import Piece, masked_sums
+from hsf_kpi.store.suppressed_before import Before
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from hsf_kpi.access.masking import components, rule_text
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.store import tables
-from hsf_kpi.store.ancestry import Ints
+from hsf_kpi.store.ancestry import Ancestry, Ints
 from hsf_kpi.store.grid import LEAF_COLUMNS, Leaves
-from hsf_kpi.store.suppressed import Before
+from hsf_kpi.store.suppressed_before import Before
 
 _AT_ONCE = 50_000
 _SUM = ("unit", "org", "window", "sex", "month", "numerator", "denominator", "months", "masked")
@@ -25,8 +25,11 @@ def current_leaves(connection: Connection, measure: int) -> Leaves | None:
     return _leaves(connection, measure, tables.observation.c.superseded_by.is_(None))
 
 
-def seen_before(connection: Connection, measure: Measure, number: int, load: int | None) -> Before | None:
-    """The old sums, and the observations as they were before the load with the number `load` (None: as they are).
+def seen_before(
+    connection: Connection, measure: Measure, number: int, load: int | None, paths: Ancestry
+) -> Before | None:
+    """The old sums, and the observations as they were before the load with the number `load` (None: as they are). paths:
+    the organisation that the old sums were made in.
 
     None where the measure counts no persons, has no sums, or was masked by another rule: then there is nothing to
     hold on to.
@@ -50,7 +53,7 @@ def seen_before(connection: Connection, measure: Measure, number: int, load: int
     if leaves is None:
         return None
     unit, org, window, sex, month, above, below, months, masked = table.T
-    return Before(unit, org, window, sex, month, above, below, months, masked.astype(np.bool_), leaves)
+    return Before(unit, org, window, sex, month, above, below, months, masked.astype(np.bool_), leaves, paths)
 
 
 def remember_rule(connection: Connection, measure: Measure, number: int) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Self
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,10 +14,11 @@ from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import OrgView, UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import Window
-from hsf_kpi.store.ancestry import Ancestry, Bools, Ints
+from hsf_kpi.store.ancestry import Ancestry, Bools, Ints, Pairs
 from hsf_kpi.store.codes import ORG, SEX_OF, WINDOW
-from hsf_kpi.store.grid import Grid, Leaves, grid
+from hsf_kpi.store.grid import Grid, grid
 from hsf_kpi.store.sums import Sums
+from hsf_kpi.store.suppressed_before import THEN, Before, node_of, placed
 
 
 @dataclass(frozen=True)
@@ -31,27 +31,6 @@ class Piece:
     ancestors: Ints
     table: Grid
     sums: Sums
-
-
-@dataclass(frozen=True)
-class Before:
-    """What was shown before a load: rows of the rollup that are sums, as parallel arrays, and the observations then."""
-
-    unit: Ints
-    org: Ints
-    window: Ints
-    sex: Ints
-    month: Ints
-    numerator: Ints
-    denominator: Ints
-    months: Ints
-    masked: Bools
-    leaves: Leaves
-
-    def of_window(self, windows: Sequence[int]) -> Self:
-        rows = np.isin(self.window, windows)
-        kept = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name != "leaves"}
-        return type(self)(**kept, leaves=self.leaves)
 
 
 def masked_sums(
@@ -72,8 +51,8 @@ def masked_sums(
     old = before.of_window(windows) if before is not None and names else None
     if not names or not (some or (old is not None and old.masked.any())):
         return [np.zeros(p.sums.exists.shape, np.bool_) for p in pieces]
-    frame = _Frame(measure, pieces, ancestry)
-    hidden = suppress(frame.system(few, old)).hidden
+    frame = _Frame(measure, pieces, ancestry, old)
+    hidden = suppress(frame.system(few)).hidden
     return [hidden[frame.place(p)] for p in pieces]
 
 
@@ -82,17 +61,31 @@ def _below(measure: Measure, sums: Sums) -> Ints | None:
 
 
 class _Frame:
-    """One set of axes for the pieces of all sexes: units, nodes, windows and whole years."""
+    """One set of axes for the pieces of all sexes, and for what was seen before: units, nodes, windows and whole years."""
 
-    def __init__(self, measure: Measure, pieces: Sequence[Piece], ancestry: Ancestry) -> None:
+    def __init__(
+        self, measure: Measure, pieces: Sequence[Piece], ancestry: Ancestry, before: Before | None
+    ) -> None:
         self._measure, self._pieces, self._ancestry = measure, pieces, ancestry
         self._tables = {p.sex: p.table for p in pieces}
-        self.units = np.unique(np.concatenate([t.units for t in self._tables.values()]))
-        self.first = min(int(t.months[0]) for t in self._tables.values())
-        self.months = max(int(t.months[-1]) for t in self._tables.values()) + 1 - self.first
         self.windows = list(dict.fromkeys(p.window for p in pieces))
-        # A node's number: the unit's in the organisation as it was, after them those of today's.
-        self.nodes = np.unique(np.concatenate([_node(ancestry, p.org, p.ancestors) for p in pieces]))
+        units = [t.units for t in self._tables.values()]
+        months = [t.months for t in self._tables.values()]
+        if before is not None:
+            base = Window.MONTH if Window.MONTH in self.windows else self.windows[0]
+            before = before.of_base(WINDOW[base])
+            units.append(before.leaves.unit)
+            months.append(np.concatenate([before.leaves.month, before.month]))
+        self.units = np.unique(np.concatenate(units))
+        self.first = min(int(some.min()) for some in months if len(some)) // 12 * 12
+        self.months = max(int(some.max()) for some in months if len(some)) // 12 * 12 + 12 - self.first
+        # A node's number: the unit's in the organisation as it was, after them those of today's, and of what was today's.
+        self._seen = None if before is None else placed(before, ancestry, self.units)
+        nodes = [_node(ancestry, p.org, p.ancestors) for p in pieces]
+        nodes.append(_node(ancestry, OrgView.AS_WAS, self.units))
+        if self._seen is not None:
+            nodes.append(node_of(ancestry, self._seen.org, self._seen.unit))
+        self.nodes = np.unique(np.concatenate(nodes))
 
     def place(self, piece: Piece) -> tuple[int, int, Ints, Ints]:
         """Where the piece's sums are among (sex, window, node, month)."""
@@ -100,7 +93,7 @@ class _Frame:
         months = piece.table.months - self.first
         return piece.sex, self.windows.index(piece.window), nodes[:, None], months[None, :]
 
-    def system(self, few: Sequence[dict[Component, Bools]], before: Before | None) -> System:
+    def system(self, few: Sequence[dict[Component, Bools]]) -> System:
         names = components(self._measure)
         exists = np.zeros((3, len(self.windows), len(self.nodes), self.months), np.bool_)
         small = np.zeros((len(names), *exists.shape), np.bool_)
@@ -113,8 +106,8 @@ class _Frame:
         own = np.searchsorted(self.nodes, _node(self._ancestry, OrgView.AS_WAS, self.units))
         reported, amount = self._observed(self._tables)
         history = None
-        if before is not None:
-            history = self._history(before, reported, amount, exists.shape)
+        if self._seen is not None:
+            history = self._history(self._seen, reported, amount, exists.shape)
         spans = tuple(span_of(self._measure.aggregation, window) for window in self.windows)
         return System(reported, amount, path, paths, spans, exists, small, own, history)
 
@@ -133,6 +126,13 @@ class _Frame:
                 )
         return reported, amount
 
+    def _views(self) -> Iterator[tuple[int, Pairs]]:
+        """The views of the organisation, as numbers of nodes are told apart, with what holds in them."""
+        yield ORG[OrgView.AS_WAS], self._ancestry.as_was
+        yield ORG[OrgView.TODAY], self._ancestry.today
+        if self._seen is not None:
+            yield THEN, self._seen.paths.today
+
     def _paths(self) -> tuple[Ints, Ints]:
         """(path, paths) of `System`: for every segment of the organisation the nodes of each unit, equal rows once."""
         paths, unit_count = self._ancestry, len(self.units)
@@ -140,15 +140,14 @@ class _Frame:
         used, column = np.unique(segment, return_inverse=True)
         rows: list[Ints] = []
         nodes: list[Ints] = []
-        for org, pairs in ((OrgView.AS_WAS, paths.as_was), (OrgView.TODAY, paths.today)):
+        for org, pairs in self._views():
             holds = (
                 np.stack(pairs.signatures) if pairs.signatures else np.zeros((1, used.max() + 1), np.bool_)
             )
             unit = np.minimum(np.searchsorted(self.units, pairs.leaf), unit_count - 1)
-            node = np.minimum(
-                np.searchsorted(self.nodes, _node(paths, org, pairs.ancestor)), len(self.nodes) - 1
-            )
-            known = (self.units[unit] == pairs.leaf) & (self.nodes[node] == _node(paths, org, pairs.ancestor))
+            wanted = node_of(paths, np.array(org), pairs.ancestor)
+            node = np.minimum(np.searchsorted(self.nodes, wanted), len(self.nodes) - 1)
+            known = (self.units[unit] == pairs.leaf) & (self.nodes[node] == wanted)
             for number, one in enumerate(used):
                 here = known & holds[pairs.signature, one]
                 rows.append(number * unit_count + unit[here])
@@ -165,20 +164,17 @@ class _Frame:
         return np.ascontiguousarray(path, dtype=np.int64), distinct
 
     def _history(self, before: Before, reported: Bools, amount: Ints, shape: tuple[int, ...]) -> History:
-        before = self._in_both_views(before)
         shown, hidden = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
-        wanted = _node_of(self._ancestry, before.org, before.unit)
-        node = np.minimum(np.searchsorted(self.nodes, wanted), len(self.nodes) - 1)
+        node = np.searchsorted(self.nodes, node_of(self._ancestry, before.org, before.unit))
         month = before.month - self.first
         codes = np.array([WINDOW[window] for window in self.windows])
         order = np.argsort(codes)
         window = order[np.searchsorted(codes, before.window, sorter=order)]
-        known = (self.nodes[node] == wanted) & (month >= 0) & (month < self.months)
-        at = before.sex[known], window[known], node[known], month[known]
-        shown[at], hidden[at] = ~before.masked[known], before.masked[known]
+        at = before.sex, window, node, month
+        shown[at], hidden[at] = ~before.masked, before.masked
         small = np.zeros((len(amount), *shape), np.bool_)
         for sex in range(3):
-            rows = np.flatnonzero(known & (before.sex == sex))
+            rows = np.flatnonzero(before.sex == sex)
             below = before.denominator[rows] if self._measure.aggregation.has_denominator else None
             found = few_by_component(
                 self._measure, before.numerator[rows], below, before.months[rows], SEX_OF[sex]
@@ -187,17 +183,10 @@ class _Frame:
                 small[number, sex, window[rows], node[rows], month[rows]] = found.get(name, False)
         base = Window.MONTH if Window.MONTH in self.windows else self.windows[0]
         tables = {}
-        old = before.leaves.where(before.leaves.window == WINDOW[base])
-        for sex in range(3):
-            of_sex = old.where(
-                (old.sex == sex)
-                & np.isin(old.unit, self.units)
-                & (old.month >= self.first)
-                & (old.month < self.first + self.months)
-            )
-            if len(of_sex.unit):
-                horizon = int(of_sex.month.max())
-                tables[sex] = grid(self._measure.aggregation, base, horizon, of_sex, self._ancestry)
+        for sex in np.unique(before.leaves.sex).tolist():
+            of_sex = before.leaves.where(before.leaves.sex == sex)
+            horizon = int(of_sex.month.max())
+            tables[sex] = grid(self._measure.aggregation, base, horizon, of_sex, self._ancestry)
         existed, then = self._observed(tables)
         unchanged = reported & existed & (amount == then)
         if Component.DENOMINATOR in components(self._measure):
@@ -214,29 +203,9 @@ class _Frame:
             out[sex, rows, (table.months - self.first)[None, :]] = table.denominator
         return out
 
-    def _in_both_views(self, before: Before) -> Before:
-        """With the rows of today's organisation that were not stored, since they were those of the organisation as
-        it was.
-        """
-        today = self.nodes[self.nodes >= len(self._ancestry.alive)] - len(self._ancestry.alive)
-        new = np.setdiff1d(today, before.unit[before.org == ORG[OrgView.TODAY]])
-        rows = np.flatnonzero(np.isin(before.unit, new))
-        both = {
-            f.name: np.concatenate([getattr(before, f.name), getattr(before, f.name)[rows]])
-            for f in fields(before)
-            if f.name != "leaves"
-        }
-        both["org"][len(before.org) :] = ORG[OrgView.TODAY]
-        return Before(**both, leaves=before.leaves)
-
 
 def _node(ancestry: Ancestry, org: OrgView, unit: Ints) -> Ints:
-    return _node_of(ancestry, np.array(ORG[org]), unit)
-
-
-def _node_of(ancestry: Ancestry, org: Ints, unit: Ints) -> Ints:
-    found: Ints = unit + org * len(ancestry.alive)
-    return found
+    return node_of(ancestry, np.array(ORG[org]), unit)
 
 
 def span_of(kind: Aggregation, window: Window) -> Span:

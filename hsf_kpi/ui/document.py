@@ -57,6 +57,7 @@ WORDS = {
     "Link to heading": "Länk till rubriken",
     "Failed to generate file for download": "Filen kunde inte göras. Ladda om sidan och försök igen.",
     "Upload": "Välj fil",
+    "file upload": "Fil",
     "Add files": "Välj en annan fil",
     "Drag and drop a file here": "Släpp filen här",
     "Drag and drop files here": "Släpp filen här",

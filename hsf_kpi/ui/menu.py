@@ -74,7 +74,7 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
         USERS: (
             "Användare och logg",
             "Vem får se vad? Användare, roller, inloggningar och logg.",
-        )
+        ),
     },
 }
 """Section → page (file name and address) → title and what it answers."""

@@ -183,7 +183,8 @@ def test_a_correction_is_told_as_the_value_was_and_is() -> None:
 
 def test_a_booked_correction_has_the_decimals_that_tell_it() -> None:
     one = LedgerCorrection(
-        "kirurgi", AmountKind.ACTUAL, "personal", m("2023-10"), 1_000_000, 1_000_400, 12, "bok.csv", AT, "bo", True, Origin.LOADED
+        "kirurgi", AmountKind.ACTUAL, "personal", m("2023-10"), 1_000_000, 1_000_400, 12, "bok.csv", AT, "bo", True,
+        Origin.LOADED,
     )  # fmt: skip
     [row] = shown(ledger_corrections_table([one], ACCOUNT, NAMES, context=CONTEXT))
     assert row[:6] == ["Personal", "1,0000", "1,0004", "Kirurgi", "oktober 2023", "utfall"]

@@ -127,7 +127,9 @@ def test_without_the_file_there_are_no_groups(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def sickness() -> MeasureFile:
-    return next(read for read in read_files(DefinitionFiles(ROOT / "data")).measures if read.key == "sjukfranvaro")
+    return next(
+        read for read in read_files(DefinitionFiles(ROOT / "data")).measures if read.key == "sjukfranvaro"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from hsf_kpi import ROOT
 from hsf_kpi.ui import economy, links
-from hsf_kpi.ui.menu import MENU, USERS
+from hsf_kpi.ui.menu import LOADING, MENU, USERS
 
 FILES = sorted((ROOT / "pages").glob("*.py"))
 
@@ -25,6 +25,7 @@ def test_the_first_statement_after_the_imports_is_the_guard(file: Path) -> None:
     guards = {USERS: "visit = visited(Permission.ADMINISTER)"} | dict.fromkeys(
         (links.ROAD, links.BUDGET), "entry = entered_economy()"
     )
+    guards[LOADING] = "visit = visited(Permission.LOAD)"
     guards[links.ASSIGNMENTS] = "entry = entered_assignments()"
     assert ast.unparse(first) == guards.get(file.stem, "entry = entered()")
 

@@ -19,7 +19,7 @@ from tests.pages.opening import show
 
 FIGURE_PAGES = {
     "oversikt", "signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion",
-    "maluppfyllelse", "nyckeltal", "jamfor",
+    "maluppfyllelse", "nyckeltal", "jamfor", "datakvalitet",
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def menu(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], str]]:
             p.url_path or "oversikt" for each in pages.values() for p in each if p.visibility == "visible"
         }  # type: ignore[attr-defined]
         found.append((shown if position == "top" else set(), position))
-        assert sum(len(each) for each in pages.values()) == len(FIGURE_PAGES) + 1, (
+        assert sum(len(each) for each in pages.values()) == len(FIGURE_PAGES) + 2, (
             "every page is known, so that links survive"
         )
         return navigation(pages, position=position)  # type: ignore[call-overload]
@@ -89,7 +89,7 @@ def refused() -> list[str]:
     return [detail for _, _, what, detail in warm.workspace().store.audit(500) if what == Event.DENIED]
 
 
-@pytest.mark.parametrize("page", [*sorted(FIGURE_PAGES), "anvandare"])
+@pytest.mark.parametrize("page", [*sorted(FIGURE_PAGES), "anvandare", "inlasning"])
 def test_nobody_signed_in_meets_the_form_and_no_menu(
     page: str, monkeypatch: pytest.MonkeyPatch, menu: list[tuple[set[str], str]]
 ) -> None:
@@ -107,6 +107,7 @@ def test_nobody_signed_in_meets_the_form_and_no_menu(
     ("grants", "pages"),
     [
         ((Grant("ledning"),), FIGURE_PAGES),
+        ((Grant("controller", "hsf"),), FIGURE_PAGES | {"inlasning"}),
         ((Grant("admin"),), {"anvandare"}),
         ((Grant("admin"), Grant("namnd")), FIGURE_PAGES | {"anvandare"}),
         ((), set()),
@@ -165,6 +166,15 @@ def test_the_page_of_users_is_refused_in_words_and_logged_to_others() -> None:
         assert not app.tabs
         app.run()
         assert refused()[: len(refused()) - before] == ["sidan anvandare"], "once"
+
+
+def test_the_page_for_files_is_refused_in_words_and_logged_to_others() -> None:
+    for role in ("ledning", "verksamhetschef", "admin"):
+        before = len(refused())
+        app = show("inlasning", roll=role)
+        assert "räcker inte för att läsa in data" in words(app)
+        assert not app.tabs
+        assert refused()[: len(refused()) - before] == ["sidan inlasning"]
 
 
 @pytest.mark.parametrize(

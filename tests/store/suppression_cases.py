@@ -18,7 +18,7 @@ from hsf_kpi.store.ancestry import Ancestry, ancestry
 from hsf_kpi.store.codes import ORG, ORIGIN, SEX, SEX_OF, WINDOW, WINDOW_OF, Form
 from hsf_kpi.store.grid import Leaves
 from hsf_kpi.store.rollup import Rows, rollup
-from hsf_kpi.store.suppressed import Before
+from hsf_kpi.store.suppressed_before import Before
 from tests.store.builders import HAS_DENOMINATOR, m, measure
 from tests.suppression_judge import Sum, Version
 
@@ -167,8 +167,13 @@ def leaves(found: Iterable[Observation], ids: dict[str, int]) -> Leaves:
 
 def made(one: Measure, where: World, found: Sequence[Observation], before: Before | None = None) -> Rows:
     """The real sums."""
+    return rollup(one, leaves(found, where.ids), where.ancestry(*ends(found)), before)
+
+
+def ends(found: Sequence[Observation]) -> tuple[Month, Month]:
+    """The first and the last month."""
     months = [o.end for o in found]
-    return rollup(one, leaves(found, where.ids), where.ancestry(min(months), max(months)), before)
+    return min(months), max(months)
 
 
 def before(where: World, found: Sequence[Observation], rows: Rows) -> Before:
@@ -184,6 +189,7 @@ def before(where: World, found: Sequence[Observation], rows: Rows) -> Before:
         rows.months,
         rows.masked,
         leaves(found, where.ids),
+        where.ancestry(*ends(found)),
     )
 
 

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hsf_kpi.ingest.slices import Slice
 from hsf_kpi.model.aggregation import Aggregation, combine
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Origin, Sex
@@ -159,7 +158,7 @@ def test_a_row_tells_its_file_row_and_load_also_when_an_undoing_restored_it(
     )
     file = KeptFile("besok.csv", hashlib.sha256(path.read_bytes()).hexdigest(), 4, path)
     brought = Delivery("Besök", Origin.LOADED, (), file=file, profile="besok", by="controller@exempel.se")
-    store.take(cat, dataclasses.replace(brought, slices=lambda: iter([Slice(frame)])))
+    store.take(cat, dataclasses.replace(brought, slices=lambda: iter([frame])))
     later = [obs("count", "kirurgi", "2022-10", 50, origin=Origin.LOADED)]
     store.load(cat, "rättning", Origin.LOADED, later)
     period = Period(m("2022-10"), Window.MONTH)
@@ -239,9 +238,7 @@ def told_sums(
     return told
 
 
-@pytest.mark.parametrize(
-    ("key", "seed"), [("count", 14), ("share", 3), ("flow", 12), ("yearly", 9)]
-)
+@pytest.mark.parametrize(("key", "seed"), [("count", 14), ("share", 3), ("flow", 12), ("yearly", 9)])
 def test_nothing_masked_can_be_worked_out_from_rows_and_values_together(key: str, seed: int) -> None:
     one, chance = KINDS[key], random.Random(seed)
     where = world(chance)

@@ -200,12 +200,12 @@ def yearly(unit_id: str, **value: int) -> Observation:
     return obs("arlig", unit_id, "2022-12", window=Window.YEAR, origin=Origin.LOADED, **value)
 
 
-def test_a_finished_value_beside_the_sum_of_its_parts(store: Store) -> None:
+def test_a_finished_value_beside_the_sum_of_its_parts(light: Store) -> None:
     parts = [yearly("kirurgi", numerator=10), yearly("medicin", numerator=5)]
-    load(store, [*parts, yearly("akut", ready=15), yearly("hsf", ready=16)])
-    [one] = store.quality.two_ways(ALL, CAT, UNITS, FIRST, LAST)
+    load(light, [*parts, yearly("akut", ready=15), yearly("hsf", ready=16)])
+    [one] = light.quality.two_ways(ALL, CAT, UNITS, FIRST, LAST)
     assert (one.unit, one.stated, one.numerator) == ("hsf", 16 * FIXED, 15 * FIXED)
-    assert store.quality.two_ways(ALL, CAT, ["akut"], FIRST, LAST) == []
+    assert light.quality.two_ways(ALL, CAT, ["akut"], FIRST, LAST) == []
 
 
 # The ledger

@@ -232,7 +232,9 @@ def _id(url: str) -> str:
     return url.rpartition("/")[2].partition(".")[0]
 
 
-def test_a_file_is_sent_only_to_a_session_that_may_load_and_from_its_own_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_sent_only_to_a_session_that_may_load_and_from_its_own_browser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Streamlit would keep it in memory: every visitor of the sign-in page has a session."""
     cookies = {"hsf_besok": "x"}
     client = type("Client", (), {"client_context": type("Context", (), {"cookies": cookies})()})()

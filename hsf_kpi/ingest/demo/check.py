@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hsf_kpi.ingest.demo.block import reporting_units
 from hsf_kpi.ingest.demo.dialogue import dialogue_problems
 from hsf_kpi.ingest.demo.ledger_check import ledger_problems
-from hsf_kpi.ingest.demo.months import months_problems
 from hsf_kpi.ingest.demo.loads import load_problems
+from hsf_kpi.ingest.demo.months import months_problems
 from hsf_kpi.ingest.demo.registers import register_problems
 from hsf_kpi.ingest.demo.settings import DemoSettings
 from hsf_kpi.model.aggregation import Aggregation

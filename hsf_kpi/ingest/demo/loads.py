@@ -13,9 +13,13 @@ from pydantic import Field, model_validator
 from hsf_kpi.ingest.demo.settings_base import MonthText, Section
 from hsf_kpi.model.aggregation import FIXED
 from hsf_kpi.model.catalogue import Catalogue
+from hsf_kpi.model.codes import Sex
 from hsf_kpi.model.ledger import AmountKind
 from hsf_kpi.model.period import Window
 from hsf_kpi.model.problems import Problem
+
+_CHANGED = (Sex.ALL.value, Sex.WOMEN.value)
+"""Women's value is otherwise by as much as the total, so that it still is the sum of both."""
 
 
 class LoadSettings(Section):
@@ -32,7 +36,7 @@ class LoadSettings(Section):
 
 
 class LateSettings(Section):
-    """A monthly value that the load which first brought it had otherwise: its numerator by so much."""
+    """A monthly value that the load which first brought it had otherwise: its numerator by so much, and women's with it."""
 
     measure: str
     unit: str
@@ -119,7 +123,7 @@ def _which(table: pd.DataFrame, late: list[LateSettings]) -> pd.Series:
             & (table["unit"] == one.unit)
             & (table["month"] == one.month.index)
             & (table["window"] == Window.MONTH.value)
-            & (table["sex"] == "all")
+            & table["sex"].isin(_CHANGED)
         )
     return found
 

@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 
 from hsf_kpi.ingest.demo.dialogue_settings import DialogueSettings
 from hsf_kpi.ingest.demo.ledger_settings import LedgerSettings
-from hsf_kpi.ingest.demo.months_settings import MonthsSettings
 from hsf_kpi.ingest.demo.loads import LoadsSettings
+from hsf_kpi.ingest.demo.months_settings import MonthsSettings
 from hsf_kpi.ingest.demo.registers_settings import Registers
 from hsf_kpi.ingest.demo.settings_base import (
     Amount,
