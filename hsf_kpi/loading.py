@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hsf_kpi.access.person_number import like_person_number
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.ingest.definition_rows import catalogue_with, changed_catalogue
 from hsf_kpi.ingest.incoming import Incoming, incoming
@@ -32,6 +33,7 @@ from hsf_kpi.store.delivery import Delivery
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.workspace import Workspace
 
+_LONGEST_NAME = 120
 MONTHLY = (Window.MONTH, Window.MONTH.value)
 
 
@@ -114,7 +116,7 @@ class Loading:
         self, rights: Rights, path: Path, name: str, key: str, *, sheet: str = "", tell: Progress = _quiet
     ) -> Checked:
         """Reads the whole file and holds it against what is there. Changes nothing. Never raises for what is in the file."""
-        profile = self.profile(rights, key)
+        profile, given, name = self.profile(rights, key), name, _name(name)
         catalogue, store = self.workspace.catalogue, self.workspace.store
         version = store.state().data_version
         allowed = self.units(rights)
@@ -126,7 +128,9 @@ class Loading:
             )
             return Checked(name, profile, None, (fault,), version=version)
         try:
-            found = incoming(path, name, profile, catalogue, sheet=sheet, allowed=allowed, tell=tell)
+            # A name with something like a person's number is refused with the file, and told nowhere.
+            read_as = given if like_person_number(given) else name
+            found = incoming(path, read_as, profile, catalogue, sheet=sheet, allowed=allowed, tell=tell)
         except FileRefused as refused:
             self._refused(rights, name, len(refused.faults))
             return Checked(name, profile, None, refused.faults, version=version)
@@ -154,6 +158,17 @@ class Loading:
             rights.demand(Permission.LOAD, self.workspace.catalogue.organisation.root)
         rights.demand(Permission.LOAD)
         self._demand_loadable(checked)
+        try:
+            self._take(rights, checked, found, tell)
+        except FileNotFoundError as error:
+            raise DataError(
+                Problem("Filen finns inte längre på servern.", checked.name, "Välj den igen.")
+            ) from error
+        loaded = self.workspace.store.loads.by_file(found.table.sha256, found.profile.key)
+        assert loaded is not None
+        return loaded
+
+    def _take(self, rights: Rights, checked: Checked, found: Incoming, tell: Progress) -> None:
         catalogue, store = self.workspace.catalogue, self.workspace.store
         holds = found.profile.holds
         parts = [] if holds is Holds.OBSERVATIONS else list(found.slices())
@@ -178,15 +193,13 @@ class Loading:
             first=None if months is None else Month(months[0]),
             last=None if months is None else Month(months[1]),
             tell=tell,
+            seen=checked.version,
         )
         if holds.defines:
             changed = changed_catalogue(self.workspace.data_dir, catalogue, delivery.definitions)
             store.definitions.take(changed, delivery, before=catalogue.fingerprint, rows=found.contents.rows)
         else:
             store.take(catalogue, delivery)
-        loaded = store.loads.by_file(table.sha256, found.profile.key)
-        assert loaded is not None
-        return loaded
 
     # Loads
 
@@ -213,7 +226,9 @@ class Loading:
                     "Läs in en rättelse i stället.",
                 )
             )
-        released = self.workspace.state().released
+        # As it stands in the database now: what somebody released a second ago is final.
+        state = self.workspace.store.state()
+        released = state.released
         monthly = load.first is not None and self.profile_is_monthly(load)
         if released is not None and monthly and load.first is not None and load.first <= released:
             raise DataError(_final_problem(f"inläsning {number}", (load.first,)))
@@ -224,7 +239,7 @@ class Loading:
             )
             store.definitions.undo(after, number, by, before=catalogue.fingerprint)
         else:
-            store.loads.undo(catalogue, number, by)
+            store.loads.undo(catalogue, number, by, seen=state.data_version)
         undone = store.loads.get(number)
         assert undone.undone_by is not None
         return undone
@@ -310,6 +325,15 @@ class _Watched:
             yield part
 
 
+def _name(name: str) -> str:
+    """A file's name as it is told and kept: no folders, no signs that are not seen, and not longer than it can be."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(sign if sign.isprintable() else " " for sign in last).strip() or "fil"
+    if like_person_number(seen):
+        return "filen"
+    return seen if len(seen) <= _LONGEST_NAME else f"{seen[: _LONGEST_NAME - 9]}…{seen[-8:]}"
+
+
 def _observed(found: Incoming) -> Callable[[], Iterator[pd.DataFrame]]:
     def slices() -> Iterator[pd.DataFrame]:
         for part in found.slices():
@@ -329,6 +353,7 @@ def already_problem(name: str, load: Load) -> Problem:
     return Problem(
         f"Filen är redan inläst (inläsning {load.number}). Inget har ändrats.",
         name,
+        "Ska den läsas på ett annat sätt, med en ändrad källprofil: ångra den först. "
         "Vill du gå tillbaka till den: ångra de senare inläsningarna.",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from hsf_kpi.store import engine as store_engine
 from hsf_kpi.store import schema
 from tests import store_tables
+from tests.measuring import unmeasured
 
 pytest_plugins = ["tests.demo_database"]
 
@@ -23,7 +24,7 @@ UNMEASURED = ("e2e", "pages", "ui", "docs", "data")
 """Folders whose tests are of hsf_kpi/ui, which coverage leaves out, or of files: to measure them would double their time for
 nothing.
 """
-SLOW = ("test_store_oracle", "test_store_accounts_throttle", "test_build")
+SLOW = ("test_store_oracle", "test_store_accounts_throttle", "test_store_suppression_demo")
 """Tests of much work through code that others measure."""
 OTHER_CONNECTIONS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -45,6 +46,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(folder))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    """What is made for a test that is not measured is not measured either."""
+    if item.get_closest_marker("no_cover"):
+        with unmeasured(item.config):
+            return (yield)
+    return (yield)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_wait_for_the_disk() -> Iterator[None]:
     """SQLite leaves the disk to the system: no test's database has to outlive a power cut."""
@@ -57,7 +67,7 @@ def _no_wait_for_the_disk() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_are_made_once() -> Iterator[None]:
-    """Only the first database of its kind is made by the migrations themselves."""
+    """Of the empty databases of a kind, only the first is made by the migrations themselves."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(schema, "migrate", store_tables.migrate)
         yield

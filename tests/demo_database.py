@@ -10,17 +10,19 @@ import pytest
 
 from hsf_kpi.build import bring_up_to_date
 from hsf_kpi.settings import read_settings
+from tests.measuring import unmeasured
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a demo database as `make run` builds it. Tests only read it."""
+def demo_database(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> str:
+    """The address of a demo database as `make run` builds it. Tests only read it; tests/test_build.py measures the build."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     path = shared / "demo.sqlite3"
     url = f"sqlite:///{path}"
     if _mine(shared / "demo.lock"):
-        assert bring_up_to_date(read_settings({"HSF_KPI_DATABASE_URL": url})) == "Databasen är skapad."
+        with unmeasured(pytestconfig):
+            assert bring_up_to_date(read_settings({"HSF_KPI_DATABASE_URL": url})) == "Databasen är skapad."
     else:
         _wait_for(path)
     return url

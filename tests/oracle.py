@@ -63,6 +63,7 @@ class Oracle:
         if measure.aggregation is Aggregation.SURVEY:
             self.parts = {}
         self.above: dict[tuple[str, Month, OrgView], tuple[str, ...]] = {}
+        self.counting: dict[tuple[Window, Sex, str, OrgView], list[tuple[str, Month]]] = {}
         self.horizon = {w: max(m for v, _, _, m in self.parts if v is w) for w, _, _, _ in self.parts}
         self.due = {
             key: self._due_months(*key)
@@ -93,6 +94,19 @@ class Oracle:
         if place not in self.above:
             self.above[place] = self.organisation.ancestors(leaf, month, org, self.today)
         return unit in self.above[place]
+
+    def _counting(self, window: Window, sex: Sex, unit: str, org: OrgView) -> list[tuple[str, Month]]:
+        """Every unit and month of its own that counts in the unit, whenever that is."""
+        asked = (window, sex, unit, org)
+        if asked not in self.counting:
+            self.counting[asked] = [
+                (leaf, month)
+                for (w, s, leaf), due in self.due.items()
+                if w is window and s is sex
+                for month in due
+                if self._counts_in(unit, leaf, month, org)
+            ]
+        return self.counting[asked]
 
     def _months(self, window: Window, end: Month) -> list[Month]:
         if window is Window.YTD:
@@ -136,19 +150,14 @@ class Oracle:
     def _computed(self, unit: str, sex: Sex, window: Window, end: Month, org: OrgView) -> Answer | None:
         kind = self.measure.aggregation
         base = Window.MONTH if window in (Window.MONTH, Window.YTD, Window.R12) else window
-        months = self._months(window, end)
+        if base not in self.horizon or end > self.horizon[base]:
+            return None
         latest_only = (
             window is Window.YTD and kind.value in ("snapshot_ratio", "stock", "latest_amount")
         ) or (window is Window.R12 and kind.value in ("snapshot_ratio", "latest_amount"))
-        if base not in self.horizon or end > self.horizon[base]:
-            return None
-        inside = {month.index for month in months}
+        inside = {month.index for month in self._months(window, end)}
         wanted = {
-            (leaf, month)
-            for (w, s, leaf), due in self.due.items()
-            if w is base and s is sex
-            for month in due
-            if month.index in inside and self._counts_in(unit, leaf, month, org)
+            (leaf, month) for leaf, month in self._counting(base, sex, unit, org) if month.index in inside
         }
         if window is Window.R12 and len({month for _, month in wanted}) < 12:
             return None

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -30,6 +28,29 @@ def real_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     mine = settings(tmp_path_factory.mktemp("real"), "real")
     assert bring_up_to_date(mine) == "Databasen är skapad."
     return mine.database_url
+
+
+@pytest.fixture(scope="module")
+def few() -> tuple[Delivery, ...]:
+    """The demo's deliveries with what is observed and booked from 2023 on, and some of the other regions' values:
+    they are taken in a fraction of the time.
+    """
+    first = Month.of(2023, 1).index
+
+    def late(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["month"] >= first]
+
+    published, *demo = build._deliveries(ROOT / "data", read_catalogue(ROOT / "data"), demo=True)
+    return (
+        replace(published, external=published.external[:100]),
+        *(replace(one, observations=late(one.observations), ledger=late(one.ledger)) for one in demo),
+    )
+
+
+@pytest.fixture
+def smaller(few: tuple[Delivery, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo that is built has these deliveries only."""
+    monkeypatch.setattr(build, "_deliveries", lambda *_args, **_options: few)
 
 
 def copied(built: str, folder: Path, kind: str = "demo") -> Settings:
@@ -59,7 +80,7 @@ def test_a_second_time_changes_nothing(
     assert [f.name for f in tmp_path.iterdir() if f.name.endswith(".new")] == []
 
 
-def test_a_changed_definition_rebuilds_the_demo(tmp_path: Path, demo_database: str) -> None:
+def test_a_changed_definition_rebuilds_the_demo(tmp_path: Path, demo_database: str, smaller: None) -> None:
     mine = copied(demo_database, tmp_path)
     data = mine.data_dir
     assert bring_up_to_date(mine) == "Databasen är aktuell (demodata)."
@@ -92,7 +113,7 @@ def origins(mine: Settings, data: Path) -> set[Origin]:
 
 
 def test_a_build_that_fails_leaves_the_old_database_as_it_was(
-    tmp_path: Path, demo_database: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, demo_database: str, smaller: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = copied(demo_database, tmp_path)
     before = (tmp_path / "hsf.sqlite3").read_bytes()
@@ -103,7 +124,6 @@ def test_a_build_that_fails_leaves_the_old_database_as_it_was(
         raise OSError("disk full")
 
     monkeypatch.setattr(build.os, "replace", fails)
-    monkeypatch.setattr(build, "_deliveries", smaller(build._deliveries))
     with pytest.raises(StoreError, match="går inte att skriva"):
         bring_up_to_date(mine)
     assert (tmp_path / "hsf.sqlite3").read_bytes() == before
@@ -126,30 +146,10 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         bring_up_to_date(mine)
 
 
-def smaller(deliveries: Callable[..., tuple[Delivery, ...]]) -> Callable[..., tuple[Delivery, ...]]:
-    """The demo's deliveries with what is observed and booked from 2023 on, and some of the other regions' values: they
-    are taken in a fraction of the time.
-    """
-    first = Month.of(2023, 1).index
-
-    def late(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame["month"] >= first]
-
-    def made(*args: Any, **options: Any) -> tuple[Delivery, ...]:
-        published, *demo = deliveries(*args, **options)
-        return (
-            replace(published, external=published.external[:100]),
-            *(replace(one, observations=late(one.observations), ledger=late(one.ledger)) for one in demo),
-        )
-
-    return made
-
-
 @pytest.mark.postgres
 def test_on_postgresql_a_changed_definition_is_taken_over_in_place(
-    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, postgres_url: str, smaller: None
 ) -> None:
-    monkeypatch.setattr(build, "_deliveries", smaller(build._deliveries))
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
     for part in ("economy", "surveys"):

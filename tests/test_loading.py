@@ -144,6 +144,50 @@ def test_others_may_load_between_and_then_it_is_looked_at_again(
         loading.load(of(workspace), mine)
 
 
+def test_two_who_load_at_once_do_not_both_load_what_they_saw(
+    loading: Loading, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have passed every look at the data before either has written: what they saw is held against it once more."""
+    mine = checked(loading, file(tmp_path, f"{KEY};{KLINIK};2023-10;1500;1605"))
+    same = checked(loading, file(tmp_path, f"{KEY};{KLINIK};2023-10;1500;1605", name="samma.csv"))
+    loaded = loading.load(of(workspace), mine)
+    latest = workspace.store.loads.latest()
+    monkeypatch.setattr(Loading, "_demand_loadable", lambda *_: None)
+    with pytest.raises(DataError, match="har ändrats sedan du såg dem"):
+        loading.load(of(workspace), same)
+    assert workspace.store.loads.latest() == latest
+    seen = workspace.store.state().data_version
+    with pytest.raises(DataError, match="har ändrats sedan du såg dem"):
+        workspace.store.loads.undo(workspace.catalogue, loaded.number, seen=seen - 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/besok.csv", "besok.csv"),
+        ("C:\\temp\\besök 📈.csv", "besök 📈.csv"),
+        ("a\0b\n\u202ec.csv", "a b  c.csv"),
+        ("x" * 300 + ".csv", "x" * 111 + "…" + "xxxx.csv"),
+        ("/", "fil"),
+    ],
+)
+def test_a_file_is_called_by_what_can_be_kept_and_told(
+    loading: Loading, workspace: Workspace, tmp_path: Path, given: str, kept: str
+) -> None:
+    path = file(tmp_path, f"{KEY};okänd;2023-10;1500;1605")
+    assert loading.check(of(workspace), path, given, OWN).name == kept
+    assert workspace.store.audit(1)[0][3] == f"{kept}: 1 fel"
+
+
+def test_a_name_like_a_persons_number_is_refused_and_told_nowhere(
+    loading: Loading, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = file(tmp_path, f"{KEY};{KLINIK};2023-10;1500;1605")
+    found = loading.check(of(workspace), path, "lista 19121212-1212.csv", OWN)
+    assert "Filens namn" in found.faults[0].what
+    assert "1212" not in found.name + workspace.store.audit(1)[0][3]
+
+
 def test_a_file_that_is_changed_after_the_check_is_not_loaded(
     loading: Loading, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -151,6 +195,9 @@ def test_a_file_that_is_changed_after_the_check_is_not_loaded(
     found, before = checked(loading, path), workspace.store.loads.latest()
     file(tmp_path, f"{KEY};{KLINIK};2023-10;1501;1605")
     with pytest.raises(HsfError):
+        loading.load(of(workspace), found)
+    path.unlink()
+    with pytest.raises(DataError, match="finns inte längre"):
         loading.load(of(workspace), found)
     assert workspace.store.loads.latest() == before
 

@@ -260,6 +260,7 @@ def test_a_klinik_is_told_its_own_and_a_broken_row_before_a_small_breach(
 # Nobody sees more than the scope lets
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("month", [OCTOBER, OCTOBER - 1])
 def test_a_person_gets_what_everybody_gets_of_what_the_person_may_see(

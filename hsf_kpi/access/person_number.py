@@ -14,6 +14,7 @@ _LIKE: Final = re.compile(
     # Personnummer and samordningsnummer, with or without century.
     rf"(?<!\d)(?:\d\d)?\d\d{_DAY}{_BETWEEN}\d{{4}}(?!\d)"
     rf"|(?<!\d)\d{{4}}{_DASH}\d\d{_DASH}\d\d ?{_DASH} ?\d{{4}}(?!\d)"
+    rf"|(?<!\d)(?:19|20)\d\d (?:0[1-9]|1[0-2]) [0-3]\d[ -]\d{{4}}(?!\d)"
     # Reservnummer: twelve digits, or a date and four signs with a letter among them.
     rf"|(?<!\d)\d{{8}}{_DASH}?\d{{4}}(?!\d)"
     rf"|(?<![0-9A-Za-z])(?:\d\d)?\d{{6}}{_DASH}?(?=\d*[A-Z])[0-9A-Z]{{4}}(?![0-9A-Za-z])"

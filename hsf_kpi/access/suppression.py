@@ -18,13 +18,14 @@ Each d stands on its own, so the changes of different sums need not agree, and o
 In a share the numerator moves with the complement fixed, or the other way round, so neither becomes negative.
 
 Over versions (`History`): what was hidden stays hidden. An observation that a load left alone is the same unknown
-before and after; a change is chosen so that its part in those alters nothing that was shown before either.
+before and after; a change is chosen so that its part in those alters nothing that was shown before either. A sum that is
+of other units now (today's organisation has become another) is two: one that was shown before, and one that is shown now.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class Suppressed:
 def suppress(system: System) -> Suppressed:
     """All that must be hidden: what has few persons, what was hidden before, and what would tell them."""
     work = _Work(system)
-    if not work.hidden.any():
+    if not work.hidden.any() and (system.history is None or not system.history.few.any()):
         return Suppressed(work.hidden, 0)
     few = system.few & system.exists
     if system.history is None:
@@ -59,7 +60,8 @@ def suppress(system: System) -> Suppressed:
         return Suppressed(work.hidden, unproven)
     kept = system.history.hidden & system.exists
     changed = _changed(system, system.history)
-    unproven = work.protect_past(system.history.few & changed)
+    gone = _changed(system.then, system.history) | ~system.exists
+    unproven = work.protect_past(system.history.few & gone)
     unproven += work.protect(few & (changed | ~kept))
     # What is as it was has been protected. Hiding all that it is part of would mostly hide what is known already.
     unproven += work.protect(few, at_any_price=False)
@@ -89,36 +91,35 @@ class _Work:
         """
         unproven = 0
         for window, nodes, sexes in _rounds(self.system):
-            needs = self._needs(need & ~self.covered, window, nodes, sexes)
+            needs = _needs(self.system, need & ~self.covered, window, nodes, sexes)
             running = self._running()
             for some in _parts(needs):
                 unproven += self._protect(some, running, at_any_price=at_any_price)
         return unproven
 
     def protect_past(self, need: Bools) -> int:
-        """The same for what the sums of `need` were before the load, which has changed them."""
+        """The same for what the sums of `need` were before the load, which has changed them or taken them away."""
+        # What the load has changed is tried first: a change of that hides less. It may have no room to be one.
+        then = self.system.then
         covered = np.zeros_like(need)
-        unproven = 0
-        for window, nodes, sexes in _rounds(self.system):
-            needs = self._needs(need & ~covered, window, nodes, sexes)
-            running = self._running()
-            for some in _parts(needs):
-                change, left = self._past(some, running)
-                covered |= change.mark(self.system)
-                unproven += len(left)
+        for system in (then, replace(then, history=None)):
+            unproven = 0
+            for window, nodes, sexes in _rounds(self.system):
+                needs = _needs(system, need & ~covered, window, nodes, sexes)
+                running = self._running()
+                for some in _parts(needs):
+                    change, left = self._past(some, running)
+                    covered |= change.mark(then)
+                    unproven += len(left)
         return unproven
 
     def _past(self, needs: Needs, running: Running) -> tuple[Change, Ints]:
         """Keeps possible what was possible before the load: the changes, and which needs have none."""
-        change, proven = cheapest(self.system, needs, running, self._seen, FAR, past=True)
+        change, proven = cheapest(self.system.then, needs, running, self._seen, FAR, past=True)
         change = change.take(np.flatnonzero(proven))
         if self.system.history is not None:
             self._hide(mark_kept(self.system, self.system.history, change))
         return change, np.flatnonzero(~proven)
-
-    def _needs(self, need: Bools, window: int, nodes: Ints, sexes: Ints) -> Needs:
-        component, sex, node, month = np.nonzero(need[:, sexes, window][:, :, nodes])
-        return with_bases(self.system, window, (component, sexes[sex], nodes[node], month))
 
     def _running(self) -> Running:
         return Running(np.where(self.system.exists & ~self.hidden, self._weight, 0))
@@ -141,13 +142,18 @@ class _Work:
         self.hidden = self.hidden | np.any(altered, axis=0, keepdims=True)[0]
 
 
+def _needs(system: System, need: Bools, window: int, nodes: Ints, sexes: Ints) -> Needs:
+    component, sex, node, month = np.nonzero(need[:, sexes, window][:, :, nodes])
+    return with_bases(system, window, (component, sexes[sex], nodes[node], month))
+
+
 def _parts(needs: Needs) -> Iterator[Needs]:
     for start in range(0, len(needs), _AT_ONCE):
         yield needs.take(np.arange(start, min(start + _AT_ONCE, len(needs))))
 
 
 def _changed(system: System, history: History) -> Bools:
-    """(component, sex, window, node, month): the sums that hold an observation that the load brought or changed."""
+    """(component, sex, window, node, month): the sums that hold an observation that the load brought, changed or took."""
     component, atom, unit, month = np.nonzero(system.atom & ~history.unchanged)
     none = np.full(len(atom), -1, dtype=np.int64)
     return Change(component, unit, month, atom, none, none, none).mark(system)

@@ -6,9 +6,10 @@ organisation. month: whole years, January first. A sum is a place on the four.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -94,6 +95,16 @@ class System:
     @property
     def units(self) -> int:
         return len(self.path)
+
+    @cached_property
+    def then(self) -> Self:
+        """The same before the load: what was reported, and the sums that were there."""
+        old = self.history
+        if old is None:
+            return self
+        return replace(
+            self, reported=old.existed, amount=old.amount, exists=old.shown | old.hidden, few=old.few
+        )
 
     @cached_property
     def atom(self) -> Bools:

@@ -242,7 +242,8 @@ class _Pass:
 
     def _notes(self, skipped: int) -> Iterator[str]:
         if skipped:
-            yield f"Hoppade över {number(skipped, 0)} rader som profilen säger är summor eller annat."
+            rows = "rad" if skipped == 1 else "rader"
+            yield f"Hoppade över {number(skipped, 0)} {rows} som profilen säger är summor eller annat."
         if extra := self.layout.extra:
             told = ", ".join(f"”{heading}”" for heading in extra[:10])
             rest = f" och {len(extra) - 10} till" if len(extra) > 10 else ""

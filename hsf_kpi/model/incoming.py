@@ -12,6 +12,9 @@ from hsf_kpi.model.problems import DataError, Problem
 FIRST_ROWS: Final = 5
 """So many rows of one fault are named; the rest are counted."""
 
+LOOK: Final = "OBS:"
+"""How a note begins that a person should look at before loading."""
+
 Progress = Callable[[str, float], object]
 """Told as the work goes: a Swedish phrase («Läser raderna»), and how much of the whole is done, 0–1."""
 

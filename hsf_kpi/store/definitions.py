@@ -26,7 +26,7 @@ from hsf_kpi.store.files import keep_file
 from hsf_kpi.store.load import refresh
 from hsf_kpi.store.loads import load_of, register
 from hsf_kpi.store.refresh import define
-from hsf_kpi.store.state import read_meta, write_meta
+from hsf_kpi.store.state import demand_seen, read_meta, write_meta
 
 _D, _L = tables.definition_file.c, tables.load.c
 Texts = Sequence[tuple[str, str]]
@@ -67,7 +67,7 @@ class DefinitionStore:
         others than those of `before`.
         """
         with writing(self._engine, wait=LOADS_WAIT) as connection:
-            version = _next(connection, before)
+            version = _next(connection, before, delivery.seen)
             number = register(connection, delivery, rows, version, LoadKind.DEFINITIONS)
             if delivery.file is not None:
                 keep_file(connection, delivery.file, delivery.by, delivery.at or dt.datetime.now(dt.UTC))
@@ -149,9 +149,12 @@ def undo_definitions(connection: Connection, number: int, undoing: int) -> list[
     return list(found.ended)
 
 
-def _next(connection: Connection, before: str) -> int:
-    """Raises the data version. StoreError when the definitions are others than they were thought to be."""
+def _next(connection: Connection, before: str, seen: int | None = None) -> int:
+    """Raises the data version. StoreError when the definitions are others than they were thought to be, DataError when
+    the data are others than those of the version `seen`.
+    """
     meta = read_meta(connection, lock=True)
+    demand_seen(meta, seen, "definitioner")
     if meta["fingerprint"] != before:
         raise _changed()
     version = int(meta["data_version"]) + 1

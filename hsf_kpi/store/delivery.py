@@ -25,7 +25,7 @@ class Delivery:
     definitions: path below data/ and text, of what the new year brings. slices: the observations of a
     large file, some rows at a time, instead of whole. file: kept with the load. at: when it became known, where that is
     not now (only the demo's loads). unit, first, last: what it concerns, for the log of loads. tell: called as the work
-    goes.
+    goes. seen: the data version that a person has seen the changes against; another one is told, and nothing loaded.
     """
 
     source: str
@@ -49,3 +49,4 @@ class Delivery:
     first: Month | None = None
     last: Month | None = None
     tell: Progress = lambda _what, _share: None
+    seen: int | None = None

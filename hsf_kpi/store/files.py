@@ -22,18 +22,19 @@ _F, _P = tables.load_file.c, tables.load_file_part.c
 
 def keep_file(connection: Connection, file: KeptFile, by: str, at: dt.datetime) -> None:
     """Keeps the file once, however often it is loaded. DataError when it is no longer the one that was read."""
-    known = select(exists().where(_F.sha256 == file.sha256))
-    if connection.execute(known).scalar():
-        return
-    connection.execute(
-        insert(tables.load_file).values(
-            sha256=file.sha256, name=file.name[:255], size=file.size, kept_at=at, kept_by=by
+    known = _is_kept(connection, file.sha256)
+    if not known:
+        connection.execute(
+            insert(tables.load_file).values(
+                sha256=file.sha256, name=file.name[:255], size=file.size, kept_at=at, kept_by=by
+            )
         )
-    )
     digest = hashlib.sha256()
     with file.path.open("rb") as content:
         for number, part in enumerate(iter(lambda: content.read(_PART), b"")):
             digest.update(part)
+            if known:
+                continue
             connection.execute(
                 insert(tables.load_file_part).values(
                     sha256=file.sha256, number=number, content=zlib.compress(part, 6)

@@ -29,7 +29,7 @@ from hsf_kpi.store.loads import register
 from hsf_kpi.store.observations import supersede, write_observations
 from hsf_kpi.store.refresh import define, recompute, same_organisation
 from hsf_kpi.store.registers import take_registers
-from hsf_kpi.store.state import read_meta, state_of, write_meta
+from hsf_kpi.store.state import demand_seen, read_meta, state_of, write_meta
 
 __all__ = ["Delivery", "load", "refresh", "settle", "write"]
 
@@ -62,6 +62,7 @@ def load(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> in
 def write(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> Written:
     """Checks and writes a delivery, and what the ledger then makes of itself, but no sums: `settle` makes them."""
     meta = read_meta(connection, lock=True)
+    demand_seen(meta, delivery.seen, delivery.source)
     if delivery.origin is Origin.DEMO and meta["kind"] != "demo":
         raise StoreError(
             Problem(

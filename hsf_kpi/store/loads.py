@@ -57,14 +57,15 @@ class LoadStore:
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
-    def undo(self, catalogue: Catalogue, number: int, by: str = "system") -> int:
-        """Takes the load back and makes the sums anew: what it replaced holds again. The new data version.
+    def undo(self, catalogue: Catalogue, number: int, by: str = "system", *, seen: int | None = None) -> int:
+        """Takes the load back and makes the sums anew: what it replaced holds again. The new data version. seen: as of
+        `Delivery`.
 
         NotFound where there is none; DataError in words where it can't be undone: it is no load of data, has been undone,
         or later loads have replaced some of what it brought.
         """
         with writing(self._engine, wait=LOADS_WAIT) as connection:
-            version = undo(connection, catalogue, number, by)
+            version = undo(connection, catalogue, number, by, seen)
             log(connection, by, Event.UNDONE, f"inläsning {number}, dataversion {version}")
         return version
 

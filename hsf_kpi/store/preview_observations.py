@@ -92,8 +92,9 @@ class Observed:
         news = differs | ~known
         self.counted.count_many(known, differs, rows[:, MONTH])
         few = few_rows(self.measures, rows)
+        replaces = differs | (~known & (other < _NO_ORIGIN))
         masked = masked_today(
-            self._connection, self.measure_places, self.unit_places, self.measures, rows, differs
+            self._connection, self.measure_places, self.unit_places, self.measures, rows, replaces
         )
         hidden_before = masked | (known & few_rows(self.measures, before))
         self._remember_changes(rows, before, differs, few | hidden_before)
@@ -103,7 +104,7 @@ class Observed:
         self.sums.add(
             rows[:, [MEASURE, WINDOW, MONTH]], rows[:, [UP, DOWN]],
             np.where(known[:, None], before[:, [UP, DOWN]], others),
-            whole & summed & shown, hidden_before & differs,
+            whole & summed & shown, hidden_before & replaces,
         )  # fmt: skip
         self.arrivals.keep(rows, news & shown, few)
 

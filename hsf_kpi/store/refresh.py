@@ -18,6 +18,7 @@ from hsf_kpi.store.ancestry import Ancestry, ancestry
 from hsf_kpi.store.bulk import insert_rows
 from hsf_kpi.store.rollup import TUPLE_COLUMNS, rollup, tuples
 from hsf_kpi.store.seen import current_leaves, remember_rule, seen_before
+from hsf_kpi.store.seen_gone import with_gone
 from hsf_kpi.store.state import extent_of, state_of, write_meta
 
 
@@ -135,6 +136,8 @@ def recompute(
             remember_rule(connection, measure, number)
         leaves = current_leaves(connection, number)
         if leaves is not None:
+            if load is not None and components(measure):
+                seen = with_gone(connection, measure, number, load, seen, leaves, old_paths)
             rows = tuples(measure, number, rollup(measure, leaves, paths, seen))
             insert_rows(connection, tables.rollup, TUPLE_COLUMNS, rows)
     return measures is None

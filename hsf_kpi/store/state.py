@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 
 from hsf_kpi.model.period import Month
+from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.store import tables
 
 KINDS = ("demo", "real")
@@ -73,6 +74,18 @@ def state_of(meta: Mapping[str, str]) -> StoreState:
         first=_month(meta, "earliest"),
         released=_month(meta, "released"),
     )
+
+
+def demand_seen(meta: Mapping[str, str], seen: int | None, where: str) -> None:
+    """DataError when the data have been changed since a person judged by the version that they saw. None: nobody judged."""
+    if seen is not None and int(meta["data_version"]) != seen:
+        raise DataError(
+            Problem(
+                "Uppgifterna har ändrats sedan du såg dem: någon annan har läst in, ångrat eller frisläppt.",
+                where,
+                "Se efter på nytt vad som nu ändras.",
+            )
+        )
 
 
 def extent_of(meta: Mapping[str, str]) -> Extent | None:

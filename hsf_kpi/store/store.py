@@ -45,6 +45,7 @@ from hsf_kpi.store.series import SeriesStore
 from hsf_kpi.store.sessions import Sessions
 from hsf_kpi.store.state import KINDS, StoreState, read_meta, state_of, write_meta
 from hsf_kpi.store.throttle import Throttle
+from hsf_kpi.swedish.words import ORIGIN_WORD
 
 
 class Store:
@@ -335,7 +336,7 @@ def _write_all(connection: Connection, catalogue: Catalogue, deliveries: Sequenc
 
 
 def _told(delivery: Delivery, version: int) -> str:
-    return f"{delivery.source} ({delivery.origin.value}), dataversion {version}"
+    return f"{delivery.source} ({ORIGIN_WORD[delivery.origin].lower()}), dataversion {version}"
 
 
 def _empty(url: URL) -> StoreError:

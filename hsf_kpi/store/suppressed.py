@@ -80,7 +80,7 @@ class _Frame:
         self.first = min(int(some.min()) for some in months if len(some)) // 12 * 12
         self.months = max(int(some.max()) for some in months if len(some)) // 12 * 12 + 12 - self.first
         # A node's number: the unit's in the organisation as it was, after them those of today's, and of what was today's.
-        self._seen = None if before is None else placed(before, ancestry, self.units)
+        self._seen = None if before is None else placed(before, ancestry)
         nodes = [_node(ancestry, p.org, p.ancestors) for p in pieces]
         nodes.append(_node(ancestry, OrgView.AS_WAS, self.units))
         if self._seen is not None:

@@ -55,15 +55,18 @@ def node_of(ancestry: Ancestry, org: Ints, unit: Ints) -> Ints:
     return found
 
 
-def placed(before: Before, now: Ancestry, units: Ints) -> Before:
-    """The sums in the views that tell which sums of `now` are of the same units (of `units`, which report).
+def placed(before: Before, now: Ancestry) -> Before:
+    """The sums in the views that tell which sums of `now` are of the same units, of those that reported then.
 
     Where today's organisation was not stored it was that of the time, and counts as both where it is so now too. A sum of
     today's organisation then that is of other units now has the view `THEN`.
     """
+    units = np.unique(before.leaves.unit)
     was_today, today = _held(before.paths.today, units), _held(now.today, units)
     stored = before.org == ORG[OrgView.TODAY]
-    differs = [u for u in np.unique(before.unit[stored]).tolist() if was_today.get(u, frozenset()) != today.get(u)]
+    differs = [
+        u for u in np.unique(before.unit[stored]).tolist() if was_today.get(u, frozenset()) != today.get(u)
+    ]
     org = np.where(stored & np.isin(before.unit, differs), THEN, before.org)
     same = _same(before, now, today, units) - set(before.unit[stored].tolist())
     rows = np.flatnonzero(np.isin(before.unit, sorted(same)))
@@ -74,10 +77,9 @@ def placed(before: Before, now: Ancestry, units: Ints) -> Before:
 def _held(pairs: Pairs, units: Ints) -> dict[int, frozenset[int]]:
     """Node → the units (of those that report) that count in it, in a view that is the same in every month."""
     found: dict[int, set[int]] = defaultdict(set)
-    for node, unit, reports in zip(
-        pairs.ancestor.tolist(), pairs.leaf.tolist(), np.isin(pairs.leaf, units).tolist(), strict=True
-    ):
-        found[node].update([unit] if reports else [])
+    reports = np.isin(pairs.leaf, units)
+    for node, unit, counts in zip(*(x.tolist() for x in (pairs.ancestor, pairs.leaf, reports)), strict=True):
+        found[node].update([unit] if counts else [])
     return {node: frozenset(held) for node, held in found.items()}
 
 
@@ -92,9 +94,8 @@ def _same(before: Before, now: Ancestry, today: dict[int, frozenset[int]], units
     other = set()
     always: dict[int, set[int]] = defaultdict(set)
     mine = np.isin(pairs.leaf, units) & np.isin(pairs.ancestor, list(today)) & holds.any(axis=1)
-    for node, unit, every in zip(
-        pairs.ancestor[mine].tolist(), pairs.leaf[mine].tolist(), holds[mine].all(axis=1).tolist(), strict=True
-    ):
+    columns = (pairs.ancestor[mine], pairs.leaf[mine], holds[mine].all(axis=1))
+    for node, unit, every in zip(*(x.tolist() for x in columns), strict=True):
         always[node].add(unit)
         if not every:
             other.add(node)

@@ -20,7 +20,7 @@ from hsf_kpi.store.delivery import Delivery
 from hsf_kpi.store.extent import live_extent
 from hsf_kpi.store.observations import KEY
 from hsf_kpi.store.refresh import ids_of
-from hsf_kpi.store.state import read_meta, write_meta
+from hsf_kpi.store.state import demand_seen, read_meta, write_meta
 
 _KEYS: Final[dict[Table, tuple[str, ...]]] = {
     tables.observation: KEY,
@@ -32,7 +32,7 @@ _KEYS: Final[dict[Table, tuple[str, ...]]] = {
 """The tables of what loads bring, with the key that one load holds once."""
 
 
-def undo(connection: Connection, catalogue: Catalogue, number: int, by: str) -> int:
+def undo(connection: Connection, catalogue: Catalogue, number: int, by: str, seen: int | None = None) -> int:
     """The new data version. NotFound and DataError as `LoadStore.undo`."""
     # Loads know how to undo, and undoing is a load: read here.
     from hsf_kpi.store.load import Written, derive_of, settle
@@ -41,6 +41,7 @@ def undo(connection: Connection, catalogue: Catalogue, number: int, by: str) -> 
     before = read_meta(connection, lock=True)
     load = load_of(connection, number)
     _demand(connection, catalogue, load)
+    demand_seen(before, seen, f"inläsning {number}")
     version = int(before["data_version"]) + 1
     delivery = Delivery(
         f"Ångrad inläsning {number}: {load.source}", load.origin, (), by=by, unit=load.unit,

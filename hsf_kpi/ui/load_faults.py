@@ -16,15 +16,19 @@ from hsf_kpi.ui.text import plain
 _SHOWN = 50
 
 
-def show_faults(name: str, faults: Sequence[Fault], key: str = "") -> None:
-    """The sentence, the table, and the whole as CSV. key: where several stand on a page."""
+def show_faults(name: str, faults: Sequence[Fault], key: str = "", *, sample: bool = False) -> None:
+    """The sentence, the table, and the whole as CSV. key: where several stand on a page. sample: of a file that
+    is only looked at while its profile is being written.
+    """
     places = sum(max(fault.count, len(fault.rows), 1) for fault in faults)
     one = len(faults) == 1
-    st.error(
-        f"**Filen kan inte läsas in.** {number(len(faults), 0)} {'sak' if one else 'saker'} behöver rättas"
-        + (f", på {number(places, 0)} ställen" if places > len(faults) else "")
-        + ". Inget har ändrats."
+    told = f"{number(len(faults), 0)} {'sak' if one else 'saker'} behöver rättas" + (
+        f", på {number(places, 0)} ställen." if places > len(faults) else "."
     )
+    if sample:
+        st.warning(f"**Exemplet går inte att läsa helt än.** {told} Rätta svaren ovanför, eller filen.")
+    else:
+        st.error(f"**Filen kan inte läsas in.** {told} Inget har ändrats.")
     with st.container(key=f"bred-fel{key}"):
         st.table(
             [

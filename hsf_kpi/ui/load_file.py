@@ -12,7 +12,7 @@ import streamlit as st
 
 from hsf_kpi.ingest.files import LIMITS
 from hsf_kpi.loading import Checked, Loading, already_problem, loading_of
-from hsf_kpi.model.incoming import Holds
+from hsf_kpi.model.incoming import LOOK, Holds
 from hsf_kpi.model.load import Load
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.profile import FIELDS, Profile
@@ -22,7 +22,7 @@ from hsf_kpi.ui import links
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.load_faults import show_faults
 from hsf_kpi.ui.preview import show_preview
-from hsf_kpi.ui.profile_edit import HOLDS
+from hsf_kpi.ui.profile_list import HOLDS
 from hsf_kpi.ui.text import link, plain
 
 _CHECKED, _LOADED, _ROUND = "hsf_checked", "hsf_loaded", "hsf_load_round"
@@ -157,8 +157,12 @@ def _show(visit: Visit, loading: Loading, held: Held) -> None:
         return
     found = checked.incoming
     assert found is not None
-    if found.contents.notes:
-        st.caption(plain(" ".join(found.contents.notes)))
+    notes = found.contents.notes
+    if told := [note for note in notes if not note.startswith(LOOK)]:
+        st.caption(plain(" ".join(told)))
+    for note in notes:
+        if note.startswith(LOOK):
+            st.warning(plain(note))
     if checked.preview is not None:
         show_preview(checked.preview, visit.catalogue)
     elif checked.profile.holds.defines:
@@ -171,8 +175,9 @@ def _show(visit: Visit, loading: Loading, held: Held) -> None:
         )
     if checked.released:
         months = ", ".join(month_text(month) for month in checked.released[-3:])
+        among = "bland dem " if len(checked.released) > 3 else ""
         st.error(
-            f"**Filen ändrar frisläppta månader** (bland dem {months}). De är slutliga. "
+            f"**Filen ändrar frisläppta månader** ({among}{months}), som är slutliga. "
             "Öppna månaden igen under Månaden, och frisläpp den på nytt när filen är inläst."
         )
     with st.container(horizontal=True, gap="small"):
@@ -192,6 +197,7 @@ def _sheets(checked: Checked) -> None:
             key="las-blad",
             placeholder=", ".join(sheets) or "Bladets namn",
             help="Tomt: det enda med rader.",
+            width=360,
         )
 
 

@@ -99,7 +99,11 @@ def _confirm(visit: Visit, load: Load) -> None:
         f"Inläsning {load.number}, {plain(load.source)}, tas tillbaka. Det som den ersatte gäller igen. "
         "Inget tas bort: både filen och värdena finns kvar i historiken."
     )
-    if st.button("Ja, ångra", type="primary", key="inl-ja"):
+    with st.container(horizontal=True, gap="small"):
+        yes = st.button("Ja, ångra", type="primary", key="inl-ja")
+        if st.button("Avbryt", key="inl-nej"):
+            st.rerun()
+    if yes:
         try:
             undone = loading_of(visit.workspace).undo(visit.rights, load.number)
         except HsfError as error:

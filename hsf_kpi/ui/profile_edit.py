@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,33 +19,14 @@ from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.profile import FIELDS, Decimals, Profile, UnitKey, WideColumn
 from hsf_kpi.model.role import Permission
 from hsf_kpi.ui.entry import Visit
-from hsf_kpi.ui.filterbar import measure_labels, unit_labels
+from hsf_kpi.ui.filterbar import measure_labels
 from hsf_kpi.ui.load_faults import show_faults
-from hsf_kpi.ui.profile_form import (
-    ABSENT,
-    ALWAYS,
-    NUMBERS,
-    Answer,
-    Answers,
-    answers_of,
-    key_of,
-    made,
-    unknown,
-)
+from hsf_kpi.ui.profile_form import ABSENT, ALWAYS, NUMBERS, Answer, Answers, answers_of, key_of, made
+from hsf_kpi.ui.profile_list import HOLDS, PLACE, show_profiles
+from hsf_kpi.ui.profile_names import ask_names
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import change, keyed, told
 
-HOLDS: Mapping[Holds, str] = {
-    Holds.OBSERVATIONS: "Utfall av nyckeltal",
-    Holds.LEDGER: "Budget och utfall ur huvudboken",
-    Holds.FORECASTS: "Prognoser",
-    Holds.MOVES: "Omflyttningar",
-    Holds.ACTIVITIES: "Förbättringsarbeten",
-    Holds.EXTERNAL: "Offentlig statistik",
-    Holds.TARGETS: "Målvärden",
-    Holds.BASELINES: "Nuvärden",
-    Holds.UNITS: "Verksamheter",
-}
 UNITS_BY = {
     UnitKey.ID: "Vårt id",
     UnitKey.NAME: "Namn",
@@ -56,17 +35,16 @@ UNITS_BY = {
 }
 DECIMALS = {Decimals.AUTO: "Ser efter i filen", Decimals.COMMA: "Komma", Decimals.POINT: "Punkt"}
 COMPONENTS = {"numerator": "Täljare", "denominator": "Nämnare", "ready": "Färdigt värde"}
-PLACE = "källprofil"
 _GUESS = "\0ny"
-_MOST_NAMES = 200
-_HELD = "hsf_sample"
+_ABREAST = 3
+_HELD, _OPENED = "hsf_sample", "hsf_profile"
 
 
 def profiles(visit: Visit) -> None:
     loading = loading_of(visit.workspace)
     every = loading.profiles(visit.rights)
     told(PLACE)
-    _list(visit, loading, every)
+    show_profiles(visit, loading, every)
     st.header("Gör en egen", anchor=False)
     if not visit.rights.may(Permission.LOAD, visit.catalogue.organisation.root):
         st.info("Källprofiler görs av en controller för hela förvaltningen.")
@@ -89,63 +67,19 @@ def profiles(visit: Visit) -> None:
     table = _table(sent)
     if table is None:
         return
-    base = next((p for p in every if p.key == chosen), None)
+    key = f"pf-{sent.file_id}-{holds.value}-{chosen}"
+    base = _opened(key, next((p for p in every if p.key == chosen), None))
     guess = base or suggest_profile(table, visit.catalogue, holds)
-    _form(visit, loading, table, guess, base, f"pf-{sent.file_id}-{holds.value}-{chosen}")
+    _form(visit, loading, table, guess, base, key)
 
 
-def _list(visit: Visit, loading: Loading, every: Sequence[Profile]) -> None:
-    with st.container(key="bred-profiler"):
-        st.table(
-            [
-                {
-                    "Profil": plain(profile.title),
-                    "System": plain(profile.system),
-                    "Innehåller": HOLDS[profile.holds],
-                    "Slag": f"Egen, version {profile.version}" if profile.saved else "Medföljer",
-                }
-                for profile in every
-            ],
-            hide_index=True,
-            alt="Källprofiler",
-        )
-    by_key = {profile.key: profile for profile in every}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        key = st.selectbox(
-            "Källprofil",
-            list(by_key),
-            format_func=lambda k: by_key[k].title,
-            index=None,
-            placeholder="Välj en profil",
-            key=keyed("vald-profil"),
-            width=360,
-        )
-        if key is None:
-            return
-        profile = by_key[key]
-        st.download_button(
-            "Hämta som TOML",
-            data=profile_text(profile).encode("utf-8"),
-            file_name=f"{profile.key}.toml",
-            mime="application/toml",
-            key=f"pf-hamta-{key}",
-            on_click="ignore",
-        )
-        whole = visit.rights.may(Permission.LOAD, visit.catalogue.organisation.root)
-        if profile.saved and whole and st.button("Ta bort", key="pf-bort"):
-            _remove(visit, loading, profile)
-
-
-@st.dialog("Ta bort källprofilen")
-def _remove(visit: Visit, loading: Loading, profile: Profile) -> None:
-    st.markdown(f"{plain(profile.title)} tas bort ur listan. Det som har lästs in med den står kvar.")
-    if st.button("Ja, ta bort", type="primary", key="pf-bort-ja"):
-
-        def do() -> str:
-            loading.remove_profile(visit.rights, profile)
-            return f"{profile.title} är borttagen."
-
-        change(PLACE, do)
+def _opened(key: str, base: Profile | None) -> Profile | None:
+    """The profile as it was when the form was opened: what somebody else saves meanwhile is told when this is saved."""
+    held = st.session_state.get(_OPENED)
+    if held is None or held[0] != key:
+        held = st.session_state[_OPENED] = (key, base)
+    found: Profile | None = held[1]
+    return found
 
 
 def _table(sent: Any) -> FileTable | None:
@@ -192,9 +126,10 @@ def _form(
             index=list(DECIMALS).index(guess.decimals), key=f"{key}-decimal", width=240,
         )  # fmt: skip
     wide = _wide(visit, table, guess, key) if guess.holds is Holds.OBSERVATIONS else ()
-    answers = Answers(title or "Ny profil", system, guess.holds, fields, units_by, decimals, wide=wide)
+    signs = _signs(visit, guess, key) if guess.holds is Holds.LEDGER else frozenset()
+    answers = Answers(title or "Ny profil", system, guess.holds, fields, units_by, decimals, wide, signs)
     profile = made(answers, guess, base.key if own and base else key_of(title) or "ny-profil")
-    profile = _mapped(visit, table, profile, key)
+    profile = ask_names(visit, table, profile, key)
     _result(visit.catalogue, table, profile)
     if st.button("Spara profilen", type="primary", key=f"{key}-spara"):
         if not title.strip():
@@ -216,7 +151,6 @@ def _fields(table: FileTable, guess: Profile, key: str) -> dict[str, Answer]:
     by_fold = {name.casefold(): name for name in options}
     words = {ABSENT: "– finns inte –", ALWAYS: "– samma på alla rader –"}
     found = {}
-    places = st.columns(3)
     for number, (field, label) in enumerate(FIELDS[guess.holds].items()):
         before = known[field]
         column = guess.column(field)
@@ -224,7 +158,10 @@ def _fields(table: FileTable, guess: Profile, key: str) -> dict[str, Answer]:
         at = ALWAYS if before.column == ALWAYS else next(
             (by_fold[name.casefold()] for name in names if name.casefold() in by_fold), ABSENT
         )  # fmt: skip
-        with places[number % len(places)]:
+        if number % _ABREAST == 0:
+            # Row by row, so that a narrow screen has them in their order.
+            places = st.columns(_ABREAST)
+        with places[number % _ABREAST]:
             picked = st.selectbox(
                 label, options, index=options.index(at), format_func=lambda o: words.get(o, o),
                 key=f"{key}-f-{field}",
@@ -273,37 +210,19 @@ def _wide(visit: Visit, table: FileTable, guess: Profile, key: str) -> tuple[Wid
     return tuple(found)
 
 
-def _mapped(visit: Visit, table: FileTable, profile: Profile, key: str) -> Profile:
-    """Asks what the names mean that nothing is known of."""
-    _, faults = sample(table, profile, visit.catalogue, rows=2000)
-    texts = unknown(faults, profile, table.header)
-    if not texts:
-        return profile
-    catalogue = visit.catalogue
-    units = unit_labels(catalogue.organisation, visit.scope, visit.workspace.state().today)
-    options: dict[str, dict[str, str]] = {
-        "unit": units,
-        "measure": measure_labels(catalogue, visit.scope, catalogue.organisation.root),
-        "account": {account.id: account.title for account in catalogue.ledger_accounts},
-    }
-    given: dict[str, dict[str, str]] = {"unit": {}, "measure": {}, "account": {}}
-    st.subheader("Vad betyder namnen?", anchor=False)
-    st.caption("Namn i filen som inte finns hos oss. Det som lämnas tomt kan inte läsas in.")
-    for field, names in texts.items():
-        for name in names[:_MOST_NAMES]:
-            labels = options[field]
-            ours = st.selectbox(
-                name, list(labels), format_func=labels.__getitem__, index=None, placeholder="Välj",
-                key=f"{key}-n-{field}-{name}", width=420, filter_mode="contains",
-            )  # fmt: skip
-            if ours is not None:
-                given[field][name] = ours
-    answers = Answers(
-        profile.title, profile.system, profile.holds, {}, profile.units_by, profile.decimals,
-        given["unit"], given["measure"], given["account"], profile.wide,
-    )  # fmt: skip
-    mapped = made(answers, profile, profile.key)
-    return replace(mapped, columns=profile.columns)
+def _signs(visit: Visit, guess: Profile, key: str) -> frozenset[str]:
+    """Accounts whose amounts have the other sign in the file."""
+    labels = {account.id: account.title for account in visit.catalogue.ledger_accounts}
+    chosen = st.multiselect(
+        "Konton med omvänt tecken",
+        list(labels),
+        [account for account in labels if account in guess.reversed_accounts],
+        format_func=labels.__getitem__,
+        key=f"{key}-tecken",
+        placeholder="Inga",
+        help="När filen skriver till exempel kostnader med minus. Har hela filen omvänt tecken: skriv −1 vid Belopp gånger.",
+    )
+    return frozenset(chosen)
 
 
 def _result(catalogue: Catalogue, table: FileTable, profile: Profile) -> None:
@@ -323,6 +242,6 @@ def _result(catalogue: Catalogue, table: FileTable, profile: Profile) -> None:
                 alt="De första raderna som de läses",
             )
     if faults:
-        show_faults(table.name, faults, "-exempel")
+        show_faults(table.name, faults, "-exempel", sample=True)
     elif shown:
         st.success(f"De första {len(shown)} raderna går att läsa.")

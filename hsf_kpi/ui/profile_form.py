@@ -7,15 +7,28 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from hsf_kpi.ingest.files.wording import plain as folded
 from hsf_kpi.model.incoming import Fault, Holds
 from hsf_kpi.model.profile import FIELDS, Column, Decimals, Profile, UnitKey, WideColumn
 
 ABSENT, ALWAYS = "\0finns-inte", "\0alltid"
 """Answers about a field beside the file's own columns."""
+SKIP = "\0hoppa-over"
+"""The answer about a text whose rows are left out: sums and the like."""
 NUMBERS = frozenset({"numerator", "denominator", "ready", "amount", "persons", "expected", "value"})
 """Fields that may be scaled."""
-MAPPED: Mapping[str, str] = {"unit": "units", "measure": "measures", "account": "accounts"}
+MAPPED: Mapping[str, str] = {
+    "unit": "units",
+    "counterpart": "units",
+    "measure": "measures",
+    "account": "accounts",
+}
 """Field → the part of a profile that says what its unknown texts mean."""
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": {"budget": "Budget", "utfall": "Utfall"},
+    "sex": {"totalt": "Totalt", "kvinnor": "Kvinnor", "män": "Män"},
+}
+"""Field → what a text in its column can mean, and how that is told; kept with the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """fields: our field → answer. units, measures, accounts: the file's text → our id, "" where it is not answered."""
+    """fields: our field → answer. reversed_accounts: those whose amounts have the other sign in the file."""
 
     title: str
     system: str
@@ -37,10 +50,8 @@ class Answers:
     fields: Mapping[str, Answer]
     units_by: UnitKey = UnitKey.ID
     decimals: Decimals = Decimals.AUTO
-    units: Mapping[str, str] | None = None
-    measures: Mapping[str, str] | None = None
-    accounts: Mapping[str, str] | None = None
     wide: tuple[WideColumn, ...] = ()
+    reversed_accounts: frozenset[str] = frozenset()
 
 
 def answers_of(profile: Profile) -> dict[str, Answer]:
@@ -58,7 +69,7 @@ def answers_of(profile: Profile) -> dict[str, Answer]:
 
 
 def made(answers: Answers, base: Profile, key: str) -> Profile:
-    """The profile. What the editor does not ask about (values, rows to skip, signs) is the base's."""
+    """The profile. What is not answered here (what texts mean, rows to skip) is the base's."""
     columns = []
     for field, answer in answers.fields.items():
         before = base.column(field)
@@ -79,9 +90,7 @@ def made(answers: Answers, base: Profile, key: str) -> Profile:
         wide=answers.wide,
         units_by=answers.units_by,
         decimals=answers.decimals,
-        units=_given(base.units, answers.units),
-        measures=_given(base.measures, answers.measures),
-        accounts=_given(base.accounts, answers.accounts),
+        reversed_accounts=answers.reversed_accounts,
         saved=True,
     )
 
@@ -93,18 +102,63 @@ def key_of(title: str) -> str:
 
 
 def unknown(faults: Iterable[Fault], profile: Profile, header: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Field (unit, measure, account) → the texts in its column that nothing is known of, as the faults say."""
-    headings = set(header)
+    """Field → the texts in its column that nothing is known of, as the faults say. Upper and lower case are alike."""
+    headings = {folded(name): name for name in header}
     found: dict[str, tuple[str, ...]] = {}
     faults = tuple(faults)
-    for field in MAPPED:
+    for field in (*MAPPED, *WORDS):
         column = profile.column(field)
-        names = set(column.names) & headings if column is not None else set()
-        texts = [f.value for f in faults if f.column in names and f.value and "finns inte" in f.what]
+        names = {headings.get(folded(name)) for name in column.names} if column is not None else set()
+        said = "går inte att läsa" if field in WORDS else "finns inte"
+        texts = {folded(f.value): f.value for f in faults if f.column in names and f.value and said in f.what}
         if texts:
-            found[field] = tuple(dict.fromkeys(texts))
+            found[field] = tuple(texts.values())
     return found
 
 
-def _given(before: Mapping[str, str], answered: Mapping[str, str] | None) -> dict[str, str]:
-    return {**before, **{text: ours for text, ours in (answered or {}).items() if ours}}
+def translations(profile: Profile, field: str) -> dict[str, str]:
+    """The texts of a field that the profile knows: text → our id or word, SKIP where its rows are left out."""
+    column = profile.column(field)
+    if field in MAPPED:
+        known = dict(getattr(profile, MAPPED[field])) if field != "counterpart" else {}
+    else:
+        known = dict(column.values) if column is not None else {}
+    names = set(map(folded, column.names)) if column is not None else set()
+    left = (texts for name, texts in profile.skip.items() if folded(name) in names)
+    return known | {text: SKIP for texts in left for text in texts}
+
+
+def translated(profile: Profile, field: str, answers: Mapping[str, str]) -> Profile:
+    """The profile with each text meaning what is answered: our id or word, SKIP, or "" for nothing any more."""
+    column = profile.column(field)
+    if column is None or not answers:
+        return profile
+    about = set(map(folded, answers))
+    given = {text: ours for text, ours in answers.items() if ours not in ("", SKIP)}
+    left = tuple(text for text, ours in answers.items() if ours == SKIP)
+    if field in MAPPED:
+        part = MAPPED[field]
+        kept = {text: ours for text, ours in getattr(profile, part).items() if folded(text) not in about}
+        parts = {name: getattr(profile, name) for name in ("units", "measures", "accounts")}
+        profile = replace(profile, **{**parts, part: kept | given})
+    else:
+        values = {text: ours for text, ours in column.values.items() if folded(text) not in about}
+        now = replace(column, values=values | given)
+        profile = replace(profile, columns=tuple(now if c is column else c for c in profile.columns))
+    return replace(profile, skip=_skipped(profile.skip, column, about, left))
+
+
+def _skipped(
+    skip: Mapping[str, tuple[str, ...]], column: Column, about: set[str], left: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """What is left out, by heading: of this column what it was, without the texts that are told about now, and `left`."""
+    names = set(map(folded, column.names))
+    found = {}
+    for name, texts in skip.items():
+        kept = tuple(text for text in texts if folded(text) not in about) if folded(name) in names else texts
+        if kept:
+            found[name] = kept
+    if left and column.names:
+        name = next((name for name in found if folded(name) in names), column.names[0])
+        found[name] = (*found.get(name, ()), *left)
+    return found

@@ -72,18 +72,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def app_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on the demo database, as the launcher serves it."""
-    with serving(tmp_path_factory.mktemp("app"), HSF_KPI_DATABASE_URL=demo_database) as url:
+    """The app on the demo database, as the launcher serves it, answering to its own name only."""
+    folder = tmp_path_factory.mktemp("app")
+    with serving(folder, HSF_KPI_DATABASE_URL=demo_database, HSF_KPI_ALLOWED_HOSTS="localhost") as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def economy_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on a copy of the demo database: what people decide and hand in is written to it."""
-    folder = tmp_path_factory.mktemp("economy")
-    copy = folder / "demo.sqlite3"
+def economy_database(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a copy of the demo database."""
+    copy = tmp_path_factory.mktemp("economy") / "demo.sqlite3"
     shutil.copyfile(Path(demo_database.removeprefix("sqlite:///")), copy)
-    with serving(folder, HSF_KPI_DATABASE_URL=f"sqlite:///{copy}") as url:
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture(scope="session")
+def economy_url(economy_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a copy of the demo database: what people decide, hand in and change is written to it. To any name."""
+    with serving(tmp_path_factory.mktemp("economy-app"), HSF_KPI_DATABASE_URL=economy_database) as url:
         yield url
 
 

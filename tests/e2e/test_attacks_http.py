@@ -6,12 +6,9 @@ import base64
 import contextlib
 import http.client
 import os
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-
-from tests.e2e.conftest import serving
 
 pytestmark = [pytest.mark.xdist_group("browser")]
 
@@ -40,14 +37,6 @@ def handshake(url: str, path: str = "/_stcore/stream", **headers: str) -> int:
     return ask(
         url, path, **upgrade, **{"Sec-WebSocket-Key": key, "Sec-WebSocket-Protocol": "streamlit"}, **headers
     )[0]
-
-
-@pytest.fixture(scope="module")
-def own_host(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that answers to its own name only."""
-    folder = tmp_path_factory.mktemp("own_host")
-    with serving(folder, HSF_KPI_DATABASE_URL=demo_database, HSF_KPI_ALLOWED_HOSTS="localhost") as url:
-        yield url
 
 
 def test_the_server_is_up_and_its_health_open(app_url: str) -> None:
@@ -106,16 +95,16 @@ def test_another_origin_is_given_no_leave_to_read(app_url: str) -> None:
         assert not [name for name in headers if name.startswith("access-control-")]
 
 
-def test_a_wrong_host_is_refused(own_host: str) -> None:
-    port = urlsplit(own_host).port
-    assert ask(own_host, "/", Host=f"localhost:{port}", accept="text/html")[0] == 200
+def test_a_wrong_host_is_refused(app_url: str) -> None:
+    port = urlsplit(app_url).port
+    assert ask(app_url, "/", Host=f"localhost:{port}", accept="text/html")[0] == 200
     for host in (f"ond.example:{port}", "ond.example", f"127.0.0.1:{port}", "localhost.ond.example", ""):
-        status, headers, body = ask(own_host, "/", Host=host, accept="text/html")
+        status, headers, body = ask(app_url, "/", Host=host, accept="text/html")
         assert status == 421
         assert b"<html" not in body
         assert "set-cookie" not in headers
-        assert handshake(own_host, Host=host, Origin=f"http://{host}") == 403
-    assert handshake(own_host, Host=f"localhost:{port}", Origin=own_host) == 101
+        assert handshake(app_url, Host=host, Origin=f"http://{host}") == 403
+    assert handshake(app_url, Host=f"localhost:{port}", Origin=app_url) == 101
 
 
 @pytest.mark.parametrize(

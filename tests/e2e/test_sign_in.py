@@ -13,7 +13,7 @@ from hsf_kpi.store import tables
 from hsf_kpi.store.engine import writing
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui.sign_in import cookies
-from tests.e2e.conftest import address, serving
+from tests.e2e.conftest import address
 from tests.e2e.sign_in_pages import (
     LINK,
     NEW,
@@ -186,18 +186,6 @@ def test_my_account_opens_from_the_menu_and_changes_the_password(
     assert session_cookie(context)["value"] != before["value"]
     refused_with(browser, local_url, before)
     left(context)
-
-
-def test_the_first_request_of_all_shows_no_page_to_nobody(
-    browser: Browser, local_database: str, tmp_path: Path
-) -> None:
-    """In a fresh process, by a deep link: Streamlit could run the page file without the main script."""
-    with serving(tmp_path, HSF_KPI_DATABASE_URL=local_database, HSF_KPI_SIGN_IN="local") as fresh_url:
-        context = fresh(browser)
-        page = context.new_page()
-        page.goto(fresh_url + LINK)
-        at_form(page)
-        left(context)
 
 
 def test_nothing_was_written_to_the_servers_log(local_url: str, local_folder: Path) -> None:

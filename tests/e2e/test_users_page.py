@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.role import Grant
 from hsf_kpi.store.store import Store
-from tests.e2e.conftest import open_at, serving
+from tests.e2e.conftest import open_at
 from tests.e2e.windows import ready
 
 pytestmark = pytest.mark.browser
@@ -29,27 +27,22 @@ NASTY = (
 
 
 @pytest.fixture(scope="module")
-def database(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A copy of the demo database with users whose names would be something else than names."""
-    path = tmp_path_factory.mktemp("users") / "demo.sqlite3"
-    source, copy = sqlite3.connect(demo_database.removeprefix("sqlite:///")), sqlite3.connect(path)
-    source.backup(copy)
-    source.close()
-    copy.close()
-    store = Store.open(path_url := f"sqlite:///{path}")
+def database(economy_database: str) -> str:
+    """A database with users whose names would be something else than names."""
+    store = Store.open(economy_database)
     catalogue = read_catalogue(ROOT / "data")
     for number, name in enumerate(NASTY):
         login = f"p{number}@exempel.se"
         store.accounts.add(login, name, "kommandoraden", grants=(Grant("hr"),), catalogue=catalogue)
         store.log(login, Event.EXPORTED, name)
     store.close()
-    return path_url
+    return economy_database
 
 
-@pytest.fixture(scope="module")
-def users_url(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("app-users"), HSF_KPI_DATABASE_URL=database) as url:
-        yield url
+@pytest.fixture
+def users_url(database: str, economy_url: str) -> str:
+    """The server of the other pages where something is written."""
+    return economy_url
 
 
 def logged(database: str) -> list[tuple[str, str, str]]:

@@ -37,8 +37,9 @@ _free: list[BrowserContext] = []
 
 
 def window(browser: Browser, **options: Any) -> BrowserContext:
-    """A new window, where `ready` can tell when a page is done."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, **options)
+    """A new window, where `ready` can tell when a page is done, and nothing moves that need not."""
+    size = {"width": 1440, "height": 1000}
+    context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
     context.add_init_script(TRAFFIC)
     return context
 
@@ -78,6 +79,8 @@ def empty(context: BrowserContext) -> None:
 
 
 def ready(page: Page) -> None:
-    """Waits until the script has finished and what it sent is drawn."""
+    """Waits until the script has finished and what it sent is drawn. (Asked at every frame, the browser would draw every
+    frame.)
+    """
     page.wait_for_selector('[data-testid="stApp"]', timeout=60_000)
-    page.wait_for_function(QUIET, timeout=60_000)
+    page.wait_for_function(QUIET, polling=50, timeout=60_000)

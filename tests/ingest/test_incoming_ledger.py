@@ -55,6 +55,7 @@ WRONG = {
     "unknown kind": (ROW.replace("utfall", "prognos"), "Slag", "prognos", "går inte att läsa", "budget eller utfall"),
     "no month": (ROW.replace("2023-10", "2023"), "Period", "2023", "ingen månad", "2023-10"),
     "too late": (ROW.replace("2023-10", "2026-01"), "Period", "2026-01", "för långt fram", "2025-11"),
+    "not begun": (ROW.replace("2023-10", "2023-12"), "Period", "2023-12", "inte börjat", "eller budget"),
     "unknown counterpart": ("kirurgi;2023-10;kopt;utfall;1;medecin;;", "Motpart", "medecin", "finns inte", "”medicin”"),
     "never internal": ("kirurgi;2023-10;personal;utfall;1;medicin;;", "Konto", "personal", "ingen motpart", "tom"),
     "itself": ("kirurgi;2023-10;kopt;utfall;1;kirurgi;;", "Motpart", "kirurgi", "egen motpart", "köpt eller sålt"),

@@ -87,6 +87,7 @@ WRONG = {
     "ambiguous period": ("franvaro;kirurgi;10/11/2023;;60;1000;", "Period", "10/11/2023", "går inte att läsa", "2023-10"),
     "too early": ("franvaro;kirurgi;1999-12;;60;1000;", "Period", "1999-12", "utanför", "2000"),
     "too late": ("franvaro;kirurgi;2024-12;;60;1000;", "Period", "2024-12", "för långt fram", "2024-11"),
+    "not begun": ("franvaro;kirurgi;2023-12;;60;1000;", "Period", "2023-12", "inte börjat", "2023-11"),
     "another window": ("franvaro;kirurgi;2023;;60;1000;", "Period", "2023", "mäts inte per år", "månad"),
     "unknown sex": ("franvaro;kirurgi;2023-10;X;60;1000;", "Kön", "X", "går inte att läsa", "kvinnor eller män"),
     "not by sex": ("resultat;kirurgi;2023-10;K;60;;", "Kön", "K", "redovisas inte per kön", "bara totalen"),
@@ -336,6 +337,21 @@ def test_a_profile_translates_columns_values_units_and_scale(tmp_path: Path) -> 
 def test_how_a_unit_is_named(tmp_path: Path, key: UnitKey, text: str) -> None:
     found = read(tmp_path, lines("Kst;År;Mån;Kön;Frånvaro;Tid", f"{text};2023;10;;1;2"), heroma(units_by=key))
     assert observed(found)["unit"].tolist() == ["kirurgi"]
+
+
+def test_a_sum_beside_what_it_is_the_sum_of_is_noted(tmp_path: Path) -> None:
+    """A unit may have values of its own beside those below it, so it is told and not refused."""
+    both = own(
+        tmp_path, "besok;akut;2023-10;;9;;", "besok;kirurgi;2023-10;;4;;", "besok;kirurgi;2023-09;;5;;"
+    )
+    assert not both.faults
+    (note,) = [note for note in both.contents.notes if note.startswith("OBS")]
+    assert "Akut" in note
+    assert "oktober 2023" in note
+    apart = own(
+        tmp_path, "besok;akut;2023-10;;9;;", "besok;kirurgi;2023-09;;4;;", "franvaro;kirurgi;2023-10;;4;9;"
+    )
+    assert not any(note.startswith("OBS") for note in apart.contents.notes)
 
 
 def test_units_that_the_profile_makes_one_are_added_up(

@@ -217,5 +217,7 @@ def test_namnd_opens_on_the_last_released_month_and_can_choose_no_later(warmed: 
     assert app.selectbox(key="f_manad").options[0] == "September 2023"
     app = show("oversikt", roll="namnd", manad="2023-10")
     assert "2023-10" in app.warning[0].value
-    assert "oktober 2023" not in everything(app)
-    assert "okt 2023" not in everything(app)
+    # The days on which something was loaded may be known; of the month itself nothing is.
+    told = re.sub(r"\b\d{1,2} oktober 2023", "", everything(app))
+    assert "oktober 2023" not in told
+    assert "okt 2023" not in told

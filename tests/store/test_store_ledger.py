@@ -155,7 +155,7 @@ def test_a_corrected_month_takes_the_place_of_the_earlier_one(store: Store) -> N
             .order_by(t.unit, t.account, t.project, t.load_id)
         ).all()
     assert [tuple(row) for row in kept] == [(7, 1, 2), (5, 1, 2), (50, 2, None), (1, 1, None), (30, 1, None)]
-    assert store.audit(1)[0][3] == "b (demo), dataversion 2"
+    assert store.audit(1)[0][3] == "b (demodata), dataversion 2"
 
 
 def test_only_one_side_of_a_trade_is_not_replaced(quick: Store) -> None:

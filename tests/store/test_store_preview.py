@@ -261,6 +261,17 @@ def test_what_is_masked_for_everybody_is_masked_here(empty: Store) -> None:
     assert clear.totals[0].after == Fraction(41, 90)
 
 
+def test_what_takes_the_place_of_another_origins_masked_figure_tells_no_total(empty: Store) -> None:
+    """The total less the file's own figures would be medicin, which is masked, and so kirurgi."""
+    counted = (("kirurgi", 2), ("medicin", 40), ("rontgen", 50))
+    june = "2022-06"
+    empty.load(CAT, "a", DEMO, [obs("personer", unit, june, n, 90) for unit, n in counted])
+    file = [obs("personer", unit, june, 60, 90) for unit in ("kirurgi", "rontgen")]
+    found = compare(empty, slices_of(file), origin=Origin.LOADED)
+    assert (found.unit, counts(found)) == ("akut", (2, 0, 0, 0))
+    assert [(total.masked, total.after) for total in found.totals] == [(True, None)]
+
+
 def test_few_arriving_persons_have_no_value_to_judge(empty: Store) -> None:
     file = [obs("personer", "kirurgi", month, n, 90) for n, month in ((2, _MONTHS[0]), (30, _MONTHS[1]))]
     (unit, series), *_ = compare(empty, slices_of(file)).arrivals.of(("kirurgi",))

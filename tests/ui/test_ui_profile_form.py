@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,11 +15,14 @@ from hsf_kpi.ui.profile_form import (
     ABSENT,
     ALWAYS,
     NUMBERS,
+    SKIP,
     Answer,
     Answers,
     answers_of,
     key_of,
     made,
+    translated,
+    translations,
     unknown,
 )
 
@@ -97,6 +102,33 @@ def test_names_are_asked_for_once_and_only_those_nothing_is_known_of() -> None:
         Fault("Något finns inte.", "", (5,), "Klinik", ""),
     ]
     assert unknown(faults, profile, HEADINGS) == {"unit": ("KIR",)}
+    faults.append(Fault("Verksamheten finns inte.", "", (10,), "Klinik", "kir"))
+    (told,) = unknown(faults, profile, ["KLINIK", "Klinik"])["unit"]
+    assert told.casefold() == "kir", "upper and lower case are alike, as in the files"
+
+
+def test_texts_are_told_what_they_mean_left_out_and_told_otherwise_later() -> None:
+    base = replace(BASE, skip={}, units={"KIR": "kirurgkliniken"}, columns=(
+        Column("unit", ("Enhet", "Klinik")), Column("sex", ("Kön",), values={"Kv": "kvinnor"}),
+    ))  # fmt: skip
+    profile = translated(base, "unit", {"Summa": SKIP, "HJÄ": "hjartavdelningen"})
+    profile = translated(profile, "sex", {"Ma": "män", "Okänt": SKIP})
+    assert profile.units == {"KIR": "kirurgkliniken", "HJÄ": "hjartavdelningen"}
+    assert profile.skip == {"Enhet": ("Summa",), "Kön": ("Okänt",)}
+    assert translations(profile, "sex") == {"Kv": "kvinnor", "Ma": "män", "Okänt": SKIP}
+    again = parse_profile(profile_text(replace(profile, columns=_whole(profile))), "prov")
+    assert translations(again, "unit") == translations(profile, "unit")
+
+    later = translated(again, "unit", {"summa": "akutsjukvard", "KIR": "", "HJÄ": SKIP})
+    assert later.units == {"summa": "akutsjukvard"}
+    assert later.skip == {"Enhet": ("HJÄ",), "Kön": ("Okänt",)}
+    assert translated(later, "account", {"5010": "resor"}) == later, "a field that no column has"
+
+
+def _whole(profile: Profile) -> tuple[Column, ...]:
+    """With the columns that a profile must have."""
+    more = (Column("measure", fixed="besok"), Column("period", ("Mån",)), Column("numerator", ("Antal",)))
+    return (*profile.columns, *more)
 
 
 def test_a_key_is_made_of_the_title() -> None:

@@ -19,6 +19,7 @@ from hsf_kpi.ingest.files.sheet import SheetParts, read_sheet
 from hsf_kpi.ingest.files.sheet_lines import SheetSource, texts_of
 from hsf_kpi.ingest.files.table import FileTable
 from hsf_kpi.ingest.files.wording import plain
+from hsf_kpi.model.incoming import LOOK
 
 _LOOKED_AT: Final = 50
 """Rows with something in them that are looked at to find the headings."""
@@ -195,7 +196,7 @@ def _notes(
     ]
     if percents:
         told = ", ".join(f"”{shown(text)}”" for text in percents)
-        yield f"Visas som procent i Excel, men läses som talet som står där (12,5 % är 0,125): {told}."
+        yield f"{LOOK} Visas som procent i Excel, men läses som talet som står där (12,5 % är 0,125): {told}."
 
 
 def _sha256(path: Path) -> str:

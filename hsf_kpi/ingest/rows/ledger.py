@@ -13,7 +13,7 @@ from hsf_kpi.ingest.rows.entries import Entries, Together
 from hsf_kpi.ingest.rows.met import Met
 from hsf_kpi.ingest.rows.numbers import LARGEST_KRONOR
 from hsf_kpi.ingest.rows.part import objects, taken, texts
-from hsf_kpi.ingest.rows.periods import months
+from hsf_kpi.ingest.rows.periods import begun, months
 from hsf_kpi.ingest.rows.reading import Reading, tell_numbers
 from hsf_kpi.ingest.slices import Slice
 from hsf_kpi.model.ledger import AmountKind
@@ -129,10 +129,20 @@ class LedgerRows(Met):
             chunk, itself, "Verksamheten står som sin egen motpart.",
             "Ange den verksamhet som har köpt eller sålt.", "counterpart",
         )  # fmt: skip
-        good = good & ~wrong & ~outside & ~itself
+        now = begun(reading)
+        early = good & actual & (entries.month > now.index)
+        reading.tell_texts(
+            chunk, early, "Månaden har inte börjat, så det finns inget utfall av den.",
+            f"Ange en månad till och med {now.iso}, eller budget.", self._period(),
+        )  # fmt: skip
+        good = good & ~wrong & ~outside & ~itself & ~early
         gone = reading.absent(entries.unit, entries.month, good)
         reading.tell_absent(chunk, gone, entries.unit)
         return good & ~gone
+
+    def _period(self) -> str:
+        fields = self.reading.layout.fields
+        return next((name for name in ("period", "month") if name in fields), "year")
 
     def _kind(self, chunk: Chunk) -> Ints:
         column = self.reading.column(chunk, "kind")

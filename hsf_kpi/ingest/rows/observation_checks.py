@@ -6,14 +6,16 @@ import numpy as np
 
 from hsf_kpi.ingest.rows.cells import Bools
 from hsf_kpi.ingest.rows.part import PARTS, Part
-from hsf_kpi.ingest.rows.periods import WINDOWS
+from hsf_kpi.ingest.rows.periods import WINDOWS, begun
 from hsf_kpi.ingest.rows.reading import Reading
 from hsf_kpi.ingest.rows.rules import Rules
 from hsf_kpi.ingest.rows.words import plain_number
 from hsf_kpi.model.aggregation import FIXED
 from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.period import Window
 from hsf_kpi.swedish.words import WINDOW_WORD
 
+_MONTH = WINDOWS.index(Window.MONTH)
 _LEAVE_OUT = "eller ta bort raden om värdet saknas."
 
 
@@ -46,6 +48,12 @@ class _Check:
                     rows, f"”{measure.short_name}” mäts inte per {WINDOW_WORD[WINDOWS[window]]}.",
                     f"Ange värden per {words}.", self._period(),
                 )  # fmt: skip
+        now = begun(self.reading)
+        early = known & (part.window == _MONTH) & (part.month > now.index) & ~rules.ahead[part.measure]
+        self._each(
+            early, "Månaden har inte börjat, så det finns inget utfall av den.",
+            f"Ange en månad till och med {now.iso}.", self._period(),
+        )  # fmt: skip
         for measure, rows in self._by_measure((part.sex > 0) & ~rules.by_sex[part.measure]):
             self._tell(rows, f"”{measure.short_name}” redovisas inte per kön.", "Ange bara totalen.", "sex")
 

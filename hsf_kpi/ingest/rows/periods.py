@@ -56,6 +56,11 @@ def latest(reading: Reading) -> int:
     return now + (_AHEAD if reading.profile.holds is Holds.OBSERVATIONS else 2 * _AHEAD)
 
 
+def begun(reading: Reading) -> Month:
+    """The month that it is now: there is no outcome of a later one."""
+    return Month.of(reading.today.year, reading.today.month)
+
+
 def days(reading: Reading, chunk: Chunk, name: str) -> Objects:
     """dt.date by row, None where there is none (told)."""
     column = reading.column(chunk, name)

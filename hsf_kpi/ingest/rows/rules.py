@@ -41,6 +41,8 @@ class Rules:
     duration: Bools
     seconds: Bools
     only_two_years: Bools
+    ahead: Bools
+    """What may be agreed before its month."""
 
     @classmethod
     def of(cls, measures: Sequence[Measure]) -> Rules:
@@ -68,6 +70,7 @@ class Rules:
             duration=each(lambda m: m.unit_of_measure is UnitOfMeasure.MINUTES),
             seconds=each(lambda m: m.component_unit == SECONDS),
             only_two_years=each(lambda m: Window.TWO_YEARS in m.measured and Window.YEAR not in m.measured),
+            ahead=each(lambda m: m.aggregation is Aggregation.AMOUNT),
         )
 
     def window(self, measure: Ints, window: Ints) -> Ints:

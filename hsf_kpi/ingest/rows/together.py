@@ -18,8 +18,9 @@ from hsf_kpi.ingest.rows.reading import Reading
 from hsf_kpi.ingest.rows.rules import Rules
 from hsf_kpi.ingest.rows.words import plain_number
 from hsf_kpi.model.codes import Sex
+from hsf_kpi.model.incoming import LOOK
 from hsf_kpi.model.period import Month, Period
-from hsf_kpi.swedish.dates import period_text
+from hsf_kpi.swedish.dates import month_text, period_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.words import SEX_WORD
 
@@ -56,6 +57,7 @@ class Together:
     rules: Rules
     _parts: list[_Kept] = field(default_factory=list)
     _merged: _Kept | None = None
+    _above: tuple[int, int, int] | None = None
     _norms: dict[tuple[int, int, int], tuple[int, int]] = field(default_factory=dict)
 
     def add(self, part: Part, good: Bools) -> None:
@@ -80,6 +82,7 @@ class Together:
         if not first.all():
             kept = self._once(kept, first, unit_heading)
         self._totals(kept)
+        self._above = self._beside_below(kept)
 
     def is_merged(self, part: Part) -> Bools:
         """Which rows are in the sums, and so must not come by themselves."""
@@ -114,11 +117,41 @@ class Together:
             )
 
     def notes(self) -> list[str]:
+        found = []
+        if self._above is not None:
+            measure, unit, month = self._above
+            name = self.reading.catalogue.organisation.units[self.reading.unit_ids[unit]].name
+            found.append(
+                f"{LOOK} Filen har värden både för {name} och för verksamheter under den "
+                f"({self.rules.measures[measure].short_name}, {month_text(Month(month))}), och de läggs ihop. "
+                "Är det en summarad: ta bort den, eller låt källprofilen hoppa över den."
+            )
         if self._merged is None:
-            return []
+            return found
         return [
-            f"Lade ihop {number(len(self._merged), 0)} värden av rader för olika enheter som hör till samma verksamhet."
+            *found,
+            f"Lade ihop {number(len(self._merged), 0)} värden av rader för olika enheter som hör till samma verksamhet.",
         ]
+
+    def _beside_below(self, kept: _Kept) -> tuple[int, int, int] | None:
+        """The first measure, unit and month where a unit has parts of its own beside those of units below it: right for what
+        belongs to no one below, twice counted where the row is a sum.
+        """
+        measure, unit, _, month, form, _ = unpacked(kept.key)
+        months: dict[int, dict[int, Ints]] = {}
+        one = np.unique((measure << 40 | unit << 20 | month)[form == 0])
+        starts = np.flatnonzero(np.r_[True, one[1:] >> 20 != one[:-1] >> 20]) if len(one) else _EMPTY
+        for some in np.split(one, starts[1:]) if len(one) else ():
+            months.setdefault(int(some[0]) >> 40, {})[int(some[0]) >> 20 & 0xFFFFF] = some & 0xFFFFF
+        organisation, ids = self.reading.catalogue.organisation, self.reading.unit_ids
+        for key, by_unit in months.items():
+            at = {ids[one_unit]: one_unit for one_unit in by_unit}
+            for above, own in by_unit.items():
+                for name in organisation.below(ids[above], Month(int(own[-1]))):
+                    other = at.get(name, above)
+                    if other != above and len(both := np.intersect1d(own, by_unit[other])):
+                        return key, above, int(both[0])
+        return None
 
     def _norm(self, part: Part, good: Bools) -> None:
         """The norm hours of a month are one number: units that disagree about it cannot be added up."""
