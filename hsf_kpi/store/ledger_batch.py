@@ -64,7 +64,7 @@ class LedgerRows:
 
 @dataclass(frozen=True)
 class ForecastRows:
-    """Forecasts of a delivery, parallel arrays. made: the ordinal of the day, 0 where there is none. row: as `LedgerRows`."""
+    """Forecasts of a delivery, parallel arrays. made: the ordinal of the day, 0 where there is none. row: as above."""
 
     unit: Named
     account: Named
