@@ -27,8 +27,9 @@ from hsf_kpi.store.load import refresh
 from hsf_kpi.store.loads import load_of, register
 from hsf_kpi.store.refresh import define
 from hsf_kpi.store.state import demand_seen, read_meta, write_meta
+from hsf_kpi.store.tables_loading import definition_file
 
-_D, _L = tables.definition_file.c, tables.load.c
+_D, _L = definition_file.c, tables.load.c
 Texts = Sequence[tuple[str, str]]
 """Path below data/ («targets/2024-andringar.toml») and text."""
 
@@ -113,7 +114,7 @@ def overlay_at(address: str | Path) -> dict[str, str]:
     engine = open_engine(url)
     try:
         with reading(engine) as connection:
-            known = inspect(connection).has_table(tables.definition_file.name)
+            known = inspect(connection).has_table(definition_file.name)
             return overlay(connection) if known else {}
     finally:
         engine.dispose()
@@ -184,12 +185,12 @@ def _changed() -> StoreError:
 
 
 def _write(connection: Connection, path: str, text: str, number: int) -> None:
-    connection.execute(insert(tables.definition_file).values(path=path, load_id=number, text=text))
+    connection.execute(insert(definition_file).values(path=path, load_id=number, text=text))
 
 
 def _end(connection: Connection, path: str, number: int) -> None:
     live = _D.path == path, _D.superseded_by.is_(None)
-    connection.execute(update(tables.definition_file).where(*live).values(superseded_by=number))
+    connection.execute(update(definition_file).where(*live).values(superseded_by=number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ class _Undone:
 def _undone(connection: Connection, number: int) -> _Undone:
     """DataError where the load can't be undone."""
     load = load_of(connection, number)
-    rows = connection.execute(select(tables.definition_file)).all()
+    rows = connection.execute(select(definition_file)).all()
     undoes = dict(connection.execute(select(_L.id, _L.undoes).where(_L.undoes.is_not(None))).all())
     own = {row.path: row for row in rows if row.load_id == number}
     live = {row.path: row for row in rows if row.superseded_by is None}

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine, exists, insert, select
 
 from hsf_kpi.model.load import KeptFile
 from hsf_kpi.model.problems import DataError, NotFound, Problem
-from hsf_kpi.store import tables
 from hsf_kpi.store.engine import reading
+from hsf_kpi.store.tables_loading import load_file, load_file_part
 
 _PART: Final = 1 << 20
 """Bytes of the file in each part."""
-_F, _P = tables.load_file.c, tables.load_file_part.c
+_F, _P = load_file.c, load_file_part.c
 
 
 def keep_file(connection: Connection, file: KeptFile, by: str, at: dt.datetime) -> None:
@@ -25,7 +25,7 @@ def keep_file(connection: Connection, file: KeptFile, by: str, at: dt.datetime) 
     known = _is_kept(connection, file.sha256)
     if not known:
         connection.execute(
-            insert(tables.load_file).values(
+            insert(load_file).values(
                 sha256=file.sha256, name=file.name[:255], size=file.size, kept_at=at, kept_by=by
             )
         )
@@ -36,7 +36,7 @@ def keep_file(connection: Connection, file: KeptFile, by: str, at: dt.datetime) 
             if known:
                 continue
             connection.execute(
-                insert(tables.load_file_part).values(
+                insert(load_file_part).values(
                     sha256=file.sha256, number=number, content=zlib.compress(part, 6)
                 )
             )

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Row, func, insert, select
 from hsf_kpi.model.month_step import Books, MonthStep, Reconciliation, Step
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.store import tables
+from hsf_kpi.store.tables_loading import month_step
 
-_C = tables.month_step.c
+_C = month_step.c
 _KEPT: Final = 200
 """As the columns of login and name hold it."""
 _MAKES_EDITIONS: Final = (Step.RELEASED.value, Step.REOPENED.value)
@@ -41,11 +42,11 @@ def last_number(connection: Connection, *, month: Month | None = None, step: Ste
 
 def read_steps(connection: Connection) -> tuple[MonthStep, ...]:
     """Newest first."""
-    return tuple(step_of(row) for row in connection.execute(select(tables.month_step).order_by(_C.id.desc())))
+    return tuple(step_of(row) for row in connection.execute(select(month_step).order_by(_C.id.desc())))
 
 
 def read_step(connection: Connection, number: int) -> MonthStep:
-    return step_of(connection.execute(select(tables.month_step).where(_C.id == number)).one())
+    return step_of(connection.execute(select(month_step).where(_C.id == number)).one())
 
 
 def editions(connection: Connection) -> Mapping[int, int]:
@@ -82,7 +83,7 @@ def add_step(
     loads = tables.load.c
     load = connection.execute(select(func.max(loads.id)).where(loads.created_at <= who.at)).scalar()
     number = connection.execute(
-        insert(tables.month_step).returning(_C.id),
+        insert(month_step).returning(_C.id),
         {
             "month": month.index,
             "step": step.value,

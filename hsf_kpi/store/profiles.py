@@ -8,11 +8,11 @@ from sqlalchemy import Engine, func, insert, select
 
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import DataError, Problem
-from hsf_kpi.store import tables
 from hsf_kpi.store.audit import log
 from hsf_kpi.store.engine import reading, writing
+from hsf_kpi.store.tables_loading import source_profile
 
-_P = tables.source_profile.c
+_P = source_profile.c
 
 
 class ProfileStore:
@@ -50,7 +50,7 @@ class ProfileStore:
                     )
                 )
             connection.execute(
-                insert(tables.source_profile).values(
+                insert(source_profile).values(
                     key=key, version=latest + 1, text=text, removed=removed, at=dt.datetime.now(dt.UTC), by=by
                 )
             )

@@ -18,6 +18,7 @@ from hsf_kpi.store.moment import SWEDEN
 from hsf_kpi.store.refresh import define
 from hsf_kpi.store.state import read_meta, write_meta
 from hsf_kpi.store.tables_dialogue import HANDED_IN
+from hsf_kpi.store.tables_loading import definition_file, month_step
 
 _AT_ONCE = 20_000
 _WHOLE: Final = (tables.unit, tables.measure, tables.source, tables.ledger_account)
@@ -27,7 +28,7 @@ _FACTS: Final = (
     tables.forecast_entry,
     tables.staff_move,
     tables.external_value,
-    tables.definition_file,
+    definition_file,
 )
 """What loads bring. A row is live from its load until the one that superseded it."""
 
@@ -43,7 +44,7 @@ def copy_rows(
         _copy_facts(source, target, table, load)
     for table in HANDED_IN:
         _copy(source, target, table, table.c.at <= at)
-    _copy(source, target, tables.month_step, tables.month_step.c.at <= at)
+    _copy(source, target, month_step, month_step.c.at <= at)
     _improvements(source, target, load, at)
     _meta(source, target, catalogue, at)
 
@@ -121,7 +122,7 @@ def _meta(source: Connection, target: Connection, catalogue: Catalogue, at: dt.d
 
 def _released(source: Connection, now: str, latest: str, at: dt.datetime) -> str:
     """The last month that was final then, as ISO; "" for none. A database that has no log of it: what is final now."""
-    c = tables.month_step.c
+    c = month_step.c
     steps = source.execute(
         select(c.month, c.step, c.at).where(c.step.in_((Step.RELEASED, Step.REOPENED))).order_by(c.id)
     ).all()

@@ -42,11 +42,11 @@ def _row(load: Load, visit: Visit) -> dict[str, str]:
     return {
         "När": moment(load.at),
         "Nr": str(load.number),
+        "Läge": _state(load),
         "Källa": plain(load.source),
         "Rader": number(load.rows, 0),
         "Gäller": plain(" · ".join(filter(None, (unit.name if unit else "", _months(load))))),
         "Av": plain(load.by),
-        "Läge": _state(load),
     }
 
 

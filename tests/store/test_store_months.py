@@ -19,6 +19,7 @@ from hsf_kpi.model.problems import DataError
 from hsf_kpi.store import Store, tables
 from hsf_kpi.store.engine import writing
 from hsf_kpi.store.state import write_meta
+from hsf_kpi.store.tables_loading import month_step
 from tests.store.asking import AS_OF, CAT
 from tests.store.builders import everyone, m, obs
 
@@ -67,7 +68,7 @@ def own() -> Iterator[Store]:
 
 def forget(store: Store) -> None:
     with writing(store._engine) as connection:
-        connection.execute(delete(tables.month_step))
+        connection.execute(delete(month_step))
         connection.execute(delete(tables.audit_log))
         write_meta(connection, {"released": ""})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from hsf_kpi.ingest.rows.cells import Chunk
@@ -13,7 +14,7 @@ MOST = 100_000
 """Rows of such a file at the most."""
 
 
-class HeldRows(Met):
+class HeldRows(Met, ABC):
     """One pass reads all; the second gives what the first made."""
 
     def __init__(self, reading: Reading, first: HeldRows | None = None) -> None:
@@ -43,11 +44,14 @@ class HeldRows(Met):
     def notes(self) -> list[str]:
         return []
 
+    @abstractmethod
     def hold(self, chunk: Chunk) -> None:
-        raise NotImplementedError
+        """Keeps what the rows hold, and tells what is wrong in them."""
 
+    @abstractmethod
     def finish(self) -> None:
-        raise NotImplementedError
+        """Puts together what was kept, when all rows have been seen."""
 
+    @abstractmethod
     def made(self) -> Iterator[Slice]:
-        raise NotImplementedError
+        """What the rows became."""
