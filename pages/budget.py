@@ -2,38 +2,30 @@
 
 import streamlit as st
 
-from hsf_kpi.ui.budget import (
-    cost_centres,
-    finding,
-    lines,
-    plan_bars_figure,
-    plan_bridge_figure,
-    plan_table,
-    projects,
-    tiles,
-    units,
-)
+from hsf_kpi.composing import budget, road
+from hsf_kpi.composing.choices import LEVEL
 from hsf_kpi.ui.economy import entered_economy
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.filterbar import extra_pills
-from hsf_kpi.ui.links import LEVEL
 from hsf_kpi.ui.plan_tables import choose_table
 from hsf_kpi.ui.provenance import account_made_of
-from hsf_kpi.ui.road import has_levels
+from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
 
 entry = entered_economy()
-st.header(finding(entry), anchor=False)
-tiles(entry)
-show_figure(entry, lines(entry))
+ask = entry.ask
+st.header(plain(budget.finding(ask)), anchor=False)
+show_tiles(budget.tiles(ask))
+show_figure(entry, budget.lines(ask))
 account_made_of(entry)
-if has_levels(entry):
+if road.has_levels(ask):
     extra_pills(LEVEL, "Nivå")
-for figure in (units(entry), cost_centres(entry), projects(entry)):
+for figure in (budget.units(ask), budget.cost_centres(ask), budget.projects(ask)):
     if figure is not None:
         show_figure(entry, figure)
 st.subheader("Planens tabeller", anchor=False)
 choose_table(entry)
-show_figure(entry, plan_table(entry))
-if (bars := plan_bars_figure(entry)) is not None:
+show_figure(entry, budget.plan_table(ask))
+if (bars := budget.plan_bars_figure(ask)) is not None:
     show_figure(entry, bars)
-show_figure(entry, plan_bridge_figure(entry))
+show_figure(entry, budget.plan_bridge_figure(ask))

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
+from hsf_kpi.composing import quality
+from hsf_kpi.composing.choices import ASPECT
 from hsf_kpi.ui.entry import entered
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.filterbar import extra_pills
-from hsf_kpi.ui.links import ASPECT
-from hsf_kpi.ui.quality import figures, finding
+from hsf_kpi.ui.text import plain
 
 entry = entered()
-st.header(finding(entry), anchor=False)
+st.header(plain(quality.finding(entry.ask)), anchor=False)
 extra_pills(ASPECT, "Del av sidan")
-for figure in figures(entry):
+for figure in quality.figures(entry.ask):
     show_figure(entry, figure)

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from hsf_kpi.ui.assignments import assignment, figures, finding, tiles
+from hsf_kpi.composing import assignments
 from hsf_kpi.ui.economy import entered_assignments
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.improvements_edit import edit_improvements
+from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
 
 entry = entered_assignments()
-st.header(finding(entry), anchor=False)
-tiles(entry)
-for figure in figures(entry):
+st.header(plain(assignments.finding(entry.ask)), anchor=False)
+show_tiles(assignments.tiles(entry.ask))
+for figure in assignments.figures(entry.ask):
     show_figure(entry, figure)
-if assignment(entry.ask) == "forbattring":
+if assignments.assignment(entry.ask) == "forbattring":
     edit_improvements(entry)

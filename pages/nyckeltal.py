@@ -2,22 +2,24 @@
 
 import streamlit as st
 
+from hsf_kpi.composing import one_measure, peers
 from hsf_kpi.ui.about import about_panel
 from hsf_kpi.ui.entry import entered
 from hsf_kpi.ui.figures import show_figure
-from hsf_kpi.ui.one_measure import finding, limits_figure, sexes_figure, tiles, trend_figure, units_figure
-from hsf_kpi.ui.peers import peers_figure
+from hsf_kpi.ui.measure_tiles import measure_tiles
 from hsf_kpi.ui.provenance import made_of
+from hsf_kpi.ui.text import plain
 
 entry = entered()
+ask = entry.ask
 measure = entry.catalogue.measure(entry.place.measure or "")
-st.header(finding(entry), anchor=False)
-tiles(entry)
-show_figure(entry, trend_figure(entry), measure=measure)
+st.header(plain(one_measure.finding(ask)), anchor=False)
+measure_tiles(entry)
+show_figure(entry, one_measure.trend_figure(ask), measure=measure)
 made_of(entry)
-if (limits := limits_figure(entry)) is not None:
+if (limits := one_measure.limits_figure(ask)) is not None:
     show_figure(entry, limits)
-found = (units_figure(entry), peers_figure(entry), sexes_figure(entry))
+found = (one_measure.units_figure(ask), peers.peers_figure(ask), one_measure.sexes_figure(ask))
 parts = [figure for figure in found if figure is not None]
 if parts:
     left, right = st.columns([3, 2], gap="small")

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
+from hsf_kpi.composing import overview
 from hsf_kpi.ui.entry import entered
 from hsf_kpi.ui.figures import show_figure
-from hsf_kpi.ui.overview import finding, goals_figure, tiles
+from hsf_kpi.ui.overview import headline_tiles
 from hsf_kpi.ui.signals import most_important
+from hsf_kpi.ui.text import plain
 
 entry = entered()
-st.header(finding(entry), anchor=False)
-tiles(entry)
+st.header(plain(overview.finding(entry.ask)), anchor=False)
+headline_tiles(entry)
 left, right = st.columns(2, gap="small")
 with left:
-    show_figure(entry, goals_figure(entry))
+    show_figure(entry, overview.goals_figure(entry.ask))
 with right:
     most_important(entry)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from streamlit.runtime.state import SessionStateProxy
 
+from hsf_kpi.composing import choices
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.organisation import Organisation
@@ -30,7 +31,7 @@ T = TypeVar("T")
 State = MutableMapping[str, Any] | SessionStateProxy
 
 CHOICE, SEEN = "hsf_choice", "hsf_seen"
-_NAMES = (*links.KEPT, links.MEASURE, *links.EXTRAS)
+_NAMES = (*links.KEPT, links.MEASURE, *choices.EXTRAS)
 FIRST_MEASURE = "hyrpersonal"
 """The nyckeltal shown before one has been chosen, where it may be seen."""
 
@@ -187,13 +188,13 @@ def _take(choice: Choice, name: str, text: str, possible: Possible) -> None:
         choice.sex = _code(choice, links.SEX_CODES, text, "Valet av kön", choice.sex)
     elif name == links.ORG:
         choice.org = _code(choice, links.ORG_CODES, text, "Valet av organisation", choice.org)
-    elif name in links.EXTRAS:
-        _take_extra(choice, links.EXTRAS[name], text)
+    elif name in choices.EXTRAS:
+        _take_extra(choice, choices.EXTRAS[name], text)
     else:
         _take_measure(choice, text, possible)
 
 
-def _take_extra(choice: Choice, extra: links.Extra, text: str) -> None:
+def _take_extra(choice: Choice, extra: choices.Extra, text: str) -> None:
     """An empty one is as before anything is chosen; free text that is too long is told, never cut into something else."""
     now = choice.extras.get(extra.name, extra.first)
     if not text.strip():

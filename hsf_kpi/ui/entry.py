@@ -14,22 +14,18 @@ import streamlit as st
 
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights
-from hsf_kpi.dialogue import dialogue_of
-from hsf_kpi.economy import economy_of
+from hsf_kpi.composing.ask import Ask, ask_of
+from hsf_kpi.composing.choices import ONE_MEASURE
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.role import Permission
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
-from hsf_kpi.ui.ask import Ask
 from hsf_kpi.ui.denied import denied
-from hsf_kpi.ui.links import ASSIGNMENTS, EXTRAS_OF, GOALS, ONE_MEASURE, OWN_UNIT, ROAD, Place
+from hsf_kpi.ui.links import Place
 from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
 
 ENTRY, VISIT = "hsf_entry", "hsf_visit"
-REGISTER, HANDED_IN = "register", "inlamnat"
-_SHOWS_HANDED_IN = (OWN_UNIT, ONE_MEASURE, GOALS, ROAD)
-_SHOWS_REGISTER = (ASSIGNMENTS, OWN_UNIT)
 
 
 @dataclass(frozen=True)
@@ -76,17 +72,10 @@ class Entry(_Looking):
 
     @cached_property
     def ask(self) -> Ask:
-        """The key of everything composed for this entry. Where the register of activities is shown, or what managers have
-        handed in, its version belongs to it: people change it between loads.
-        """
+        """The key of everything composed for this entry."""
         place = self.place
-        extras = tuple((name, place.extra(name)) for name in EXTRAS_OF.get(place.page, ()))
-        if place.page in _SHOWS_REGISTER:
-            extras += ((REGISTER, str(economy_of(self.workspace).register_version())),)
-        if place.page in _SHOWS_HANDED_IN:
-            extras += ((HANDED_IN, str(dialogue_of(self.workspace).version())),)
-        return Ask(
-            self.workspace, self.workspace.version(), self.scope, self.selection, place.measure, extras
+        return ask_of(
+            self.workspace, self.scope, place.page, self.selection, place.measure, **dict(place.extras)
         )
 
     def unit_name(self, unit_id: str) -> str:

@@ -14,6 +14,7 @@ import streamlit as st
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.access.taking import may_take
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import NotPermitted, Problem
@@ -22,7 +23,6 @@ from hsf_kpi.render.csv import csv
 from hsf_kpi.render.image import png, svg
 from hsf_kpi.render.names import file_name
 from hsf_kpi.ui.entry import VISIT, Entry, Visit
-from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.sign_in.port import SignedIn
 
 Make = Callable[[Figure], bytes]
@@ -46,37 +46,36 @@ REFUSED = (
 )
 
 
-def export_menu(entry: Entry, prepared: Prepared) -> None:
+def export_menu(entry: Entry, composed: Composed) -> None:
     """«Exportera», with the files that may be taken; without any, why there are none."""
-    files = [file for file in FILES if _may(entry, entry.rights, prepared, file[3])]
+    files = [file for file in FILES if _may(entry, entry.rights, composed, file[3])]
     with st.popover("Exportera", type="tertiary"):
         if not files:
             st.caption(REFUSED)
         for label, extension, mime, permission, make in files:
-            name = file_name(prepared.figure, extension)
+            name = file_name(composed.figure, extension)
             st.download_button(
                 label,
-                data=partial(_take, entry, _signed_in(), prepared, permission, make, name),
+                data=partial(_take, entry, signed_in_now(), composed, permission, make, name),
                 file_name=name,
                 mime=mime,
-                key=f"{extension}-{prepared.figure.slug}",
+                key=f"{extension}-{composed.figure.slug}",
                 on_click="ignore",
                 type="tertiary",
             )
 
 
-def _may(entry: Entry, rights: Rights, prepared: Prepared, permission: Permission) -> bool:
+def _may(entry: Entry, rights: Rights, composed: Composed, permission: Permission) -> bool:
     """For all that the figure's rows can hold: its units, and its measures or every one where it does not say."""
-    measures = prepared.keys or prepared.measures or ((entry.place.measure,) if entry.place.measure else ())
     return may_take(
         rights,
         permission,
-        {entry.selection.unit, *filter(None, prepared.units), *prepared.named},
-        measures or tuple(entry.catalogue.measures),
+        composed.tells_of_units(entry.selection.unit),
+        composed.tells_of_measures(entry.place.measure) or tuple(entry.catalogue.measures),
     )
 
 
-def _signed_in() -> SignedIn | None:
+def signed_in_now() -> SignedIn | None:
     visit = st.session_state.get(VISIT)
     return visit.signed_in if isinstance(visit, Visit) else None
 
@@ -84,7 +83,7 @@ def _signed_in() -> SignedIn | None:
 def _take(
     entry: Entry,
     signed_in: SignedIn | None,
-    prepared: Prepared,
+    composed: Composed,
     permission: Permission,
     make: Make,
     name: str,
@@ -93,10 +92,10 @@ def _take(
     identity = still(entry, signed_in)
     rights = entry.workspace.rights_of(identity) if identity is not None else None
     # With another scope than the page was drawn with, the figure may hold what is no longer seen (months, for one).
-    if rights is None or rights.scope != entry.scope or not _may(entry, rights, prepared, permission):
+    if rights is None or rights.scope != entry.scope or not _may(entry, rights, composed, permission):
         entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
         raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
-    content = make(prepared.figure)
+    content = make(composed.figure)
     # Logged before it is handed out: a file that can't be logged is not given.
     entry.workspace.log(entry.identity, Event.EXPORTED, name)
     return content

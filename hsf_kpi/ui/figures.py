@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.dialogue.comments import byline
 from hsf_kpi.figures.dialogue.words import harmless
 from hsf_kpi.figures.figure import Comment, FigureKind
@@ -16,13 +17,13 @@ from hsf_kpi.ui.about import about
 from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import export_menu
-from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.prepared import prepared
 from hsf_kpi.ui.text import plain, plain_lines
 
 
-def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = None) -> None:
+def show_figure(entry: Entry, composed: Composed, *, measure: Measure | None = None) -> None:
     """Draws the figure in its frame. `measure` adds «Om nyckeltalet»."""
-    figure = prepared.figure
+    figure = composed.figure
     with st.container(border=True, key=f"figur-{figure.slug}", height="stretch"):
         with st.container(gap="xxsmall"):
             st.subheader(plain(figure.title), anchor=False)
@@ -32,19 +33,19 @@ def show_figure(entry: Entry, prepared: Prepared, *, measure: Measure | None = N
         elif screen.is_drawn(figure.kind):
             if totals := figure.options.get("totals"):
                 st.markdown(coloured(totals))
-            chart(entry, prepared)
+            chart(entry, composed)
         else:
-            show_table(entry, prepared)
+            show_table(entry, composed)
         st.caption(plain(" ".join(part for part in (figure.help, figure.source) if part)))
         show_comments(figure.comments)
         with st.container(horizontal=True, gap="medium"):
             if screen.is_drawn(figure.kind) and not figure.empty:
                 with st.popover("Visa som tabell", type="tertiary"):
-                    show_table(entry, prepared)
+                    show_table(entry, composed)
             if measure is not None:
                 with st.popover("Om nyckeltalet", type="tertiary"):
                     about(entry, measure)
-            export_menu(entry, prepared)
+            export_menu(entry, composed)
 
 
 def show_comments(comments: Sequence[Comment]) -> None:
@@ -60,22 +61,22 @@ def comment_markdown(comment: Comment) -> str:
     return f"{head}{plain_lines(harmless(comment.text))}"
 
 
-def chart(entry: Entry, prepared: Prepared, *, height: int | Literal["content"] = "content") -> None:
+def chart(entry: Entry, composed: Composed, *, height: int | Literal["content"] = "content") -> None:
     """The picture alone: a constant, cached specification with the data apart, so that a rerun updates it in place."""
     st.vega_lite_chart(
-        prepared.led(entry.place),
-        dict(screen.spec(prepared.figure, entry.dark)),
-        key=f"bild-{prepared.figure.slug}",
-        alt=prepared.alt,
+        prepared(composed).led(entry.place),
+        dict(screen.spec(composed.figure, entry.dark)),
+        key=f"bild-{composed.figure.slug}",
+        alt=prepared(composed).alt,
         theme=None,
-        width="content" if prepared.figure.kind is FigureKind.SPARK else "stretch",
+        width="content" if composed.figure.kind is FigureKind.SPARK else "stretch",
         height=height,
     )
 
 
-def show_table(entry: Entry, prepared: Prepared) -> None:
+def show_table(entry: Entry, composed: Composed) -> None:
     """A real table: header cells, text that can be copied, the first cell a link."""
-    for heading, rows in prepared.tables(entry.place):
+    for heading, rows in prepared(composed).tables(entry.place):
         if heading:
             st.markdown(f"**{plain(heading)}**")
-        st.table(rows, hide_index=True, alt=f"{prepared.figure.title}. {heading}".strip(". "))
+        st.table(rows, hide_index=True, alt=f"{composed.figure.title}. {heading}".strip(". "))

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from hsf_kpi.composing import choices
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.organisation import Organisation
@@ -18,7 +19,7 @@ from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
 from hsf_kpi.ui import links
 from hsf_kpi.ui.choice import CHOICE, Choice
 
-_MONTHS_ONLY = (links.ASSIGNMENTS, links.QUALITY)
+_MONTHS_ONLY = (choices.ASSIGNMENTS, choices.QUALITY)
 """Pages that always follow month by month."""
 MOST_DAYS = 60
 """So many days are offered to look back from; any other can stand in a link."""
@@ -72,10 +73,10 @@ def filter_bar(
         if page not in _MONTHS_ONLY:
             views = {v: VIEW_WORD[v].capitalize() for v in View}
             _segments("f_vy", "Visning", choice.view, views, _set_view)
-        if page not in links.WITHOUT_SEX:
+        if page not in choices.WITHOUT_SEX:
             _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
-        if links.YARDSTICK in links.EXTRAS_OF.get(page, ()):
-            extra_segments(choice, links.YARDSTICK, "Jämför mot")
+        if choices.YARDSTICK in choices.EXTRAS_OF.get(page, ()):
+            extra_segments(choice, choices.YARDSTICK, "Jämför mot")
         more = st.popover("Mer", type="tertiary")
         with more:
             words = {o: ORG_WORD[o].capitalize() for o in OrgView}
@@ -114,7 +115,7 @@ def _choose_day(choice: Choice, days: tuple[dt.date, ...]) -> None:
 
 def extra_segments(choice: Choice, name: str, label: str) -> None:
     """One of the page's own choices, kept in the link as the rest of the filter bar."""
-    extra = links.EXTRAS[name]
+    extra = choices.EXTRAS[name]
     assert extra.codes is not None
     codes = dict(extra.codes)
     _segments(f"f_{name}", label, choice.extras.get(name, extra.first), codes, _set_extra, (name,))
@@ -124,7 +125,7 @@ def extra_pills(name: str, label: str, *, only: tuple[str, ...] | None = None) -
     """The same as pills, which wrap, on the page itself. `only`: the codes that can be chosen here; with one there is
     nothing to choose.
     """
-    extra, choice = links.EXTRAS[name], _choice()
+    extra, choice = choices.EXTRAS[name], _choice()
     assert extra.codes is not None
     codes = [code for code in extra.codes if only is None or code in only]
     if len(codes) < 2:

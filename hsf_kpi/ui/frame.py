@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.as_known import load_days
+from hsf_kpi.composing import choices
 from hsf_kpi.figures.month import header_words
 from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.period import Month
@@ -66,7 +67,7 @@ def enter() -> StreamlitPage | None:
         close_uploads()
         sign_in.form(open_workspace)
         return None
-    name = page.url_path or links.OVERVIEW
+    name = page.url_path or choices.OVERVIEW
     (open_uploads if name == LOADING and rights.may(Permission.LOAD) else close_uploads)()
     visit = Visit(open_workspace, rights, signed_in, name, _dark())
     st.session_state[VISIT] = visit
@@ -100,10 +101,10 @@ def _lead_elsewhere(visit: Visit) -> None:
     looks as another role to figures. Others stay, and the page without figures refuses them itself.
     """
     if visit.page not in WITHOUT_FIGURES:
-        st.session_state[_MOVED] = visit.page != links.OVERVIEW
+        st.session_state[_MOVED] = visit.page != choices.OVERVIEW
         st.switch_page(page_named(USERS))
     if visit.identity.seen_as:
-        st.switch_page(page_named(links.OVERVIEW))
+        st.switch_page(page_named(choices.OVERVIEW))
 
 
 def _frame_without_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
@@ -138,7 +139,7 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     choice = arrive(st.query_params, st.session_state, possible)
     choice.messages[:0] = messages
     measure = choice.measure
-    about_one = name in links.ABOUT_A_MEASURE
+    about_one = name in choices.ABOUT_A_MEASURE
     if about_one:
         measure = hold_measure(choice, possible)
     header = st.container(gap="small")
@@ -153,12 +154,12 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
         denied(open_workspace, visit.identity, f"{what}, sidan {name}")
 
     selection = choice.selection()
-    _draw_header(header, page.title, measure if name == links.ONE_MEASURE else None, selection, visit)
+    _draw_header(header, page.title, measure if name == choices.ONE_MEASURE else None, selection, visit)
     if selection is None or (about_one and measure is None):
         if not choice.messages:
             st.info("Välj i listan vad du vill se.")
         st.stop()
-    extras = tuple((n, choice.extras[n]) for n in links.EXTRAS_OF.get(name, ()) if n in choice.extras)
+    extras = tuple((n, choice.extras[n]) for n in choices.EXTRAS_OF.get(name, ()) if n in choice.extras)
     role = sign_in.in_links(today.workspace, visit.signed_in)
     place = links.Place(name, selection, measure, role, extras, day)
     settle(st.query_params, st.session_state, place.params())

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from hsf_kpi.composing.handed_in import deviations_of, hand_in_of
 from hsf_kpi.model.dialogue import Analysis, HandIn, OwnForecast, PlannedAction, Written, YearEnd
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError, HsfError, Problem
@@ -19,7 +20,6 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import YEAR_END_WORD, sentence_start
 from hsf_kpi.ui.amounts import kronor, typed_mnkr
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.handed_in import deviations_of, hand_in_of
 from hsf_kpi.ui.held import forget, held_version, show_unsaved
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.to_answer import choose_figure

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import export_menu
 from hsf_kpi.ui.figures import show_table
-from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.text import plain
 
 
-def show_list(entry: Entry, prepared: Prepared, items: Sequence[str], *, nothing: str) -> None:
+def show_list(entry: Entry, composed: Composed, items: Sequence[str], *, nothing: str) -> None:
     """items: Markdown, each a paragraph of its own. nothing: what is said without any."""
-    figure = prepared.figure
+    figure = composed.figure
     with st.container(border=True, key=f"figur-{figure.slug}"):
         with st.container(gap="xxsmall"):
             st.subheader(plain(figure.title), anchor=False)
@@ -28,5 +28,5 @@ def show_list(entry: Entry, prepared: Prepared, items: Sequence[str], *, nothing
         with st.container(horizontal=True, gap="medium"):
             if items:
                 with st.popover("Visa som tabell", type="tertiary"):
-                    show_table(entry, prepared)
-            export_menu(entry, prepared)
+                    show_table(entry, composed)
+            export_menu(entry, composed)

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from hsf_kpi.composing import choices
 from hsf_kpi.ingest.files import LIMITS
 from hsf_kpi.loading import Checked, Loading, already_problem, loading_of
 from hsf_kpi.model.incoming import LOOK, Holds
@@ -244,16 +245,16 @@ def _ways(visit: Visit, loaded: Load, profile: Profile | None) -> list[str]:
     params = f"{links.UNIT}={unit}" + (f"&{links.MONTH}={loaded.last.iso}" if loaded.last else "")
     if profile is None or profile.holds is Holds.OBSERVATIONS:
         return [
-            link("Se det på Nyckeltal", f"/{links.ONE_MEASURE}?{params}"),
+            link("Se det på Nyckeltal", f"/{choices.ONE_MEASURE}?{params}"),
             link("Se Översikt", f"/?{params}"),
         ]
     if profile.holds in (Holds.LEDGER, Holds.FORECASTS):
         return [
-            link("Se det på Budget och ramar", f"/{links.BUDGET}?{params}"),
-            link("Se Vägen till −800", f"/{links.ROAD}?{params}"),
+            link("Se det på Budget och ramar", f"/{choices.BUDGET}?{params}"),
+            link("Se Vägen till −800", f"/{choices.ROAD}?{params}"),
         ]
     if profile.holds in (Holds.MOVES, Holds.ACTIVITIES):
-        return [link("Se det på Ekonomiåtgärder", f"/{links.ASSIGNMENTS}?{params}")]
+        return [link("Se det på Ekonomiåtgärder", f"/{choices.ASSIGNMENTS}?{params}")]
     return [link("Se Översikt", f"/?{params}")]
 
 

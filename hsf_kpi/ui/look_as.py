@@ -11,9 +11,9 @@ import streamlit as st
 
 from hsf_kpi.access.explain import role_held
 from hsf_kpi.access.identity import Identity
+from hsf_kpi.composing import choices
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.role import Grant, Permission, Role
-from hsf_kpi.ui import links
 from hsf_kpi.ui.choice import CHOICE
 from hsf_kpi.ui.menu import USERS, page_named
 from hsf_kpi.ui.sign_in.port import SignedIn
@@ -101,7 +101,7 @@ def _begin(signed_in: SignedIn, workspace: Workspace, grant: Grant) -> None:
     workspace.log(signed_in.identity, Event.LOOKED_AS, title)
     _forget()
     st.session_state[_LOOK] = _Look(signed_in.identity.login, grant, title)
-    st.switch_page(page_named(links.OVERVIEW))
+    st.switch_page(page_named(choices.OVERVIEW))
 
 
 def _end(workspace: Workspace, look: _Look, how: str) -> None:

@@ -9,6 +9,9 @@ import streamlit as st
 from hsf_kpi.analysis.baseline import baseline_already_meets, latest_baseline
 from hsf_kpi.analysis.reasons import missing_words
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.composing.ask import Ask
+from hsf_kpi.composing.one_measure import assessment
+from hsf_kpi.composing.waiting import waiting_words
 from hsf_kpi.figures.phrases import change_text, outcome_text
 from hsf_kpi.figures.spc_words import assurance_answer, assurance_words, rule_words, variation_finding
 from hsf_kpi.model.aggregation import Aggregation
@@ -18,17 +21,16 @@ from hsf_kpi.model.target import Baseline
 from hsf_kpi.swedish.numbers import value_text
 from hsf_kpi.swedish.periods import period_words
 from hsf_kpi.swedish.words import sentence_start
-from hsf_kpi.ui.ask import Ask
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.icons import assurance_icon, variation_icon
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import words_tile
-from hsf_kpi.ui.waiting import waiting_words
 
 
-def tiles(entry: Entry, a: Assessment) -> None:
+def measure_tiles(entry: Entry) -> None:
     """Four side by side. Status, variation and assurance are three questions, each with its own tile."""
+    a = assessment(entry.ask)
     makers = (
         (_outcome, _target, _is_real, _will_hit)
         if a.measure.monthly

@@ -7,8 +7,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from hsf_kpi import ROOT
 from hsf_kpi.access.rights import Rights
+from hsf_kpi.composing import choices
 from hsf_kpi.model.role import Permission
-from hsf_kpi.ui import links
 
 PAGES = ROOT / "pages"
 USERS, LOADING = "anvandare", "inlasning"
@@ -17,49 +17,55 @@ WITHOUT_FIGURES = (USERS, LOADING)
 
 MENU: dict[str, dict[str, tuple[str, str]]] = {
     "Läget": {
-        links.OVERVIEW: (
-            "Översikt",
+        choices.OVERVIEW: (
+            choices.TITLES[choices.OVERVIEW],
             "Var står vi? Åtta nyckeltal, måluppfyllelse och de viktigaste signalerna.",
         ),
-        links.SIGNALS: (
-            "Månadens signaler",
+        choices.SIGNALS: (
+            choices.TITLES[choices.SIGNALS],
             "Vad har verkligen ändrats? Det som är mer än slump, i ord, med länkar.",
         ),
-        links.OWN_UNIT: (
-            "Min verksamhet",
+        choices.OWN_UNIT: (
+            choices.TITLES[choices.OWN_UNIT],
             "Hur går det för oss? Egna nyckeltal, budget och uppdrag, och det som lämnas in inför dialogen.",
         ),
     },
     "Ekonomi": {
-        links.ROAD: (
-            "Vägen till −800",
+        choices.ROAD: (
+            choices.TITLES[choices.ROAD],
             "Landar vi på −800? Resultatet mot underskottsposten, prognoserna och vem som avviker.",
         ),
-        links.BUDGET: (
-            "Budget och ramar",
+        choices.BUDGET: (
+            choices.TITLES[choices.BUDGET],
             "Vad finns i budgeten? Budget mot utfall per verksamhet och kostnadsslag, ramar, anslag och investeringar.",
         ),
-        links.ASSIGNMENTS: (
-            "Ekonomiåtgärder",
+        choices.ASSIGNMENTS: (
+            choices.TITLES[choices.ASSIGNMENTS],
             "Gör vi det vi har sagt? De fyra uppdragen månad för månad, verksamhet för verksamhet.",
         ),
-        links.PRODUCTION: (
-            "Produktion och bemanning",
+        choices.PRODUCTION: (
+            choices.TITLES[choices.PRODUCTION],
             "Vad fick vi för fler årsarbetare? Besök, vårdtillfällen, operationer och DRG mot bemanning och kostnad.",
         ),
     },
     "Mål och nyckeltal": {
-        links.GOALS: (
-            "Måluppfyllelse",
+        choices.GOALS: (
+            choices.TITLES[choices.GOALS],
             "Vilka målvärden når vi? Planens 48 rader per målområde, och verksamheterna sida vid sida.",
         ),
-        links.ONE_MEASURE: (
-            "Nyckeltal",
+        choices.ONE_MEASURE: (
+            choices.TITLES[choices.ONE_MEASURE],
             "Ett nyckeltal på djupet: kurva, mål, verksamheter, kön, definition och källa.",
         ),
-        links.COMPARE: (
-            "Jämför enheter",
+        choices.COMPARE: (
+            choices.TITLES[choices.COMPARE],
             "Hur ligger vi till? Verksamheter av samma slag sida vid sida, med osäkerhet.",
+        ),
+    },
+    "Rapport": {
+        choices.REPORT: (
+            choices.TITLES[choices.REPORT],
+            "Vad tar vi med till mötet? En mall per möte, som PowerPoint, PDF och Excel, och utgåvor som står fast.",
         ),
     },
     "Data": {
@@ -67,8 +73,8 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
             "Inläsning",
             "Är månaden inne? Läs in filer, se vad de ändrar, ångra, stäm av och frisläpp.",
         ),
-        links.QUALITY: (
-            "Datakvalitet och källor",
+        choices.QUALITY: (
+            choices.TITLES[choices.QUALITY],
             "Går siffrorna att lita på? Vad som har kommit in, vad som har rättats, vad som inte går ihop, och varifrån.",
         ),
         USERS: (
@@ -109,6 +115,6 @@ def page_named(name: str, *, visible: bool = True) -> StreamlitPage:
         title=title,
         help=answers,
         url_path=name,
-        default=name == links.OVERVIEW,
+        default=name == choices.OVERVIEW,
         visibility="visible" if visible else "hidden",
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hsf_kpi.ui.ask import Ask
+from hsf_kpi.composing.choices import BY_NAME, ORDER
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.filterbar import set_extra
-from hsf_kpi.ui.links import BY_NAME, ORDER
 
 _KEY = "jamfor_ordning"
 
@@ -34,9 +33,3 @@ def choose_order(entry: Entry, measures: dict[str, str]) -> None:
 def _choose() -> None:
     if st.session_state[_KEY] is not None:
         set_extra(ORDER, st.session_state[_KEY])
-
-
-def order_of(ask: Ask) -> str:
-    """The measure that the rows are sorted by; "" for their names."""
-    asked = ask.extra(ORDER)
-    return "" if asked == BY_NAME or asked not in ask.catalogue.measures else asked

@@ -1,109 +1,24 @@
-"""What Min verksamhet shows of the unit: tiles, budget, the four assignments, its place, what changed."""
+"""The tiles of Min verksamhet below the headlines: the own budget and the four assignments, each under its heading."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Sequence
 
 import streamlit as st
 
-from hsf_kpi.analysis.economy.compliance import HEADCOUNT, HIRED
-from hsf_kpi.analysis.economy.types import Compliance, Yardstick
-from hsf_kpi.analysis.peers import Standing
-from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.economy import HEADCOUNT as PERSONS
-from hsf_kpi.economy import HIRED as HIRED_SHARE
-from hsf_kpi.figures.dialogue.findings import own_page_finding
-from hsf_kpi.figures.economy.four_assignments import four_assignments
-from hsf_kpi.figures.places import places_table
+from hsf_kpi.composing import own_unit
 from hsf_kpi.figures.words_tile import WordsTile
-from hsf_kpi.ui import assignments, budget
-from hsf_kpi.ui.ask import KEPT, Ask
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.links import ASSIGNMENT, PART, YARDSTICK
-from hsf_kpi.ui.overview import headlines
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.seen import assessed
-from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import show_tiles
 
-PLACES = 10
-"""Measures in the table of places, at the most."""
+
+def own_tiles(entry: Entry) -> None:
+    """Nothing of what may not be seen."""
+    _headed("Egen budget", own_unit.budget_tiles(entry.ask))
+    _headed("De fyra uppdragen", own_unit.assignment_tiles(entry.ask))
 
 
-def finding(entry: Entry) -> str:
-    ask = entry.ask
-    dialogue = ask.dialogue
-    found = dialogue.deviating(ask.scope, ask.selection)
-    return plain(own_page_finding(found, dialogue.hand_in(ask.scope, ask.selection), ask.context()))
-
-
-def _sees_ledger(ask: Ask) -> bool:
-    return ask.economy.may_see(ask.scope, ask.selection.unit)
-
-
-def _with(ask: Ask, name: str, code: str) -> Ask:
-    """The same question as another page asks it, with a choice that this page does not have."""
-    return replace(ask, extras=(*ask.extras, (name, code)))
-
-
-def part_of(entry: Entry) -> str:
-    return entry.ask.extra(PART)
-
-
-def budget_tiles(entry: Entry) -> None:
-    """The own budget in short; nothing where the ledger may not be seen."""
-    if _sees_ledger(entry.ask):
-        st.subheader("Egen budget", anchor=False)
-        budget.tiles_of(_with(entry.ask, YARDSTICK, Yardstick.BUDGET.value))
-
-
-def budget_figures(entry: Entry) -> tuple[Prepared, ...]:
-    """The own budget down to cost type and kostnadsställe; nothing where the ledger may not be seen."""
-    if not _sees_ledger(entry.ask):
-        return ()
-    ask = _with(entry.ask, YARDSTICK, Yardstick.BUDGET.value)
-    return tuple(p for p in (budget.lines_of(ask), budget.cost_centres_of(ask)) if p is not None)
-
-
-def show_assignments(entry: Entry) -> None:
-    if tiles := _assignments(entry.ask):
-        st.subheader("De fyra uppdragen", anchor=False)
+def _headed(heading: str, tiles: Sequence[WordsTile]) -> None:
+    if tiles:
+        st.subheader(heading, anchor=False)
         show_tiles(tiles)
-
-
-@lru_cache(maxsize=KEPT)
-def _assignments(ask: Ask) -> tuple[WordsTile, ...]:
-    """Each assignment as far as it may be seen here: two are followed in the ledger, two by staff measures."""
-    sees, unit = _sees_ledger(ask), ask.selection.unit
-
-    def compliance(assignment: str, key: str) -> Compliance | None:
-        if not ask.scope.allows(unit, key):
-            return None
-        return assignments.compliance(_with(ask, ASSIGNMENT, assignment))
-
-    return four_assignments(
-        assignments.spending(ask) if sees else None,
-        compliance(HEADCOUNT, PERSONS),
-        compliance(HIRED, HIRED_SHARE),
-        assignments.activities(ask) if sees else None,
-    )
-
-
-def places(entry: Entry) -> Prepared:
-    return _places(entry.ask)
-
-
-@lru_cache(maxsize=KEPT)
-def _places(ask: Ask) -> Prepared:
-    """The headline measures first, then the plan's others, as far as they can be compared."""
-    rows: list[tuple[Assessment, Standing]] = []
-    every = dict.fromkeys([*headlines(ask), *(a for a in assessed(ask) if a.measure.row is not None)])
-    for a in every:
-        if a.outcome.value is None or len(rows) == PLACES:
-            continue
-        found = ask.workspace.peers(ask.scope, ask.selection, a.measure.key)
-        if isinstance(found, Standing):
-            rows.append((a, found))
-    figure = places_table(rows, context=ask.context())
-    return Prepared(figure, measures=tuple(a.measure.key for a, _ in rows))

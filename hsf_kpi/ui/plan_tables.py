@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsf_kpi.composing.choices import TABLE
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.filterbar import set_extra
-from hsf_kpi.ui.links import TABLE
 
 _KEY = "planens_tabell"
 

@@ -1,39 +1,52 @@
-"""A figure made ready for the screen once: chart data, alternative text and table cells are kept with it."""
+"""A composed figure made ready for the screen once: chart data, alternative text and table cells are kept while it lives."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
+from hsf_kpi.composing.choices import ONE_MEASURE
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.render import screen
 from hsf_kpi.render.alt import alternative_text
 from hsf_kpi.render.table import text_columns
 from hsf_kpi.ui.badges import tinted
-from hsf_kpi.ui.links import ONE_MEASURE, Place
+from hsf_kpi.ui.links import Place
 from hsf_kpi.ui.text import link, plain
 
 PLACES = 64
 GROUP_COLUMN = "Hör till målet"
 
 
+_lock = Lock()
+_kept: WeakKeyDictionary[Composed, Prepared] = WeakKeyDictionary()
+
+
+def prepared(composed: Composed) -> Prepared:
+    """The same one for the same composed figure, whichever thread asks."""
+    with _lock:
+        found = _kept.get(composed)
+        if found is None:
+            # Nothing in it may lead back to its key, or neither would ever be let go.
+            found = _kept[composed] = Prepared(
+                composed.figure, composed.units, composed.measures, composed.groups
+            )
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """`units` or `measures`: what the row of the table leads to, an id for each row ("" for none); () for no links.
-
-    `groups`: a heading for each row; rows of one heading stand together in a table of their own. `named`: units that the
-    rows name without leading to them; who takes a file must be permitted to take them too. `keys`: the measures that the
-    figure stands on, where its rows lead to none.
-    """
+    """`units`, `measures` and `groups` as in `Composed`."""
 
     figure: Figure
     units: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
     _linked: dict[Place, list[tuple[str, pa.Table]]] = field(default_factory=dict)
 
     @cached_property

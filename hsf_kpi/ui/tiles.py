@@ -8,6 +8,7 @@ import streamlit as st
 
 from hsf_kpi.analysis.reasons import missing_words
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.codes import Status
 from hsf_kpi.swedish.numbers import value_and_unit
@@ -15,7 +16,6 @@ from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import chart
-from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.text import link, plain
 
 SHORT = 16
@@ -23,7 +23,7 @@ SHORT = 16
 
 
 def tile(
-    entry: Entry, assessment: Assessment, spark: Prepared, change: str, *, marks: str = "", href: str = ""
+    entry: Entry, assessment: Assessment, spark: Composed, change: str, *, marks: str = "", href: str = ""
 ) -> None:
     """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said. `marks`: variation and
     assurance. `href`: where the name leads, the measure's own page when not given.
@@ -75,7 +75,9 @@ def _reason_for_nothing(assessment: Assessment) -> str:
 
 
 def show_tiles(found: Sequence[WordsTile]) -> None:
-    """Tiles of words side by side, each line under the value on its own."""
+    """Tiles of words side by side, each line under the value on its own; nothing where there are none."""
+    if not found:
+        return
     for column, tile_ in zip(st.columns(len(found), gap="small"), found, strict=True):
         with column:
             under = "  \n".join(plain(line) for line in tile_.lines)

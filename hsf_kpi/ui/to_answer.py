@@ -6,13 +6,13 @@ from zlib import crc32
 
 import streamlit as st
 
+from hsf_kpi.composing.choices import ANSWER, NO_ANSWER
+from hsf_kpi.composing.handed_in import deviations_of
+from hsf_kpi.composing.seen import assessed
 from hsf_kpi.model.codes import Missing
 from hsf_kpi.model.dialogue import HandIn
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.filterbar import set_extra
-from hsf_kpi.ui.handed_in import deviations_of
-from hsf_kpi.ui.links import ANSWER, NO_ANSWER
-from hsf_kpi.ui.seen import assessed
 
 _CHOSEN, _FIRST = "besvara", "hsf_besvara_forst"
 _NOT_HERE = (Missing.NOT_MEASURED_HERE, Missing.NOT_APPLICABLE)

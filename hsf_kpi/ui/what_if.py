@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
-from functools import lru_cache
 from hashlib import sha256
 
 import streamlit as st
 
-from hsf_kpi.analysis.economy.scenario_text import LONGEST_TITLE, OWN, Row, parse_scenario, rows_of, text_of
-from hsf_kpi.analysis.economy.types import Scenario, WhatIf
+from hsf_kpi.analysis.economy.scenario_text import LONGEST_TITLE, OWN, Row, rows_of, text_of
 from hsf_kpi.analysis.economy.whatif import plain_number
-from hsf_kpi.analysis.economy.whatif import what_if as recompute
-from hsf_kpi.figures.economy.sources import ledger_source
-from hsf_kpi.figures.economy.whatif import nothing_pulled, whatif_figure
+from hsf_kpi.composing.choices import BASE, NO_SCENARIO, SCENARIO
+from hsf_kpi.composing.what_if import figure, months_left, scenario_of
+from hsf_kpi.figures.economy.whatif import nothing_pulled
 from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.parse import parse_number
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.economy import ledger_of
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.filterbar import extra_pills, set_extra
-from hsf_kpi.ui.links import BASE, NO_SCENARIO, SCENARIO
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.road import trajectory_of
 from hsf_kpi.ui.text import plain
 
-FTE = "arsarbetare"
 IN_A_ROW = 3
 OWN_LINES = 3
 """Own lines that the form has room for; a link may hold more."""
@@ -42,7 +33,7 @@ def what_if(entry: Entry) -> None:
     """The section: the answer in a sentence, the figure, and the form with the levers."""
     with st.container(border=True, key="vad-hander-om"):
         st.subheader("Vad händer om …?", anchor=False)
-        left = _months_left(entry.selection.month)
+        left = months_left(entry.selection.month)
         if not left:
             st.info("Året är slut. Välj en tidigare månad för att räkna på vad som hade kunnat göras.")
             return
@@ -54,47 +45,16 @@ def what_if(entry: Entry) -> None:
 def _answer(entry: Entry) -> None:
     """Where the year lands with what is pulled; everything that can't be read of it, in words."""
     try:
-        scenario = _read(entry.ask)
+        landing = figure(entry.ask)
+        pulled = scenario_of(entry.ask).pulls != ()
     except DataError as error:
         for problem in error.problems:
             st.warning(plain(str(problem)))
         return
-    found = _what_if(entry.ask) if scenario.pulls else None
-    if found is None:
-        st.caption(plain(nothing_pulled(scenario.pulls != ())))
+    if landing is None:
+        st.caption(plain(nothing_pulled(pulled)))
         return
-    show_figure(entry, _figure(entry.ask))
-
-
-@lru_cache(maxsize=KEPT)
-def _read(ask: Ask) -> Scenario:
-    text = ask.extra(SCENARIO)
-    if text == NO_SCENARIO:
-        return Scenario()
-    return parse_scenario(text, ask.catalogue.levers, ask.selection.month)
-
-
-@lru_cache(maxsize=KEPT)
-def _what_if(ask: Ask) -> WhatIf | None:
-    base = "submitted" if ask.extra(BASE) == "lamnad" else "statistical"
-    levers = {lever.id: lever for lever in ask.catalogue.levers}
-    fte: Fraction | None = None
-    if FTE in ask.catalogue.measures and ask.scope.allows(ask.selection.unit, FTE):
-        fte = ask.workspace.assessment(ask.scope, ask.selection, FTE).outcome.value
-    return recompute(_read(ask), levers, trajectory_of(ask), ledger_of(ask), base=base, fte=fte)
-
-
-@lru_cache(maxsize=KEPT)
-def _figure(ask: Ask) -> Prepared:
-    found = _what_if(ask)
-    assert found is not None
-    ledger = ledger_of(ask)
-    figure = whatif_figure(found, context=ask.context(), origins=ledger.origins, source=ledger_source(ledger))
-    return Prepared(figure, keys=(ask.economy.seen_with, FTE))
-
-
-def _months_left(month: Month) -> tuple[Month, ...]:
-    return tuple(Month.of(month.year, n) for n in range(month.number + 1, 13))
+    show_figure(entry, landing)
 
 
 def _form(entry: Entry, left: tuple[Month, ...]) -> None:

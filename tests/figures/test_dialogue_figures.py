@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hsf_kpi.analysis.deviating import Deviation
 from hsf_kpi.analysis.handed_in import HandInState, Overview, UnitHandIn, YearBudget
 from hsf_kpi.analysis.spc.types import Variation
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.dialogue.actions import actions_table
 from hsf_kpi.figures.dialogue.deviations import ANSWERED, BEGUN, UNANSWERED, deviations_table
 from hsf_kpi.figures.dialogue.history import history_table
@@ -27,7 +28,7 @@ from hsf_kpi.model.target import TargetKind
 from hsf_kpi.render.csv import csv
 from hsf_kpi.render.image import svg
 from hsf_kpi.render.table import table
-from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.prepared import prepared
 from tests.figures.dialogue_samples import (
     NASTY,
     NO_LIMITS,
@@ -318,5 +319,5 @@ def test_what_is_typed_breaks_no_table(text):
         assert not re.search(r";=1\+1", told)
         for cell in next(records(figure)).values():
             assert "\n" not in str(cell)
-        assert Prepared(figure).figure is figure
+        assert prepared(Composed(figure)).figure is figure
     assert "<script>" not in svg(figures[0])

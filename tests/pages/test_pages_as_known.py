@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.render.csv import csv
 from hsf_kpi.render.names import file_name
 from hsf_kpi.ui import figures, warm
-from hsf_kpi.ui.prepared import Prepared
 from tests.pages.opening import show
 
 DAY = "2023-10-20"
@@ -27,11 +27,11 @@ def _demo(pages_database: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Prepared]:
-    found: list[Prepared] = []
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Composed]:
+    found: list[Composed] = []
     shown = figures.export_menu
 
-    def watched(entry: Any, prepared: Prepared) -> None:
+    def watched(entry: Any, prepared: Composed) -> None:
         found.append(prepared)
         shown(entry, prepared)
 
@@ -43,7 +43,7 @@ def words(app: Any) -> str:
     return " ".join(str(each.value) for kind in ("markdown", "caption", "warning") for each in app.get(kind))
 
 
-def test_an_earlier_day_is_shown_told_and_taken_along(drawn: list[Prepared]) -> None:
+def test_an_earlier_day_is_shown_told_and_taken_along(drawn: list[Composed]) -> None:
     app = show("budget", per=DAY, roll="controller")
     told = words(app)
     assert "Uppgifter per 20 oktober 2023" in told

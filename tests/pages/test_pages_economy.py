@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.render.csv import csv
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui import figures, warm, what_if
-from hsf_kpi.ui.prepared import Prepared
 from tests.pages.opening import show
 from tests.pages.test_pages_states import words
 from tests.pages.test_pages_two_users import everything, foreign
@@ -45,9 +45,9 @@ def _demo(pages_database: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Prepared]:
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Composed]:
     """Every figure that a page has framed, and so offers as files."""
-    found: list[Prepared] = []
+    found: list[Composed] = []
     show_figure = figures.show_figure
 
     def watched(entry: Any, prepared: Any, **options: Any) -> None:
@@ -186,7 +186,7 @@ def test_the_yardstick_changes_the_comparison_and_never_the_outcome() -> None:
         assert name in finding + text
 
 
-def test_every_assignment_has_its_finding_and_its_figures(drawn: list[Prepared]) -> None:
+def test_every_assignment_has_its_finding_and_its_figures(drawn: list[Composed]) -> None:
     found = []
     for code in EVERY_ASSIGNMENT:
         drawn.clear()
@@ -264,7 +264,7 @@ def test_what_a_link_asks_for_that_there_is_not_is_told_and_the_page_is_shown(
 
 
 def test_every_table_of_the_plan_can_be_chosen_and_an_unknown_one_becomes_no_other(
-    drawn: list[Prepared],
+    drawn: list[Composed],
 ) -> None:
     tables = warm.workspace().catalogue.plan_tables
     app = read(BUDGET, tabell="finns-inte")[0]
@@ -285,7 +285,7 @@ def test_every_table_of_the_plan_can_be_chosen_and_an_unknown_one_becomes_no_oth
         assert not ENGLISH.findall(prose(words(app))), table.id
 
 
-def test_the_scenario_of_a_link_stands_in_the_form_and_in_the_answer(drawn: list[Prepared]) -> None:
+def test_the_scenario_of_a_link_stands_in_the_form_and_in_the_answer(drawn: list[Composed]) -> None:
     scenario = "hyrpersonal:2@2023-11;egen:1.5@2023-12:Färre prover"
     app, text = shown(ROAD, scenario=scenario, bas="statistisk")
     assert "Med åtgärderna landar året på" in text
@@ -296,7 +296,7 @@ def test_the_scenario_of_a_link_stands_in_the_form_and_in_the_answer(drawn: list
     assert "Välj en tidigare månad" in shown(ROAD, scenario=scenario, manad="2022-12")[1]
 
 
-def test_a_verksamhetschef_meets_no_other_kliniks_name_or_amount(drawn: list[Prepared]) -> None:
+def test_a_verksamhetschef_meets_no_other_kliniks_name_or_amount(drawn: list[Composed]) -> None:
     """After ledning has seen them, on the same warm workspace: in texts, charts, files and what is told of a bad link."""
     seen_by_ledning = everything(show(ROAD, enhet="akutsjukvard", niva="lagst"))
     row = next(
@@ -353,7 +353,7 @@ def test_only_who_may_change_the_register_has_a_form_and_it_tells_every_fault() 
     assert not app.exception
 
 
-def test_a_sum_is_the_same_for_everybody_who_may_see_it(drawn: list[Prepared]) -> None:
+def test_a_sum_is_the_same_for_everybody_who_may_see_it(drawn: list[Composed]) -> None:
     """Also where moves between units outside the scope are part of what it is judged by."""
     rows = []
     for role in ("ledning", "verksamhetschef", "namnd"):

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hsf_kpi import ROOT
-from hsf_kpi.ui import economy, links
+from hsf_kpi.composing import choices
+from hsf_kpi.ui import economy
 from hsf_kpi.ui.menu import LOADING, MENU, USERS
 
 FILES = sorted((ROOT / "pages").glob("*.py"))
@@ -23,10 +24,10 @@ def test_the_first_statement_after_the_imports_is_the_guard(file: Path) -> None:
     first = next(node for node in body[1:] if not isinstance(node, ast.Import | ast.ImportFrom))
     assert first is rest[0]
     guards = {USERS: "visit = visited(Permission.ADMINISTER)"} | dict.fromkeys(
-        (links.ROAD, links.BUDGET), "entry = entered_economy()"
+        (choices.ROAD, choices.BUDGET), "entry = entered_economy()"
     )
     guards[LOADING] = "visit = visited(Permission.LOAD)"
-    guards[links.ASSIGNMENTS] = "entry = entered_assignments()"
+    guards[choices.ASSIGNMENTS] = "entry = entered_assignments()"
     assert ast.unparse(first) == guards.get(file.stem, "entry = entered()")
 
 

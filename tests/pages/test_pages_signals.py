@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.render.csv import csv
 from hsf_kpi.ui import figures, signals, warm
-from hsf_kpi.ui.prepared import Prepared
 from tests.pages.test_pages_economy import CANNOT, OUR_FAULT, read
 from tests.pages.test_pages_two_users import everything, foreign
 
@@ -33,9 +33,9 @@ def _demo(pages_database: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Prepared]:
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Composed]:
     """Every figure that a page has framed, and so offers as files."""
-    found: list[Prepared] = []
+    found: list[Composed] = []
 
     def watch(module: Any, name: str) -> None:
         show = getattr(module, name)
@@ -92,7 +92,7 @@ def test_every_page_runs_for_who_may_see_the_unit(role: str, unit: str) -> None:
 
 
 def test_a_signal_is_a_sentence_with_number_unit_period_and_a_link_to_where_it_shows(
-    drawn: list[Prepared],
+    drawn: list[Composed],
 ) -> None:
     app, text = read(SIGNALS, **OCTOBER)
     items = [str(m.value) for m in app.markdown if "](" in str(m.value) and "**" in str(m.value)]
@@ -116,7 +116,7 @@ def test_a_signal_is_a_sentence_with_number_unit_period_and_a_link_to_where_it_s
     assert all("vagen?" in one for one in budget)
 
 
-def test_nyckeltal_shows_limits_in_every_view_where_the_series_allows(drawn: list[Prepared]) -> None:
+def test_nyckeltal_shows_limits_in_every_view_where_the_series_allows(drawn: list[Composed]) -> None:
     for view, curves in (("ack", 2), ("r12", 2), ("manad", 1)):
         drawn.clear()
         read("nyckeltal", nyckeltal="hyrpersonal", enhet="hsf", vy=view, **OCTOBER)
@@ -152,7 +152,7 @@ def test_what_a_link_asks_for_that_there_is_not_is_told(page: str, asked: dict[s
     assert not app.error
 
 
-def test_units_of_one_kind_are_compared_and_the_rest_is_told(drawn: list[Prepared]) -> None:
+def test_units_of_one_kind_are_compared_and_the_rest_is_told(drawn: list[Composed]) -> None:
     _, text = read(COMPARE, nyckeltal="sjukfranvaro", enhet="kirurgkliniken", **OCTOBER)
     kinds = [one.figure.kind.value for one in drawn]
     assert kinds[:4] == ["ranking", "distribution", "funnel", "multiples"]
@@ -169,21 +169,21 @@ def test_units_of_one_kind_are_compared_and_the_rest_is_told(drawn: list[Prepare
     assert funnel.empty, "kronor are no counts"
 
 
-def test_the_matrix_is_sorted_by_the_nyckeltal_of_the_link(drawn: list[Prepared]) -> None:
+def test_the_matrix_is_sorted_by_the_nyckeltal_of_the_link(drawn: list[Composed]) -> None:
     by_name = _units(drawn, "maluppfyllelse", enhet="akutsjukvard")
     by_value = _units(drawn, "maluppfyllelse", enhet="akutsjukvard", ordning="sjukfranvaro")
     assert sorted(by_name) == sorted(by_value)
     assert by_name != by_value
 
 
-def _units(drawn: list[Prepared], page: str, **asked: str) -> list[str]:
+def _units(drawn: list[Composed], page: str, **asked: str) -> list[str]:
     drawn.clear()
     read(page, **asked, **OCTOBER)
     figure = next(one.figure for one in drawn if one.figure.slug == "verksamheter-och-nyckeltal")
     return [str(row[0]) for row in figure.rows]
 
 
-def test_a_head_hands_in_and_the_superior_sees_it(drawn: list[Prepared]) -> None:
+def test_a_head_hands_in_and_the_superior_sees_it(drawn: list[Composed]) -> None:
     """Analysis, åtgärd, forecast, «klar», reopened: each told, each seen with its figure, nothing half-done."""
     at = {"enhet": "akutmottagningen", "del": "dialog", "svar": "sjukfranvaro", **OCTOBER}
     app = read(OWN, roll="ledning", **at)[0]
@@ -276,7 +276,7 @@ def test_a_released_month_is_closed() -> None:
     assert not any(one.label.startswith(("Spara", "Klar", "Öppna")) for one in app.button)
 
 
-def test_a_verksamhetschef_meets_no_other_kliniks_name(drawn: list[Prepared]) -> None:
+def test_a_verksamhetschef_meets_no_other_kliniks_name(drawn: list[Composed]) -> None:
     """After ledning has seen them, on the same warm workspace: in texts, charts and files."""
     workspace = warm.workspace()
     for page in PAGES:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hsf_kpi.composing import choices
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Sex
@@ -38,7 +39,7 @@ def run(params: dict[str, str], state: dict[str, Any], possible: Possible) -> Ch
     """One run of the main script: arrive, then write the address back."""
     choice = arrive(params, state, possible)
     if (selection := choice.selection()) is not None:
-        settle(params, state, Place(links.ONE_MEASURE, selection, choice.measure).params())
+        settle(params, state, Place(choices.ONE_MEASURE, selection, choice.measure).params())
     return choice
 
 
@@ -206,35 +207,35 @@ def visit(
     choice = arrive(params, state, possible)
     selection = choice.selection()
     assert selection is not None
-    extras = tuple((n, choice.extras[n]) for n in links.EXTRAS_OF.get(page, ()) if n in choice.extras)
+    extras = tuple((n, choice.extras[n]) for n in choices.EXTRAS_OF.get(page, ()) if n in choice.extras)
     settle(params, state, Place(page, selection, None, None, extras).params())
     return choice, params
 
 
 def test_the_pages_own_choices_are_always_in_its_link(possible: Possible) -> None:
-    _, params = visit(links.ROAD, {}, {}, possible)
-    assert {name: params[name] for name in links.EXTRAS_OF[links.ROAD]} == {
+    _, params = visit(choices.ROAD, {}, {}, possible)
+    assert {name: params[name] for name in choices.EXTRAS_OF[choices.ROAD]} == {
         "mot": "underskott", "fas": "inlast", "brygga": "plan", "niva": "under", "bas": "lamnad", "scenario": "ingen",
     }  # fmt: skip
-    _, params = visit(links.OVERVIEW, {"mot": "fjol"}, {}, possible)
-    assert not params.keys() & links.EXTRAS.keys()
+    _, params = visit(choices.OVERVIEW, {"mot": "fjol"}, {}, possible)
+    assert not params.keys() & choices.EXTRAS.keys()
 
 
 def test_a_link_with_the_pages_own_choices_is_followed(possible: Possible) -> None:
     given_ = {"mot": "fjol", "fas": "jamn", "brygga": "utfall", "niva": "lagst", "bas": "statistisk",
               "scenario": "hyrpersonal:2@2023-11"}  # fmt: skip
-    choice, params = visit(links.ROAD, {"enhet": "a1", **given_}, {}, possible)
+    choice, params = visit(choices.ROAD, {"enhet": "a1", **given_}, {}, possible)
     assert choice.messages == []
     assert choice.extras == given_
     assert params.items() >= given_.items()
 
 
-@pytest.mark.parametrize("name", [name for name, extra in links.EXTRAS.items() if extra.codes is not None])
+@pytest.mark.parametrize("name", [name for name, extra in choices.EXTRAS.items() if extra.codes is not None])
 def test_an_unknown_code_is_told_and_what_was_chosen_is_kept(possible: Possible, name: str) -> None:
-    extra = links.EXTRAS[name]
+    extra = choices.EXTRAS[name]
     assert extra.codes is not None
     other = next(code for code in extra.codes if code != extra.first)
-    page = next(page for page, names in links.EXTRAS_OF.items() if name in names)
+    page = next(page for page, names in choices.EXTRAS_OF.items() if name in names)
     state: dict[str, Any] = {}
     choice, params = visit(page, {name: "nytt"}, state, possible)
     assert choice.messages == [
@@ -251,8 +252,8 @@ def test_an_unknown_code_is_told_and_what_was_chosen_is_kept(possible: Possible,
 
 def test_an_empty_choice_is_as_before_anything_is_chosen(possible: Possible) -> None:
     state: dict[str, Any] = {}
-    visit(links.BUDGET, {"tabell": "statsbidrag", "mot": "fjol"}, state, possible)
-    choice, params = visit(links.BUDGET, {"tabell": "", "mot": " "}, state, possible)
+    visit(choices.BUDGET, {"tabell": "statsbidrag", "mot": "fjol"}, state, possible)
+    choice, params = visit(choices.BUDGET, {"tabell": "", "mot": " "}, state, possible)
     assert choice.messages == []
     assert (params["tabell"], params["mot"]) == ("ram-per-omrade", "underskott")
 
@@ -260,8 +261,8 @@ def test_an_empty_choice_is_as_before_anything_is_chosen(possible: Possible) -> 
 def test_free_text_is_taken_as_it_is_or_not_at_all(possible: Possible) -> None:
     state: dict[str, Any] = {}
     longest = "x" * links.LONGEST_TEXT
-    assert visit(links.ROAD, {"scenario": longest}, state, possible)[1]["scenario"] == longest
-    choice, params = visit(links.ROAD, {"scenario": longest + "y"}, state, possible)
+    assert visit(choices.ROAD, {"scenario": longest}, state, possible)[1]["scenario"] == longest
+    choice, params = visit(choices.ROAD, {"scenario": longest + "y"}, state, possible)
     assert [plain.replace("\N{NO-BREAK SPACE}", " ") for plain in choice.messages] == [
         "Scenariot i länken är längre än 2 000 tecken och har inte lästs."
     ]
@@ -270,60 +271,60 @@ def test_free_text_is_taken_as_it_is_or_not_at_all(possible: Possible) -> None:
 
 def test_back_changes_a_pages_own_choice(possible: Possible) -> None:
     state: dict[str, Any] = {}
-    choice, params = visit(links.ROAD, {}, state, possible)
+    choice, params = visit(choices.ROAD, {}, state, possible)
     before = dict(params)
     choice.extras["mot"] = "fjol"  # what the switch's callback does
-    choice, params = visit(links.ROAD, params, state, possible)
+    choice, params = visit(choices.ROAD, params, state, possible)
     assert params["mot"] == "fjol"
-    assert visit(links.ROAD, params, state, possible)[0].extras["mot"] == "fjol", (
+    assert visit(choices.ROAD, params, state, possible)[0].extras["mot"] == "fjol", (
         "the old address undoes nothing"
     )
-    choice, _ = visit(links.ROAD, before, state, possible)
+    choice, _ = visit(choices.ROAD, before, state, possible)
     assert choice.extras["mot"] == "underskott"
 
 
 def test_navigation_that_drops_them_keeps_the_pages_own_choices(possible: Possible) -> None:
     state: dict[str, Any] = {}
-    visit(links.ROAD, {"mot": "fjol", "brygga": "utfall"}, state, possible)
-    _, overview = visit(links.OVERVIEW, {}, state, possible)
+    visit(choices.ROAD, {"mot": "fjol", "brygga": "utfall"}, state, possible)
+    _, overview = visit(choices.OVERVIEW, {}, state, possible)
     assert "mot" not in overview
-    _, budget = visit(links.BUDGET, {}, state, possible)
+    _, budget = visit(choices.BUDGET, {}, state, possible)
     assert (budget["mot"], budget["niva"]) == ("fjol", "under")
     assert "brygga" not in budget
-    _, road = visit(links.ROAD, {}, state, possible)
+    _, road = visit(choices.ROAD, {}, state, possible)
     assert (road["mot"], road["brygga"]) == ("fjol", "utfall")
 
 
 def test_a_place_on_another_page_keeps_what_both_have() -> None:
     road = Place(
-        links.ROAD, Selection("a", MONTHS[0], View.YTD), extras=(("mot", "fjol"), ("brygga", "utfall"))
+        choices.ROAD, Selection("a", MONTHS[0], View.YTD), extras=(("mot", "fjol"), ("brygga", "utfall"))
     )
     assert road.extra("mot") == "fjol"
-    assert road.extra("niva") == links.EXTRAS["niva"].first
-    budget = road.on(links.BUDGET, tabell="statsbidrag")
+    assert road.extra("niva") == choices.EXTRAS["niva"].first
+    budget = road.on(choices.BUDGET, tabell="statsbidrag")
     assert dict(budget.extras) == {"mot": "fjol", "tabell": "statsbidrag"}
     assert budget.params().items() >= {"mot": "fjol", "niva": "under", "tabell": "statsbidrag"}.items()
-    assert not road.on(links.OVERVIEW).params().keys() & links.EXTRAS.keys()
-    assert road.on(links.ROAD, mot="budget").extra("mot") == "budget", (
+    assert not road.on(choices.OVERVIEW).params().keys() & choices.EXTRAS.keys()
+    assert road.on(choices.ROAD, mot="budget").extra("mot") == "budget", (
         "what is asked for comes before what is kept"
     )
-    assert "nyckeltal" not in road.on(links.BUDGET, "hme").params()
+    assert "nyckeltal" not in road.on(choices.BUDGET, "hme").params()
     assert road.at(unit="hsf").extras == road.extras
     assert road.href().startswith("vagen?enhet=a&")
 
 
-def codes(extra: links.Extra) -> st.SearchStrategy[str]:
+def codes(extra: choices.Extra) -> st.SearchStrategy[str]:
     if extra.codes is not None:
         return st.sampled_from(sorted(extra.codes))
     return st.text(min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(sorted(links.EXTRAS_OF)), st.data())
+@given(st.sampled_from(sorted(choices.EXTRAS_OF)), st.data())
 def test_every_choice_of_a_page_survives_the_journey_through_a_link(page: str, data: st.DataObject) -> None:
     units = {"hsf": Unit("hsf", "hsf", "nivå", (Placement(None),))}
     possible = Possible(Catalogue(Organisation(units), {}, (), (), "x"), Scope.of(units), MONTHS, "hsf")
-    wanted = tuple((name, data.draw(codes(links.EXTRAS[name]))) for name in links.EXTRAS_OF[page])
+    wanted = tuple((name, data.draw(codes(choices.EXTRAS[name]))) for name in choices.EXTRAS_OF[page])
     place = Place(page, Selection("hsf", MONTHS[0], View.YTD), extras=wanted)
     query = dict(parse_qsl(place.href().partition("?")[2]))
     choice = arrive(query, {}, possible)
@@ -345,6 +346,6 @@ def test_every_selection_survives_the_journey_through_a_link(
     units = {u: Unit(u, u, "nivå", (Placement(parents[u]),)) for u in parents}
     possible = Possible(Catalogue(Organisation(units), {}, (), (), "x"), Scope.of(units), MONTHS, "hsf")
     wanted = Selection(unit, month, view, sex, org)
-    choice = arrive(Place(links.GOALS, wanted).params(), {}, possible)
+    choice = arrive(Place(choices.GOALS, wanted).params(), {}, possible)
     assert choice.selection() == wanted
     assert choice.messages == []

@@ -9,13 +9,14 @@ from urllib.parse import parse_qsl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hsf_kpi.composing.choices import GOALS, ONE_MEASURE
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.organisation import Organisation, Placement, Unit
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.ui.choice import Choice, Possible, arrive, arrive_day, settle
-from hsf_kpi.ui.links import AS_KNOWN, GOALS, ONE_MEASURE, Place, parse_day
+from hsf_kpi.ui.links import AS_KNOWN, Place, parse_day
 
 UNITS = {"hsf": Unit("hsf", "hsf", "nivå", (Placement(None),))}
 MONTHS = (Month.of(2023, 10),)

@@ -14,6 +14,7 @@ import pytest
 
 from hsf_kpi import ROOT
 from hsf_kpi.access.identity import Identity
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.figure import Context, Figure, FigureKind
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.event import Event
@@ -25,7 +26,6 @@ from hsf_kpi.store.store import Store
 from hsf_kpi.ui import export
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.links import Place
-from hsf_kpi.ui.prepared import Prepared
 from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
 
@@ -42,10 +42,10 @@ def workspace(demo_database: str, tmp_path: Path) -> Iterator[Workspace]:
     store.close()
 
 
-def figure(*, units: tuple[str, ...] = ()) -> Prepared:
+def figure(*, units: tuple[str, ...] = ()) -> Composed:
     context = Context("kirurgkliniken", "Kirurgkliniken", "", "oktober 2023", "månad", "alla", "dagens", "")
     empty = Figure(FigureKind.TABLE, "prov", "Prov", "Prov", context, (), (), "", "Källa: prov", frozenset())
-    return Prepared(empty, units=units)
+    return Composed(empty, units=units)
 
 
 def entry(workspace: Workspace, identity: Identity, unit: str = "kirurgkliniken") -> Entry:
@@ -58,8 +58,8 @@ def demo(workspace: Workspace, person: str) -> Identity:
     return Identity(f"demo-{person}", found.title, found.grants)
 
 
-def take(at: Entry, signed_in: SignedIn | None, prepared: Prepared | None = None) -> bytes:
-    return export._take(at, signed_in, prepared or figure(), DATA, lambda _: b"fil", "prov.csv")
+def take(at: Entry, signed_in: SignedIn | None, composed: Composed | None = None) -> bytes:
+    return export._take(at, signed_in, composed or figure(), DATA, lambda _: b"fil", "prov.csv")
 
 
 def exported(workspace: Workspace) -> list[tuple[str, str]]:

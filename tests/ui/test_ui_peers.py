@@ -11,6 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from hsf_kpi import ROOT
 from hsf_kpi.access.identity import Identity
+from hsf_kpi.composing.ask import Ask
+from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.peers import peers_figure
 from hsf_kpi.model.codes import OrgView, Sex
 from hsf_kpi.model.peers import SMALLEST_GROUP
 from hsf_kpi.model.period import Month, View
@@ -21,9 +24,7 @@ from hsf_kpi.render.csv import csv
 from hsf_kpi.render.image import svg
 from hsf_kpi.render.table import table
 from hsf_kpi.ui import warm
-from hsf_kpi.ui.ask import Ask
-from hsf_kpi.ui.peers import _peers_figure
-from hsf_kpi.ui.prepared import Prepared
+from hsf_kpi.ui.prepared import prepared
 from hsf_kpi.ui.text import plain
 
 OCTOBER = Month.of(2023, 10)
@@ -45,8 +46,8 @@ def ask(person: str, selection: Selection = KIR, measure: str = "sjukfranvaro") 
     return Ask(workspace, workspace.version(), scope, selection, measure)
 
 
-def prepared(person: str, selection: Selection = KIR, measure: str = "sjukfranvaro") -> Prepared:
-    found = _peers_figure(ask(person, selection, measure))
+def composed(person: str, selection: Selection = KIR, measure: str = "sjukfranvaro") -> Composed:
+    found = peers_figure(ask(person, selection, measure))
     assert found is not None
     return found
 
@@ -60,15 +61,15 @@ def outside(person: str) -> list[str]:
     return [name for name in names if not any(name in other for other in seen)]
 
 
-def everything(found: Prepared) -> str:
+def everything(found: Composed) -> str:
     """All that leaves the figure in any medium."""
     taken = dt.date(2023, 11, 14)
     return "\n".join(
         (
             repr(found.figure),
             repr(found.named),
-            found.data.to_pandas().to_csv(),
-            found.alt,
+            prepared(found).data.to_pandas().to_csv(),
+            prepared(found).alt,
             alternative_text(found.figure),
             table(found.figure).to_csv(),
             csv(found.figure, taken=taken).decode("utf-8-sig"),
@@ -97,7 +98,7 @@ def read(app: AppTest) -> str:
 
 
 def test_a_clinic_head_sees_the_own_place_and_no_name_of_the_others() -> None:
-    found = prepared("verksamhetschef")
+    found = composed("verksamhetschef")
     names = [row[1] for row in found.figure.rows]
     assert names.count("Kirurgkliniken") == 1
     assert names.count("–") == len(names) - 1 >= SMALLEST_GROUP
@@ -115,7 +116,7 @@ def test_a_clinic_head_sees_the_own_place_and_no_name_of_the_others() -> None:
 def test_the_page_of_a_clinic_head_holds_no_other_name_either() -> None:
     app = show("verksamhetschef", enhet="kirurgkliniken", nyckeltal="sjukfranvaro", manad="2023-10", vy="ack")
     text = read(app)
-    title = prepared("verksamhetschef").figure.title
+    title = composed("verksamhetschef").figure.title
     assert plain(title) in [element.value for element in app.subheader]
     assert "annan verksamhet" in text
     catalogue = warm.workspace().catalogue
@@ -127,7 +128,7 @@ def test_the_page_of_a_clinic_head_holds_no_other_name_either() -> None:
 
 
 def test_leadership_sees_every_name() -> None:
-    found = prepared("ledning")
+    found = composed("ledning")
     names = [row[1] for row in found.figure.rows]
     assert "–" not in names
     assert "Medicinkliniken" in names
@@ -138,31 +139,31 @@ def test_leadership_sees_every_name() -> None:
 
 
 def test_place_median_and_values_are_the_same_whoever_looks() -> None:
-    one, other = prepared("verksamhetschef").figure, prepared("ledning").figure
+    one, other = composed("verksamhetschef").figure, composed("ledning").figure
     assert one.title == other.title
     assert [row[2] for row in one.rows] == [row[2] for row in other.rows]
     assert [mark.label for mark in one.marks] == [mark.label for mark in other.marks]
 
 
 def test_hr_sees_the_names_for_the_staff_figures() -> None:
-    assert "–" not in [row[1] for row in prepared("hr").figure.rows]
+    assert "–" not in [row[1] for row in composed("hr").figure.rows]
     with pytest.raises(NotPermitted):
-        _peers_figure(ask("hr", KIR, "belaggning-somatik"))
+        peers_figure(ask("hr", KIR, "belaggning-somatik"))
 
 
 def test_another_unit_can_not_be_asked_for() -> None:
     with pytest.raises(NotPermitted):
-        _peers_figure(ask("verksamhetschef", Selection("medicinkliniken", OCTOBER)))
+        peers_figure(ask("verksamhetschef", Selection("medicinkliniken", OCTOBER)))
 
 
 def test_a_warm_cache_does_not_give_the_names_to_another_scope() -> None:
-    assert "Medicinkliniken" in everything(prepared("ledning"))
-    assert "Medicinkliniken" not in everything(prepared("verksamhetschef"))
+    assert "Medicinkliniken" in everything(composed("ledning"))
+    assert "Medicinkliniken" not in everything(composed("verksamhetschef"))
 
 
 def test_with_one_to_four_outside_the_reason_is_told_and_nothing_else() -> None:
     """Of the six with beds all but one are in the own område."""
-    found = prepared("omradeschef", KIR, "belaggning-somatik")
+    found = composed("omradeschef", KIR, "belaggning-somatik")
     assert found.figure.empty
     assert not found.figure.rows
     assert [name for name in outside("omradeschef") if name in everything(found)] == []
@@ -170,18 +171,18 @@ def test_with_one_to_four_outside_the_reason_is_told_and_nothing_else() -> None:
 
 def test_the_unnamed_are_shown_in_todays_organisation_only() -> None:
     as_was = replace(KIR, month=Month.of(2022, 6), org=OrgView.AS_WAS)
-    assert "dagens organisation" in prepared("verksamhetschef", as_was).figure.empty
-    assert prepared("ledning", as_was).figure.rows
-    assert prepared("verksamhetschef", replace(as_was, org=OrgView.TODAY)).figure.rows
+    assert "dagens organisation" in composed("verksamhetschef", as_was).figure.empty
+    assert composed("ledning", as_was).figure.rows
+    assert composed("verksamhetschef", replace(as_was, org=OrgView.TODAY)).figure.rows
 
 
 @pytest.mark.parametrize("measure", ["arsarbetare", "periodresultat", "antal-medarbetare", "vardproduktion"])
 def test_what_follows_the_size_of_a_unit_is_not_compared(measure: str) -> None:
-    assert _peers_figure(ask("ledning", KIR, measure)) is None
+    assert peers_figure(ask("ledning", KIR, measure)) is None
 
 
 def test_the_whole_has_nobody_to_be_compared_with() -> None:
-    assert _peers_figure(ask("ledning", Selection("hsf", OCTOBER))) is None
+    assert peers_figure(ask("ledning", Selection("hsf", OCTOBER))) is None
 
 
 @pytest.mark.parametrize("person", ["verksamhetschef", "omradeschef", "namnd"])
@@ -196,13 +197,13 @@ def test_no_name_gets_out_for_any_measure_view_or_sex(person: str) -> None:
             if not (measure.unit_of_measure.is_relative and scope.allows(unit, key)):
                 continue
             for view, sex in ((View.YTD, Sex.ALL), (View.MONTH, Sex.WOMEN), (View.R12, Sex.ALL)):
-                found = _peers_figure(ask(person, Selection(unit, last, view, sex), key))
+                found = peers_figure(ask(person, Selection(unit, last, view, sex), key))
                 if found is None:
                     continue
                 unnamed = [row for row in found.figure.rows if row[1] == "–"]
                 assert not 0 < len(unnamed) < SMALLEST_GROUP
                 drawn += len(unnamed) > 0
-                text = f"{found.figure!r}{found.named}{found.data.to_pylist()}{found.alt}"
+                text = f"{found.figure!r}{found.named}{prepared(found).data.to_pylist()}{prepared(found).alt}"
                 assert [name for name in hidden if name in text] == []
                 for named in found.named:
                     assert scope.reaches_month(named, key, last)

@@ -21,10 +21,11 @@ def form() -> None:
 
     import streamlit as st
 
+    from hsf_kpi.composing.what_if import months_left
     from hsf_kpi.model.codes import OrgView, Sex
     from hsf_kpi.model.period import Month, View
     from hsf_kpi.ui.choice import CHOICE, Choice
-    from hsf_kpi.ui.what_if import _form, _months_left
+    from hsf_kpi.ui.what_if import _form
     from tests.ui.what_if_form import LEVER, NONE, OCTOBER
 
     if CHOICE not in st.session_state:
@@ -37,5 +38,5 @@ def form() -> None:
         selection=SimpleNamespace(unit="hsf", month=Month.of(2023, 10)),
         catalogue=SimpleNamespace(levers=(LEVER,)),
     )
-    _form(entry, _months_left(OCTOBER))  # type: ignore[arg-type]
+    _form(entry, months_left(OCTOBER))  # type: ignore[arg-type]
     st.code(extras.get("scenario", NONE))

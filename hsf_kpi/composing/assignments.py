@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +12,12 @@ from hsf_kpi.analysis.economy.production import amounts_of
 from hsf_kpi.analysis.economy.restriktivitet import Restriktivitet, restriktivitet
 from hsf_kpi.analysis.economy.staffing import Staffing, staffing
 from hsf_kpi.analysis.economy.types import Compliance, Yardstick
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.choices import ASSIGNMENT
+from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.economy import is_own_budget, ledger_of
+from hsf_kpi.composing.road import trajectory_of
+from hsf_kpi.composing.seen import with_units_seen
 from hsf_kpi.economy import HEADCOUNT as PERSONS
 from hsf_kpi.economy import HIRED as HIRED_SHARE
 from hsf_kpi.figures.captions import source_line
@@ -39,15 +45,6 @@ from hsf_kpi.model.codes import Sex
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.register import Move
 from hsf_kpi.swedish.dates import month_short
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.economy import is_own_budget, ledger_of
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.links import ASSIGNMENT
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.road import trajectory_of
-from hsf_kpi.ui.seen import with_units_seen
-from hsf_kpi.ui.text import plain
-from hsf_kpi.ui.tiles import show_tiles
 
 STAFF = ("arsarbetare", "inhyrda-arsarbetare", "overtid-arsarbetare")
 """Own, hired and overtime årsarbetare: total bemanning."""
@@ -69,36 +66,27 @@ def months_of_year(ask: Ask) -> tuple[Month, ...]:
     return tuple(Month.of(month.year, number) for number in range(1, month.number + 1))
 
 
-def finding(entry: Entry) -> str:
-    ask = entry.ask
+def finding(ask: Ask) -> str:
     chosen = assignment(ask)
     if chosen in OF_STAFF:
-        return plain(compliance_finding(compliance(ask), names(ask), ask.name(ask.selection.unit)))
+        return compliance_finding(compliance(ask), names(ask), ask.name(ask.selection.unit))
     if chosen == "restriktivitet":
-        return plain(restriktivitet_finding(spending(ask)))
-    return plain(improvements_finding(improvement_totals(ask), part=not sees_all(ask)))
+        return restriktivitet_finding(spending(ask))
+    return improvements_finding(improvement_totals(ask), part=not sees_all(ask))
 
 
-def tiles(entry: Entry) -> None:
-    ask = entry.ask
+def tiles(ask: Ask) -> Sequence[WordsTile]:
     chosen = assignment(ask)
-    found: tuple[WordsTile, ...]
     if chosen in OF_STAFF:
-        found = compliance_tiles(compliance(ask), names(ask), _moves(ask))
-    elif chosen == "restriktivitet":
-        found = restriktivitet_tiles(spending(ask))
-    else:
-        found = improvements_tiles(improvement_totals(ask))
-    show_tiles(found)
-
-
-def figures(entry: Entry) -> tuple[Prepared, ...]:
-    """The figures of the chosen assignment, in order."""
-    return _figures(entry.ask)
+        return compliance_tiles(compliance(ask), names(ask), _moves(ask))
+    if chosen == "restriktivitet":
+        return restriktivitet_tiles(spending(ask))
+    return improvements_tiles(improvement_totals(ask))
 
 
 @lru_cache(maxsize=KEPT)
-def _figures(ask: Ask) -> tuple[Prepared, ...]:
+def figures(ask: Ask) -> tuple[Composed, ...]:
+    """The figures of the chosen assignment, in order."""
     chosen = assignment(ask)
     if chosen in OF_STAFF:
         return _compliance_figures(ask)
@@ -125,7 +113,7 @@ def _moves(ask: Ask) -> tuple[Move, ...]:
     return tuple(move for move in ask.economy.moves(ask.scope, ask.selection) if move.month.year == year)
 
 
-def _compliance_figures(ask: Ask) -> tuple[Prepared, ...]:
+def _compliance_figures(ask: Ask) -> tuple[Composed, ...]:
     key = key_of(ask)
     assert key is not None
     found, named, context = compliance(ask), names(ask), ask.context()
@@ -137,19 +125,19 @@ def _compliance_figures(ask: Ask) -> tuple[Prepared, ...]:
     if units:
         matrix = compliance_matrix(found, named, context=context, origins=origins, source=source)
         order = [unit for row in matrix.rows for unit, name in named.items() if name == row[0]]
-        shown.append(Prepared(with_units_seen(ask, matrix, key), units=tuple(order), keys=(key,)))
+        shown.append(Composed(with_units_seen(ask, matrix, key), units=tuple(order), keys=(key,)))
         small = compliance_multiples(found, named, context=context, origins=origins, source=source)
-        shown.append(Prepared(with_units_seen(ask, small, key), named=units, keys=(key,)))
+        shown.append(Composed(with_units_seen(ask, small, key), named=units, keys=(key,)))
     else:
         matrix = compliance_matrix(found, named, context=context, origins=origins, source=source)
-        shown.append(Prepared(matrix, keys=(key,)))
+        shown.append(Composed(matrix, keys=(key,)))
     fte = _fte_by_unit(ask) if assignment(ask) == HEADCOUNT else None
     shown += [figure for figure in (_staffing_figure(ask), fte) if figure is not None]
     moves = ask.economy.moves(ask.scope, ask.selection)
     if assignment(ask) == HEADCOUNT and moves:
         every = {u: ask.name(u) for move in moves for part in move.parts if (u := part.unit)}
         figure = moves_table(moves, every, context=context, origins=origins)
-        shown.append(Prepared(figure, named=tuple(every), keys=(key,)))
+        shown.append(Composed(figure, named=tuple(every), keys=(key,)))
     return tuple(shown)
 
 
@@ -164,7 +152,7 @@ def staffing_of(ask: Ask) -> Staffing | None:
     return staffing(own, hired, overtime, months_of_year(ask))
 
 
-def _fte_by_unit(ask: Ask) -> Prepared | None:
+def _fte_by_unit(ask: Ask) -> Composed | None:
     """Årsarbetare of the units below, against the same month last year: they swing with summer and holidays, and are never
     held month against month.
     """
@@ -179,10 +167,10 @@ def _fte_by_unit(ask: Ask) -> Prepared | None:
     title = fte_title([a.change for _, _, a in rows], month_short(ask.selection.month - 12))
     figure = replace(figure, title=title, slug="arsarbetare-per-verksamhet")
     units = tuple(unit for unit, _, _ in worst_first(measure, rows))
-    return Prepared(with_units_seen(ask, figure, key), units=units, keys=(key,))
+    return Composed(with_units_seen(ask, figure, key), units=units, keys=(key,))
 
 
-def _staffing_figure(ask: Ask) -> Prepared | None:
+def _staffing_figure(ask: Ask) -> Composed | None:
     found = staffing_of(ask)
     if found is None:
         return None
@@ -192,7 +180,7 @@ def _staffing_figure(ask: Ask) -> Prepared | None:
     figure = staffing_table(
         found, context=ask.context(), origins=origins_of(every), source=source_line(measures, every)
     )
-    return Prepared(figure, keys=tuple(outcomes))
+    return Composed(figure, keys=tuple(outcomes))
 
 
 @lru_cache(maxsize=KEPT)
@@ -200,12 +188,12 @@ def spending(ask: Ask) -> Restriktivitet:
     return restriktivitet(ledger_of(ask), months_of_year(ask))
 
 
-def _restriktivitet_figures(ask: Ask) -> tuple[Prepared, ...]:
+def _restriktivitet_figures(ask: Ask) -> tuple[Composed, ...]:
     ledger, context, seen_with = ledger_of(ask), ask.context(), (ask.economy.seen_with,)
     source = ledger_source(ledger)
     found = spending(ask)
     shown = [
-        Prepared(
+        Composed(
             restriktivitet_table(found, context=context, origins=ledger.origins, source=source),
             keys=seen_with,
         )
@@ -219,7 +207,7 @@ def _restriktivitet_figures(ask: Ask) -> tuple[Prepared, ...]:
         )
         by_name = {ask.name(unit): unit for unit in units}
         shown.append(
-            Prepared(
+            Composed(
                 with_units_seen(ask, figure, ask.economy.seen_with),
                 units=tuple(by_name.get(str(row[0]), ask.selection.unit) for row in figure.rows),
                 keys=seen_with,
@@ -256,7 +244,7 @@ def activities(ask: Ask) -> ImprovementTotals:
     return totals(ask.economy.improvements(ask.scope, ask.selection), months_of_year(ask), None)
 
 
-def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
+def _improvement_figures(ask: Ask) -> tuple[Composed, ...]:
     found = ask.economy.improvements(ask.scope, ask.selection)
     ledger, context, keys = ledger_of(ask), ask.context(), (ask.economy.seen_with,)
     units = {one.unit: ask.name(one.unit) for one in found}
@@ -264,7 +252,7 @@ def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
         found, units, context=context, origins=ledger.origins, months=months_of_year(ask)
     )
     seen_with = ask.economy.seen_with
-    shown = [Prepared(with_units_seen(ask, register, seen_with), named=tuple(units), keys=keys)]
+    shown = [Composed(with_units_seen(ask, register, seen_with), named=tuple(units), keys=keys)]
     if found:
         figure = improvements_by_month(
             improvement_totals(ask),
@@ -273,5 +261,5 @@ def _improvement_figures(ask: Ask) -> tuple[Prepared, ...]:
             names=units,
             gap_to=_gap_to(ask),
         )
-        shown.append(Prepared(with_units_seen(ask, figure, seen_with), named=tuple(units), keys=keys))
+        shown.append(Composed(with_units_seen(ask, figure, seen_with), named=tuple(units), keys=keys))
     return tuple(shown)

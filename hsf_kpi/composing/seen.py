@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.composing.ask import Ask
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.phrases import how_many
-from hsf_kpi.ui.ask import Ask
 
 UNITS_SEEN = "Bara verksamheter som ingår i din behörighet."
 

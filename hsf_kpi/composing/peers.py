@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.peers import peers, peers_withheld
 from hsf_kpi.model.peers import Withheld
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.prepared import Prepared
-
-
-def peers_figure(entry: Entry) -> Prepared | None:
-    """None where there is nothing to compare with; a figure that says why where it may not be shown."""
-    return _peers_figure(entry.ask)
 
 
 @lru_cache(maxsize=KEPT)
-def _peers_figure(ask: Ask) -> Prepared | None:
+def peers_figure(ask: Ask) -> Composed | None:
+    """None where there is nothing to compare with; a figure that says why where it may not be shown."""
     key = ask.measure or ""
     found = ask.workspace.peers(ask.scope, ask.selection, key)
     assessment = ask.workspace.assessment(ask.scope, ask.selection, key)
     if isinstance(found, Withheld):
         told = peers_withheld(found, assessment, context=ask.context())
-        return None if told is None else Prepared(told)
+        return None if told is None else Composed(told)
     # Names are asked for here only, and only for what the scope has let through with its id.
     names = {peer.unit: ask.name(peer.unit) for peer in found.peers if peer.unit is not None}
-    return Prepared(peers(found, assessment, names, context=ask.context()), named=tuple(names))
+    return Composed(peers(found, assessment, names, context=ask.context()), named=tuple(names))

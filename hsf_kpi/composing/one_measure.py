@@ -9,6 +9,9 @@ from functools import lru_cache
 from hsf_kpi.analysis.spc.refuse import refused_view
 from hsf_kpi.analysis.spc.types import NoLimits, Process
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.seen import with_units_seen
 from hsf_kpi.figures.findings import finding as finding_of
 from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.order import worst_first
@@ -17,26 +20,16 @@ from hsf_kpi.figures.tables import sexes_table, units_table
 from hsf_kpi.figures.trend import trend
 from hsf_kpi.model.codes import Missing, Sex
 from hsf_kpi.model.period import View
-from hsf_kpi.ui import measure_tiles
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.seen import with_units_seen
-from hsf_kpi.ui.text import plain
 
 EARLIER_YEARS = 2
 """Whole years before the current one that a monthly curve shows."""
 
 
-def finding(entry: Entry) -> str:
-    return plain(finding_of(_assessment(entry.ask)))
+def finding(ask: Ask) -> str:
+    return finding_of(assessment(ask))
 
 
-def tiles(entry: Entry) -> None:
-    measure_tiles.tiles(entry, _assessment(entry.ask))
-
-
-def _assessment(ask: Ask) -> Assessment:
+def assessment(ask: Ask) -> Assessment:
     return ask.workspace.assessment(ask.scope, ask.selection, ask.measure or "")
 
 
@@ -44,12 +37,8 @@ def _process(ask: Ask) -> Process | NoLimits:
     return ask.signals.process(ask.scope, ask.selection, ask.measure or "")
 
 
-def trend_figure(entry: Entry) -> Prepared:
-    return _trend_figure(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _trend_figure(ask: Ask) -> Prepared:
+def trend_figure(ask: Ask) -> Composed:
     view = ask.workspace.measure_view(ask.scope, ask.selection, ask.measure or "")
     monthly = view.assessment.measure.monthly
     shown, recent = ask.months(EARLIER_YEARS), ask.months(0)
@@ -67,22 +56,18 @@ def _trend_figure(ask: Ask) -> Prepared:
     )
     figure = replace(figure, comments=ask.dialogue.comments(ask.scope, ask.selection, measure.key))
     if limits:
-        return Prepared(figure)
+        return Composed(figure)
     moved = change_text(view.assessment)
     # The page's heading holds the verdict; the curve says how it has moved.
     title = f"{measure.short_name}: {moved}" if moved else figure.title
-    return Prepared(replace(figure, title=title))
-
-
-def limits_figure(entry: Entry) -> Prepared | None:
-    """The months with their limits, below a curve of accumulated or rolling values, which have none; None where that
-    curve has them itself, or there are none.
-    """
-    return _limits_figure(entry.ask)
+    return Composed(replace(figure, title=title))
 
 
 @lru_cache(maxsize=KEPT)
-def _limits_figure(ask: Ask) -> Prepared | None:
+def limits_figure(ask: Ask) -> Composed | None:
+    """The months with their limits, below a curve of accumulated or rolling values, which have none; None where that
+    curve has them itself, or there are none.
+    """
     found = None if ask.selection.view is View.MONTH else _process(ask)
     if not isinstance(found, Process):
         return None
@@ -95,15 +80,11 @@ def _limits_figure(ask: Ask) -> Prepared | None:
         context=by_month.context(),
         process=found,
     )
-    return Prepared(replace(figure, slug=f"{figure.slug}-manad"))
-
-
-def units_figure(entry: Entry) -> Prepared | None:
-    return _units_figure(entry.ask)
+    return Composed(replace(figure, slug=f"{figure.slug}-manad"))
 
 
 @lru_cache(maxsize=KEPT)
-def _units_figure(ask: Ask) -> Prepared | None:
+def units_figure(ask: Ask) -> Composed | None:
     found = ask.workspace.by_unit(ask.scope, ask.selection, ask.measure or "")
     rows = [
         (a.outcome.unit, ask.name(a.outcome.unit), a)
@@ -117,7 +98,7 @@ def _units_figure(ask: Ask) -> Prepared | None:
     figure = units_table(measure, rows, context=ask.context())
     if not ask.workspace.sees_all_below(ask.scope, ask.selection, measure.key):
         figure = replace(with_units_seen(ask, figure, measure.key), title=_title_of_seen(rows, figure.title))
-    return Prepared(figure, units=units)
+    return Composed(figure, units=units)
 
 
 def _title_of_seen(rows: Sequence[tuple[str, str, Assessment]], title: str) -> str:
@@ -133,13 +114,9 @@ def _inside(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def sexes_figure(entry: Entry) -> Prepared | None:
-    return _sexes_figure(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _sexes_figure(ask: Ask) -> Prepared | None:
+def sexes_figure(ask: Ask) -> Composed | None:
     found = ask.workspace.by_sex(ask.scope, ask.selection, ask.measure or "")
     if not any(a.outcome.value is not None for a in found if a.outcome.sex is not Sex.ALL):
         return None
-    return Prepared(sexes_table({a.outcome.sex: a for a in found}, context=ask.context()))
+    return Composed(sexes_table({a.outcome.sex: a for a in found}, context=ask.context()))

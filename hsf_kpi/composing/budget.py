@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from hsf_kpi.analysis.economy.bridge import plan_bridge
 from hsf_kpi.analysis.economy.deviations import budget_lines, deviation
 from hsf_kpi.analysis.economy.types import BudgetLine, Yardstick
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.choices import LEVEL, TABLE
+from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.economy import is_own_budget, ledger_of, months_of_view, yardstick_of
+from hsf_kpi.composing.road import PLAN_BRIDGE, PROVISION_TABLE, of_the_plan
+from hsf_kpi.composing.seen import UNITS_SEEN
 from hsf_kpi.figures.economy.bridge import bridge_figure
 from hsf_kpi.figures.economy.budget import (
     UnitBudget,
@@ -20,19 +26,11 @@ from hsf_kpi.figures.economy.cost_centres import cost_centre_table, project_tabl
 from hsf_kpi.figures.economy.plan_bars import plan_bars
 from hsf_kpi.figures.economy.plan_tables import plan_table_figure
 from hsf_kpi.figures.economy.sources import ledger_source
+from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.catalogue import SourceError
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.ledger import AmountKind, Submitted, UnitLedger, months_of
 from hsf_kpi.model.plan_table import PlanTable
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.economy import is_own_budget, ledger_of, months_of_view, yardstick_of
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.links import LEVEL, TABLE
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.road import PLAN_BRIDGE, PROVISION_TABLE, of_the_plan
-from hsf_kpi.ui.seen import UNITS_SEEN
-from hsf_kpi.ui.text import plain
-from hsf_kpi.ui.tiles import show_tiles
 
 
 @lru_cache(maxsize=KEPT)
@@ -45,25 +43,17 @@ def _lines(ask: Ask) -> tuple[BudgetLine, ...]:
     )
 
 
-def finding(entry: Entry) -> str:
+def finding(ask: Ask) -> str:
     """Which kinds of cost and revenue make the deviation."""
-    return plain(budget_finding(_lines(entry.ask), yardstick_of(entry.ask), own_budget=_own(entry.ask)))
+    return budget_finding(_lines(ask), yardstick_of(ask), own_budget=_own(ask))
 
 
-def tiles(entry: Entry) -> None:
-    tiles_of(entry.ask)
-
-
-def tiles_of(ask: Ask) -> None:
-    show_tiles(budget_tiles(_lines(ask), yardstick_of(ask), own_budget=_own(ask)))
-
-
-def lines(entry: Entry) -> Prepared:
-    return lines_of(entry.ask)
+def tiles(ask: Ask) -> Sequence[WordsTile]:
+    return budget_tiles(_lines(ask), yardstick_of(ask), own_budget=_own(ask))
 
 
 @lru_cache(maxsize=KEPT)
-def lines_of(ask: Ask) -> Prepared:
+def lines(ask: Ask) -> Composed:
     ledger, found = ledger_of(ask), _lines(ask)
     figure = budget_table(
         found,
@@ -73,15 +63,11 @@ def lines_of(ask: Ask) -> Prepared:
         source=ledger_source(ledger),
         own_budget=_own(ask),
     )
-    return Prepared(figure, keys=(ask.economy.seen_with,))
-
-
-def units(entry: Entry) -> Prepared | None:
-    return _units_figure(entry.ask)
+    return Composed(figure, keys=(ask.economy.seen_with,))
 
 
 @lru_cache(maxsize=KEPT)
-def _units_figure(ask: Ask) -> Prepared | None:
+def units(ask: Ask) -> Composed | None:
     below = ask.economy.parts(ask.scope, ask.selection, lowest=ask.extra(LEVEL) == "lagst")
     if not below:
         return None
@@ -104,7 +90,7 @@ def _units_figure(ask: Ask) -> Prepared | None:
         whole=own,
         note="" if all_seen else UNITS_SEEN,
     )
-    return Prepared(figure, units=(*(row.unit for row in rows), whole), keys=(ask.economy.seen_with,))
+    return Composed(figure, units=(*(row.unit for row in rows), whole), keys=(ask.economy.seen_with,))
 
 
 def _unit_budget(ask: Ask, unit: str, ledger: UnitLedger, forecast: Submitted | None) -> UnitBudget:
@@ -129,12 +115,8 @@ def _unit_budget(ask: Ask, unit: str, ledger: UnitLedger, forecast: Submitted | 
     )
 
 
-def cost_centres(entry: Entry) -> Prepared | None:
-    return cost_centres_of(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def cost_centres_of(ask: Ask) -> Prepared | None:
+def cost_centres(ask: Ask) -> Composed | None:
     found = ask.economy.cost_centres(ask.scope, ask.selection, months_of_view(ask))
     if not any(line.cost_centre for line in found):
         return None
@@ -146,15 +128,11 @@ def cost_centres_of(ask: Ask) -> Prepared | None:
         origins=ledger.origins,
         source=ledger_source(ledger),
     )
-    return Prepared(figure, keys=(ask.economy.seen_with,))
-
-
-def projects(entry: Entry) -> Prepared | None:
-    return _projects(entry.ask)
+    return Composed(figure, keys=(ask.economy.seen_with,))
 
 
 @lru_cache(maxsize=KEPT)
-def _projects(ask: Ask) -> Prepared | None:
+def projects(ask: Ask) -> Composed | None:
     ledger = ledger_of(ask)
     figure = project_table(
         ledger,
@@ -163,7 +141,7 @@ def _projects(ask: Ask) -> Prepared | None:
         origins=ledger.origins,
         source=ledger_source(ledger),
     )
-    return None if figure is None else Prepared(figure, keys=(ask.economy.seen_with,))
+    return None if figure is None else Composed(figure, keys=(ask.economy.seen_with,))
 
 
 def chosen_table(ask: Ask) -> PlanTable:
@@ -171,35 +149,23 @@ def chosen_table(ask: Ask) -> PlanTable:
     return ask.catalogue.plan_table(ask.extra(TABLE))
 
 
-def plan_table(entry: Entry) -> Prepared:
-    return _plan_table(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _plan_table(ask: Ask) -> Prepared:
+def plan_table(ask: Ask) -> Composed:
     errors: Mapping[str, SourceError] = {error.id: error for error in ask.catalogue.source_errors}
     figure = plan_table_figure(chosen_table(ask), context=of_the_plan(ask), errors=errors)
-    return Prepared(figure, keys=(ask.economy.seen_with,))
-
-
-def plan_bars_figure(entry: Entry) -> Prepared | None:
-    """The chosen table as bars; None for one that says as much without, and for the bridge, which is drawn as one."""
-    return _plan_bars(entry.ask)
+    return Composed(figure, keys=(ask.economy.seen_with,))
 
 
 @lru_cache(maxsize=KEPT)
-def _plan_bars(ask: Ask) -> Prepared | None:
+def plan_bars_figure(ask: Ask) -> Composed | None:
+    """The chosen table as bars; None for one that says as much without, and for the bridge, which is drawn as one."""
     table = chosen_table(ask)
     figure = None if table.id == PROVISION_TABLE else plan_bars(table, context=of_the_plan(ask))
-    return None if figure is None else Prepared(figure, keys=(ask.economy.seen_with,))
-
-
-def plan_bridge_figure(entry: Entry) -> Prepared:
-    return _plan_bridge(entry.ask)
+    return None if figure is None else Composed(figure, keys=(ask.economy.seen_with,))
 
 
 @lru_cache(maxsize=KEPT)
-def _plan_bridge(ask: Ask) -> Prepared:
+def plan_bridge_figure(ask: Ask) -> Composed:
     table = ask.catalogue.plan_table(PROVISION_TABLE)
     figure = bridge_figure(
         plan_bridge(table),
@@ -208,7 +174,7 @@ def _plan_bridge(ask: Ask) -> Prepared:
         source=f"Källa: {table.source}.",
         title=PLAN_BRIDGE,
     )
-    return Prepared(figure, keys=(ask.economy.seen_with,))
+    return Composed(figure, keys=(ask.economy.seen_with,))
 
 
 def _own(ask: Ask) -> bool:

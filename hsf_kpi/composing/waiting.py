@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from hsf_kpi.composing.ask import Ask
 from hsf_kpi.model.aggregation import Aggregation, from_fixed
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.swedish.numbers import number
-from hsf_kpi.ui.ask import Ask
 
 
 def waiting_words(ask: Ask, measure: Measure, told: str = "") -> str:

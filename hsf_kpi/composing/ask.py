@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hsf_kpi.comparing import Comparing, comparing_of
+from hsf_kpi.composing.choices import ASSIGNMENTS, EXTRAS, EXTRAS_OF, GOALS, ONE_MEASURE, OWN_UNIT, ROAD
 from hsf_kpi.dialogue import Dialogue, dialogue_of
 from hsf_kpi.economy import Economy, economy_of
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.period import Period, View, Window
+from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.quality import Quality, quality_of
 from hsf_kpi.signals import Signals, signals_of
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
-from hsf_kpi.ui.links import EXTRAS
 from hsf_kpi.workspace import Version, Workspace
 
 KEPT = 256
 """How many answers of each kind are kept in a process."""
+REGISTER, HANDED_IN = "register", "inlamnat"
+_SHOWS_HANDED_IN = (OWN_UNIT, ONE_MEASURE, GOALS, ROAD)
+_SHOWS_REGISTER = (ASSIGNMENTS, OWN_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class Ask:
     def name(self, unit_id: str) -> str:
         return self.catalogue.organisation.get(unit_id).name
 
+    def names(self, units: Iterable[str | None]) -> dict[str, str]:
+        """Asked for only of what the scope has let through with its id."""
+        return {unit: self.name(unit) for unit in units if unit}
+
     def months(self, years: int) -> int:
         """The months that a curve of so many earlier years and this one shows. An accumulated one begins in a January."""
         month = self.selection.month
@@ -85,3 +94,39 @@ class Ask:
             state="slutligt" if self.workspace.is_final(chosen.month) else "preliminärt",
             known=self.workspace.as_known_day,
         )
+
+
+def ask_of(
+    workspace: Workspace,
+    scope: Scope,
+    page: str,
+    selection: Selection,
+    measure: str | None = None,
+    **extras: str,
+) -> Ask:
+    """What a page is asked: the key of everything composed for it. Where the register of activities is shown, or what
+    managers have handed in, its version belongs to the key: people change it between loads.
+
+    page: its name in the address. extras: codes of the page's own choices, those left out as they are before anything is
+    chosen. NotFound for a choice that the page does not have, and for a code that the choice does not have.
+    """
+    _demand(page, extras)
+    own = tuple((name, extras.get(name, EXTRAS[name].first)) for name in EXTRAS_OF.get(page, ()))
+    if page in _SHOWS_REGISTER:
+        own += ((REGISTER, str(economy_of(workspace).register_version())),)
+    if page in _SHOWS_HANDED_IN:
+        own += ((HANDED_IN, str(dialogue_of(workspace).version())),)
+    return Ask(workspace, workspace.version(), scope, selection, measure, own)
+
+
+def _demand(page: str, extras: Mapping[str, str]) -> None:
+    problems = []
+    for name, code in extras.items():
+        if name not in EXTRAS_OF.get(page, ()):
+            has = ", ".join(EXTRAS_OF.get(page, ())) or "inga egna val"
+            problems.append(Problem(f"Sidan ”{page}” har inget val ”{name}”.", name, f"Den har {has}."))
+        elif (codes := EXTRAS[name].codes) is not None and code not in codes:
+            what = f"{EXTRAS[name].what} ”{code}” finns inte."
+            problems.append(Problem(what, name, f"Välj {', '.join(codes)}."))
+    if problems:
+        raise NotFound(problems)

@@ -6,19 +6,14 @@ from functools import lru_cache
 
 from hsf_kpi.analysis.board import board
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.order import order_of
+from hsf_kpi.composing.seen import among_seen, assessed, with_rows_seen, with_units_seen
 from hsf_kpi.figures.matrix import matrix
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.tables import status_table
 from hsf_kpi.model.measure import Measure
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.order import choose_order, order_of
-from hsf_kpi.ui.overview import goals_figure
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.seen import among_seen, assessed, with_rows_seen, with_units_seen
-from hsf_kpi.ui.text import plain
-
-__all__ = ["finding", "goal_tables", "goals_figure", "matrix_figure"]
 
 MATRIX = (
     "hyrpersonal",
@@ -32,12 +27,11 @@ MATRIX = (
 """The measures that most units have, for the units side by side."""
 
 
-def finding(entry: Entry) -> str:
+def finding(ask: Ask) -> str:
     """How many of the targets that can be judged here are met; that there are none, where the plan has none."""
-    ask = entry.ask
-    counts = board(assessed(ask), entry.catalogue).counts
-    year = entry.selection.month.year
-    if not any(measure.target_for(year) for measure in entry.catalogue.plan_rows()):
+    counts = board(assessed(ask), ask.catalogue).counts
+    year = ask.selection.month.year
+    if not any(measure.target_for(year) for measure in ask.catalogue.plan_rows()):
         return f"Planen har inga målvärden för {year}"
     if not counts.total:
         return "Inget av planens målvärden ingår i din behörighet här"
@@ -46,21 +40,17 @@ def finding(entry: Entry) -> str:
     met = "Ett" if counts.met == 1 else how_many(counts.met, capital=True) if counts.met else "Inget"
     rest = f", {how_many(counts.not_assessable)} kan inte bedömas" if counts.not_assessable else ""
     seen = among_seen(ask, counts.total)
-    return plain(f"{met} av {how_many(counts.assessable)} bedömda målvärden nås{seen}{rest}")
-
-
-def goal_tables(entry: Entry) -> tuple[Prepared, ...]:
-    """One table a målområde, each indicator a link to its own page."""
-    return _goal_tables(entry.ask)
+    return f"{met} av {how_many(counts.assessable)} bedömda målvärden nås{seen}{rest}"
 
 
 @lru_cache(maxsize=KEPT)
-def _goal_tables(ask: Ask) -> tuple[Prepared, ...]:
+def goal_tables(ask: Ask) -> tuple[Composed, ...]:
+    """One table a målområde, each indicator a link to its own page."""
     counted = board(assessed(ask), ask.catalogue)
     context = ask.context()
     year_ends = ask.dialogue.year_ends(ask.scope, ask.selection)
     return tuple(
-        Prepared(
+        Composed(
             with_rows_seen(
                 ask,
                 status_table(area.area.name, area.assessments, context=context, year_ends=year_ends),
@@ -75,21 +65,16 @@ def _goal_tables(ask: Ask) -> tuple[Prepared, ...]:
     )
 
 
-def matrix_figure(entry: Entry) -> Prepared | None:
-    """The units right below the chosen one against the measures that they share; None where there are no units below."""
-    return _matrix(entry.ask)
-
-
-def order_units(entry: Entry) -> None:
-    """What the units of the matrix stand in order of."""
-    choose_order(entry, {measure.key: measure.short_name for measure, _ in _columns(entry.ask)})
+def matrix_measures(ask: Ask) -> dict[str, str]:
+    """The nyckeltal of the matrix, which its units can stand in order of: key → name."""
+    return {measure.key: measure.short_name for measure, _ in _columns(ask)}
 
 
 @lru_cache(maxsize=KEPT)
 def _columns(ask: Ask) -> tuple[tuple[Measure, dict[str, Assessment]], ...]:
     units = ask.workspace.children(ask.scope, ask.selection)
     columns: list[tuple[Measure, dict[str, Assessment]]] = []
-    for key in _matrix_measures(ask, units):
+    for key in _most_shared(ask, units):
         found = ask.workspace.by_unit(ask.scope, ask.selection, key)
         if any(a.outcome.value is not None for a in found):
             columns.append((ask.catalogue.measure(key), {a.outcome.unit: a for a in found}))
@@ -99,7 +84,8 @@ def _columns(ask: Ask) -> tuple[tuple[Measure, dict[str, Assessment]], ...]:
 
 
 @lru_cache(maxsize=KEPT)
-def _matrix(ask: Ask) -> Prepared | None:
+def matrix_figure(ask: Ask) -> Composed | None:
+    """The units right below the chosen one against the measures that they share; None where there are no units below."""
     columns = _columns(ask)
     if not columns:
         return None
@@ -107,14 +93,14 @@ def _matrix(ask: Ask) -> Prepared | None:
     named = [(unit, ask.name(unit)) for unit in units]
     figure = matrix(named, columns, context=ask.context(), order=order_of(ask))
     by_name = {name: unit for unit, name in named}
-    return Prepared(
+    return Composed(
         with_units_seen(ask, figure),
         units=tuple(by_name[str(row[0])] for row in figure.rows),
         keys=tuple(measure.key for measure, _ in columns),
     )
 
 
-def _matrix_measures(ask: Ask, units: tuple[str, ...]) -> list[str]:
+def _most_shared(ask: Ask, units: tuple[str, ...]) -> list[str]:
     """The measures that most units have, and after them, where some of those are outside the scope, the plan's others."""
 
     def allowed(key: str) -> bool:

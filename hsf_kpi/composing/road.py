@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from hsf_kpi.analysis.economy.bridge import forecast_bridge, outcome_bridge, plan_bridge, year_bridge
 from hsf_kpi.analysis.economy.types import Bridge, Trajectory
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.choices import BRIDGE, LEVEL
+from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.economy import is_own_budget, ledger_of, months_of_view, phasing_of, yardstick_of
 from hsf_kpi.figures.economy.bridge import bridge_figure
 from hsf_kpi.figures.economy.contribution import contribution_figure, row_units
 from hsf_kpi.figures.economy.history import forecast_history
@@ -14,15 +19,9 @@ from hsf_kpi.figures.economy.road import road_finding, road_tiles
 from hsf_kpi.figures.economy.sources import PLAN_LINE, ledger_source
 from hsf_kpi.figures.economy.trajectory import Undated, trajectory_figure
 from hsf_kpi.figures.figure import Context
+from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.ledger import AmountKind, months_of
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.economy import is_own_budget, ledger_of, months_of_view, phasing_of, yardstick_of
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.links import BRIDGE, LEVEL
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.text import plain
-from hsf_kpi.ui.tiles import show_tiles
 
 PROVISION_TABLE = "underskottspost"
 """The plan's own bridge, −600 to −800."""
@@ -38,24 +37,18 @@ def trajectory_of(ask: Ask) -> Trajectory:
     return ask.economy.trajectory(ask.scope, ask.selection, phasing_of(ask))
 
 
-def finding(entry: Entry) -> str:
+def finding(ask: Ask) -> str:
     """What the rest of the year must give; why that can't be said, where it can't."""
-    ask = entry.ask
-    return plain(road_finding(trajectory_of(ask), own_budget=_own(ask)))
+    return road_finding(trajectory_of(ask), own_budget=_own(ask))
 
 
-def tiles(entry: Entry) -> None:
+def tiles(ask: Ask) -> Sequence[WordsTile]:
     """Result to date, forecast, and what each month left must give for −800 and for 0 (or for the own budget)."""
-    ask = entry.ask
-    show_tiles(road_tiles(trajectory_of(ask), yardstick_of(ask), own_budget=_own(ask)))
-
-
-def path_figure(entry: Entry) -> Prepared:
-    return _path_figure(entry.ask)
+    return road_tiles(trajectory_of(ask), yardstick_of(ask), own_budget=_own(ask))
 
 
 @lru_cache(maxsize=KEPT)
-def _path_figure(ask: Ask) -> Prepared:
+def path_figure(ask: Ask) -> Composed:
     ledger = ledger_of(ask)
     whole = ask.selection.unit == ask.catalogue.organisation.root
     own = _own(ask)
@@ -69,7 +62,7 @@ def _path_figure(ask: Ask) -> Prepared:
         undated=UNDATED if whole and ask.selection.month.year == _latest_year(ask) else None,
     )
     handed_in = ask.dialogue.forecast_comments(ask.scope, ask.selection)
-    return Prepared(replace(figure, comments=handed_in), keys=(ask.economy.seen_with,))
+    return Composed(replace(figure, comments=handed_in), keys=(ask.economy.seen_with,))
 
 
 def _latest_year(ask: Ask) -> int:
@@ -78,9 +71,9 @@ def _latest_year(ask: Ask) -> int:
     return latest.year if latest is not None else ask.selection.month.year
 
 
-def bridge_choices(entry: Entry) -> dict[str, Bridge]:
+def bridge_choices(ask: Ask) -> dict[str, Bridge]:
     """The bridges that can be made here, by code: the plan's only for the whole."""
-    return dict(_bridges(entry.ask))
+    return dict(_bridges(ask))
 
 
 @lru_cache(maxsize=KEPT)
@@ -101,13 +94,9 @@ def _plan_here(ask: Ask) -> bool:
     return ask.selection.unit == ask.catalogue.organisation.root and ask.selection.month.year == PLAN_YEAR
 
 
-def bridge(entry: Entry) -> Prepared | None:
-    """The chosen bridge, else the first that can be made; None where none can."""
-    return _bridge(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _bridge(ask: Ask) -> Prepared | None:
+def bridge(ask: Ask) -> Composed | None:
+    """The chosen bridge, else the first that can be made; None where none can."""
     found = dict(_bridges(ask))
     if not found:
         return None
@@ -124,23 +113,18 @@ def _bridge(ask: Ask) -> Prepared | None:
         source=source,
         title=PLAN_BRIDGE if is_plan else "",
     )
-    return Prepared(figure, keys=(ask.economy.seen_with,))
+    return Composed(figure, keys=(ask.economy.seen_with,))
 
 
-def has_levels(entry: Entry) -> bool:
+def has_levels(ask: Ask) -> bool:
     """Whether there is more than one level below the chosen unit."""
-    ask = entry.ask
     return ask.economy.parts(ask.scope, ask.selection) != ask.economy.parts(
         ask.scope, ask.selection, lowest=True
     )
 
 
-def contribution(entry: Entry) -> Prepared | None:
-    return _contribution(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _contribution(ask: Ask) -> Prepared | None:
+def contribution(ask: Ask) -> Composed | None:
     lowest = ask.extra(LEVEL) == "lagst"
     units = ask.economy.parts(ask.scope, ask.selection, lowest=lowest)
     if not units:
@@ -157,19 +141,15 @@ def _contribution(ask: Ask) -> Prepared | None:
         source=ledger_source(ledger),
         own_budget=True,
     )
-    return Prepared(
+    return Composed(
         figure,
         units=tuple(unit or ask.selection.unit for unit in row_units(figure)),
         keys=(ask.economy.seen_with,),
     )
 
 
-def history(entry: Entry) -> Prepared | None:
-    return _history(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _history(ask: Ask) -> Prepared | None:
+def history(ask: Ask) -> Composed | None:
     submitted = ask.economy.submitted(ask.scope, ask.selection)
     if not submitted:
         return None
@@ -196,7 +176,7 @@ def _history(ask: Ask) -> Prepared | None:
         origins=ledger.origins,
         source=ledger_source(ledger),
     )
-    return Prepared(figure, keys=(ask.economy.seen_with,))
+    return Composed(figure, keys=(ask.economy.seen_with,))
 
 
 def of_the_plan(ask: Ask) -> Context:

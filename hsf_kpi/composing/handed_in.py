@@ -4,20 +4,19 @@ has handed in below.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from hsf_kpi.analysis.deviating import Deviation
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.dialogue.actions import actions_table
 from hsf_kpi.figures.dialogue.deviations import deviations_table
-from hsf_kpi.figures.dialogue.overview import handed_in_finding, overview_table
+from hsf_kpi.figures.dialogue.overview import overview_table
 from hsf_kpi.figures.dialogue.tiles import forecast_tiles
+from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.dialogue import HandIn
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.text import plain
-from hsf_kpi.ui.tiles import show_tiles
 
 
 @lru_cache(maxsize=KEPT)
@@ -30,29 +29,21 @@ def hand_in_of(ask: Ask) -> HandIn:
     return ask.dialogue.hand_in(ask.scope, ask.selection)
 
 
-def deviations(entry: Entry) -> Prepared:
-    return _deviations(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _deviations(ask: Ask) -> Prepared:
+def deviations(ask: Ask) -> Composed:
     found = deviations_of(ask)
     figure = deviations_table(found, hand_in_of(ask), context=ask.context())
-    return Prepared(figure, measures=tuple(one.measure.key for one in found))
-
-
-def actions(entry: Entry) -> Prepared | None:
-    return _actions(entry.ask)
+    return Composed(figure, measures=tuple(one.measure.key for one in found))
 
 
 @lru_cache(maxsize=KEPT)
-def _actions(ask: Ask) -> Prepared | None:
+def actions(ask: Ask) -> Composed | None:
     found = hand_in_of(ask)
     if not found.actions:
         return None
     names = {one.measure: ask.catalogue.measure(one.measure).short_name for one in found.actions}
     figure = actions_table(found, names, context=ask.context(), origins=_origins(ask))
-    return Prepared(figure, keys=tuple(names))
+    return Composed(figure, keys=tuple(names))
 
 
 def _origins(ask: Ask) -> frozenset[Origin]:
@@ -60,19 +51,15 @@ def _origins(ask: Ask) -> frozenset[Origin]:
     return frozenset({Origin.DEMO}) if ask.workspace.state().kind == "demo" else frozenset()
 
 
-def forecasts(entry: Entry) -> None:
+def forecasts(ask: Ask) -> Sequence[WordsTile]:
     """Own forecast, the ledger's latest, the budget; nothing where the ledger may not be seen."""
-    ask = entry.ask
-    if ask.economy.may_see(ask.scope, ask.selection.unit):
-        show_tiles(forecast_tiles(ask.dialogue.forecasts(ask.scope, ask.selection)))
-
-
-def overview(entry: Entry) -> Prepared | None:
-    return _overview(entry.ask)
+    if not ask.economy.may_see(ask.scope, ask.selection.unit):
+        return ()
+    return forecast_tiles(ask.dialogue.forecasts(ask.scope, ask.selection))
 
 
 @lru_cache(maxsize=KEPT)
-def _overview(ask: Ask) -> Prepared | None:
+def overview(ask: Ask) -> Composed | None:
     found = ask.dialogue.overview(ask.scope, ask.selection)
     if not found.rows:
         return None
@@ -82,8 +69,4 @@ def _overview(ask: Ask) -> Prepared | None:
     # Below the units stand their sum and the chosen unit's own, which lead nowhere.
     leads = (*units, *[""] * (len(figure.rows) - len(units)))
     # No keys: how many figures deviate tells of every measure.
-    return Prepared(figure, units=leads)
-
-
-def overview_finding(entry: Entry) -> str:
-    return plain(handed_in_finding(entry.ask.dialogue.overview(entry.scope, entry.selection)))
+    return Composed(figure, units=leads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from hsf_kpi.analysis.economy.deviations import months_in
@@ -20,27 +21,25 @@ from hsf_kpi.analysis.economy.production import (
 from hsf_kpi.analysis.economy.production import production as compute
 from hsf_kpi.analysis.economy.staffing import staffing
 from hsf_kpi.analysis.types import Outcome
+from hsf_kpi.composing.ask import KEPT, Ask
+from hsf_kpi.composing.assignments import STAFF as STAFF_PARTS
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.captions import source_line
 from hsf_kpi.figures.economy.production import agreed_table, index_figure, since_table
 from hsf_kpi.figures.economy.production_words import production_finding, production_tiles
 from hsf_kpi.figures.economy.staffing import staffing_table
 from hsf_kpi.figures.shape import origins_of
+from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.period import Month, View
-from hsf_kpi.ui.ask import KEPT, Ask
-from hsf_kpi.ui.assignments import STAFF as STAFF_PARTS
-from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.prepared import Prepared
-from hsf_kpi.ui.text import plain
-from hsf_kpi.ui.tiles import show_tiles
 
 
-def finding(entry: Entry) -> str:
-    return plain(production_finding(_production(entry.ask)))
+def finding(ask: Ask) -> str:
+    return production_finding(production_of(ask))
 
 
-def tiles(entry: Entry) -> None:
-    show_tiles(production_tiles(_production(entry.ask)))
+def tiles(ask: Ask) -> Sequence[WordsTile]:
+    return production_tiles(production_of(ask))
 
 
 @lru_cache(maxsize=KEPT)
@@ -53,7 +52,7 @@ def _outcomes(ask: Ask) -> dict[str, tuple[Outcome, ...]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _production(ask: Ask) -> Production:
+def production_of(ask: Ask) -> Production:
     found = _outcomes(ask)
     month = ask.selection.month
     months = tuple(Month(i) for i in range(Month.of(BASE_YEAR, 1).index, month.index + 1))
@@ -77,48 +76,36 @@ def _production(ask: Ask) -> Production:
     )
 
 
-def index(entry: Entry) -> Prepared:
-    return _index(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _index(ask: Ask) -> Prepared:
+def index(ask: Ask) -> Composed:
     found = _outcomes(ask)
-    figure = index_figure(_production(ask), context=ask.context(), origins=_origins(ask), source=_source(ask))
-    return Prepared(figure, keys=tuple(found))
-
-
-def since(entry: Entry) -> Prepared:
-    return _since(entry.ask)
-
-
-@lru_cache(maxsize=KEPT)
-def _since(ask: Ask) -> Prepared:
-    figure = since_table(_production(ask), context=ask.context(), origins=_origins(ask), source=_source(ask))
-    return Prepared(figure, keys=tuple(_outcomes(ask)))
-
-
-def agreed(entry: Entry) -> Prepared | None:
-    return _agreed(entry.ask)
+    figure = index_figure(
+        production_of(ask), context=ask.context(), origins=_origins(ask), source=_source(ask)
+    )
+    return Composed(figure, keys=tuple(found))
 
 
 @lru_cache(maxsize=KEPT)
-def _agreed(ask: Ask) -> Prepared | None:
-    found = _production(ask)
+def since(ask: Ask) -> Composed:
+    figure = since_table(
+        production_of(ask), context=ask.context(), origins=_origins(ask), source=_source(ask)
+    )
+    return Composed(figure, keys=tuple(_outcomes(ask)))
+
+
+@lru_cache(maxsize=KEPT)
+def agreed(ask: Ask) -> Composed | None:
+    found = production_of(ask)
     if not found.against:
         return None
-    return Prepared(
+    return Composed(
         agreed_table(found, context=ask.context(), origins=_origins(ask), source=_source(ask)),
         keys=tuple(_outcomes(ask)),
     )
 
 
-def staff(entry: Entry) -> Prepared | None:
-    return _staff(entry.ask)
-
-
 @lru_cache(maxsize=KEPT)
-def _staff(ask: Ask) -> Prepared | None:
+def staff(ask: Ask) -> Composed | None:
     found = _outcomes(ask)
     if not found.get(STAFF):
         return None
@@ -131,7 +118,7 @@ def _staff(ask: Ask) -> Prepared | None:
         origins=_origins(ask),
         source=_source(ask),
     )
-    return Prepared(figure, keys=STAFF_PARTS)
+    return Composed(figure, keys=STAFF_PARTS)
 
 
 def _origins(ask: Ask) -> frozenset[Origin]:

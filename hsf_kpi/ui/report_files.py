@@ -1,0 +1,171 @@
+"""The files of a report: made on demand in a process beside, with progress; judged and logged again when one is taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from hsf_kpi.access.taking import may_take
+from hsf_kpi.figures.report import Report
+from hsf_kpi.model.event import Event
+from hsf_kpi.model.problems import HsfError, NotPermitted, Problem
+from hsf_kpi.reporting.beside import make_beside
+from hsf_kpi.reporting.making import MEDIA, Medium, file_name
+from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.export import REFUSED, signed_in_now, still
+from hsf_kpi.ui.report_freeze import freeze_button
+from hsf_kpi.ui.text import plain
+
+_MADE, _CHOSEN = "hsf_rapport_filer", "rapport-format"
+ZIP = "zip"
+
+
+@dataclass
+class Made:
+    """The files of one report, as long as the page shows that one."""
+
+    report: Report
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def files(entry: Entry, report: Report) -> None:
+    """Which files, the button that makes them, progress, and what is ready to be taken."""
+    allowed = {one.id: one.name for one in MEDIA.values() if may_take_all(entry, report, one)}
+    with st.container(border=True, key="rapport-filer"):
+        st.subheader("Filer", anchor=False)
+        if not allowed:
+            st.caption(REFUSED)
+            return
+        chosen = st.pills(
+            "Filer att göra",
+            list(allowed),
+            format_func=allowed.__getitem__,
+            selection_mode="multi",
+            default=list(allowed),
+            key=_CHOSEN,
+            label_visibility="collapsed",
+        )
+        with st.container(horizontal=True, gap="small"):
+            pressed = st.button("Gör filerna", type="primary", disabled=not chosen, key="rapport-gor")
+            if report.edition is None:
+                freeze_button(entry, report)
+        made = _held(report)
+        if pressed:
+            _make(report, made, [MEDIA[one] for one in allowed if one in chosen])
+        _ready(entry, made)
+
+
+def may_take_all(entry: Entry, report: Report, medium: Medium) -> bool:
+    """For every figure of it."""
+    every = tuple(entry.catalogue.measures)
+    return all(
+        may_take(entry.rights, medium.takes, part.units, part.measures or every) for part in report.parts()
+    )
+
+
+def _held(report: Report) -> Made:
+    """What has been made of this very report; of another one nothing is kept."""
+    made = st.session_state.get(_MADE)
+    if not isinstance(made, Made) or made.report is not report:
+        made = st.session_state[_MADE] = Made(report)
+    return made
+
+
+def _make(report: Report, made: Made, media: list[Medium]) -> None:
+    """Each of them, one after another. One that can't be made is told, and the others are made."""
+    bar = st.progress(0.0, text="Börjar")
+    for done, medium in enumerate(media):
+        try:
+            made.files[medium.id] = make_beside(report, medium.id, _teller(bar, medium, done, len(media)))
+        except HsfError as error:
+            made.files.pop(medium.id, None)
+            for problem in error.problems:
+                st.error(plain(f"{medium.name}: {problem}"))
+    bar.empty()
+
+
+def _teller(bar: Any, medium: Medium, before: int, of_media: int) -> Any:
+    def told(done: int, of: int) -> None:
+        if not of:
+            bar.progress(before / of_media, text="Väntar på att en annan rapport ska bli klar")
+            return
+        share = (before + min(done / of, 1.0)) / of_media
+        bar.progress(share, text=f"{medium.name}: {done} av {of} figurer")
+
+    return told
+
+
+def _ready(entry: Entry, made: Made) -> None:
+    if not made.files:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for medium in MEDIA.values():
+            if medium.id in made.files:
+                _offer(entry, made, medium.name, medium.extension, medium.mime, (medium,))
+        if len(made.files) > 1:
+            every = tuple(medium for medium in MEDIA.values() if medium.id in made.files)
+            _offer(entry, made, "Alla i en ZIP-fil", ZIP, "application/zip", every)
+
+
+def _offer(
+    entry: Entry, made: Made, label: str, extension: str, mime: str, media: tuple[Medium, ...]
+) -> None:
+    name = file_name(made.report, extension)
+    size = sum(len(made.files[medium.id]) for medium in media)
+    st.download_button(
+        f"Ladda ner {label}" if extension != ZIP else label,
+        data=partial(_take, entry, signed_in_now(), made.report, dict(made.files), media, name),
+        file_name=name,
+        mime=mime,
+        key=f"rapport-{extension}-{size}",
+        on_click="ignore",
+    )
+
+
+def _take(
+    entry: Entry,
+    signed_in: Any,
+    report: Report,
+    found: dict[str, bytes],
+    media: tuple[Medium, ...],
+    name: str,
+) -> bytes:
+    """The file. NotPermitted when the session has ended or the right has gone since it was made."""
+    identity = still(entry, signed_in)
+    rights = entry.workspace.rights_of(identity) if identity is not None else None
+    every = tuple(entry.catalogue.measures)
+    permitted = rights is not None and rights.scope == entry.scope
+    if (
+        rights is None
+        or not permitted
+        or not all(
+            may_take(rights, medium.takes, part.units, part.measures or every)
+            for medium in media
+            for part in report.parts()
+        )
+    ):
+        entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
+        raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
+    content = found[media[0].id] if len(media) == 1 else _zipped(report, found, media)
+    # Logged before it is handed out: a file that can't be logged is not given.
+    entry.workspace.log(entry.identity, Event.REPORTED, name)
+    return content
+
+
+def _zipped(report: Report, found: dict[str, bytes], media: tuple[Medium, ...]) -> bytes:
+    """The same files give the same bytes: their time is the report's day."""
+    out = io.BytesIO()
+    day: dt.date = report.made
+    with zipfile.ZipFile(out, "w") as archive:
+        for medium in media:
+            one = zipfile.ZipInfo(
+                file_name(report, medium.extension), (max(day.year, 1980), day.month, day.day, 0, 0, 0)
+            )
+            archive.writestr(one, found[medium.id])
+    return out.getvalue()
