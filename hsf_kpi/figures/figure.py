@@ -105,6 +105,8 @@ class Context:
     """preliminärt or slutligt; "" where neither can be said (published values), and nothing is then printed"""
     known: dt.date | None = None
     """The earlier day whose knowledge it shows; None for what is known now."""
+    edition: str = ""
+    """Which edition of the month, and of a frozen report: «utgåva 2, rapport 2023-10-hsf-7c1f20ab»; "" of none."""
 
     @property
     def as_known(self) -> str:
@@ -159,6 +161,8 @@ class Figure:
     """Why there is nothing to draw, as a sentence; "" when there is."""
     options: Mapping[str, str] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+    definition: str = ""
+    """What the measure counts, for files that are read without the page; "" where the figure is of several."""
 
     def column(self, role: Role) -> int | None:
         """The index of the first column with that role."""

@@ -46,3 +46,7 @@ class StoreError(HsfError):
 
 class DataError(HsfError):
     """Observations that can't be loaded."""
+
+
+class RenderError(HsfError):
+    """A file can't be made of what it should hold."""

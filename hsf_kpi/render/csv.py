@@ -8,15 +8,14 @@ import io
 import math
 from decimal import Decimal
 
-from hsf_kpi.figures.dialogue.comments import byline
-from hsf_kpi.figures.dialogue.words import one_line
-from hsf_kpi.figures.figure import Column, Comment, Figure, Role, Value
+from hsf_kpi.figures.figure import Column, Figure, Role, Value
 from hsf_kpi.figures.shape import keys, records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.alt import readable
+from hsf_kpi.render.stamp import told_lines
 from hsf_kpi.render.table import distinct
-from hsf_kpi.swedish.dates import date_text, day_words
-from hsf_kpi.swedish.words import ORIGIN_WORD, UNIT_CAPTION
+from hsf_kpi.swedish.dates import date_text
+from hsf_kpi.swedish.words import UNIT_CAPTION
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A text cell that starts so would be run as a formula by a spreadsheet."""
@@ -32,7 +31,7 @@ def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
     """
     out = io.StringIO()
     lines = writer.writer(out, delimiter=";", lineterminator="\r\n")
-    for name, text in heading_lines(figure, taken or dt.date.today()):
+    for name, text in told_lines(figure, taken or dt.date.today()):
         lines.writerow([name, safe(readable(text))])
     lines.writerow([])
     by_key = {column.key: column for column in figure.columns}
@@ -41,37 +40,6 @@ def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
     for record in records(figure):
         lines.writerow([file_cell(record[column.key]) for column in columns])
     return out.getvalue().encode("utf-8-sig")
-
-
-def heading_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
-    """What must follow the figures wherever they go: (name, text)."""
-    c = figure.context
-    origins = ", ".join(sorted(ORIGIN_WORD[origin] for origin in figure.origins))
-    lines = [
-        ("Rubrik", figure.title),
-        ("Visar", figure.caption),
-        ("Verksamhet", c.path or c.unit),
-        ("Period", f"{c.period} ({c.state})" if c.state else c.period),
-        ("Uppgifter per", day_words(c.known) if c.known else ""),
-        ("Vy", c.view),
-        ("Kön", c.sex),
-        ("Organisation", c.organisation),
-        ("Måttenhet", UNIT_CAPTION[figure.unit] if figure.unit else ""),
-        ("Förklaring", figure.help),
-        *(comment_line(comment) for comment in figure.comments),
-        ("Inget att visa", figure.empty),
-        ("Källa", figure.source.removeprefix("Källa: ")),
-        ("Ursprung", origins),
-        ("Datum uttaget", date_text(taken)),
-    ]
-    optional = ("Uppgifter per", "Vy", "Måttenhet", "Förklaring", "Inget att visa")
-    return [(name, text) for name, text in lines if text or name not in optional]
-
-
-def comment_line(comment: Comment) -> tuple[str, str]:
-    """What has been said of the figure, whole and on one line: («Analys», «text (who, when)»)."""
-    by = byline(comment)
-    return comment.kind, f"{one_line(comment.text)} ({by})" if by else one_line(comment.text)
 
 
 def heading(column: Column) -> str:

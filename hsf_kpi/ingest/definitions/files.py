@@ -13,12 +13,13 @@ from typing import Any
 from hsf_kpi.model.problems import DefinitionError, Problem
 
 SUFFIXES = (".toml", ".csv")
-PROFILES = "profiles"
-"""The folder of the source profiles: how files are read, not what is measured."""
+PROFILES, REPORTS = "profiles", "reports"
+"""The folders of the source profiles and the report templates: how files are read and reports arranged, not what is measured."""
 
 
 def data_files(folder: Path) -> list[Path]:
-    """All data files below the folder, by name. Hidden files, other kinds of files and the source profiles are left out.
+    """All data files below the folder, by name. Hidden files, other kinds of files, the source profiles and the
+    report templates are left out.
 
     DefinitionError when the folder is missing or holds none.
     """
@@ -32,7 +33,7 @@ def data_files(folder: Path) -> list[Path]:
         if path.suffix in SUFFIXES
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.relative_to(folder).parts[0] != PROFILES
+        and path.relative_to(folder).parts[0] not in (PROFILES, REPORTS)
     ]
     if not found:
         raise DefinitionError(

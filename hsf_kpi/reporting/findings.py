@@ -1,0 +1,74 @@
+"""The summary of a report: what the meeting must know, in sentences that the figures after it prove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from hsf_kpi.composing import budget, overview, own_unit, production, road, signals
+from hsf_kpi.composing.choices import BUDGET, OVERVIEW, OWN_UNIT, PRODUCTION, ROAD, SIGNALS
+from hsf_kpi.model.problems import HsfError
+from hsf_kpi.model.template import SectionKind
+from hsf_kpi.reporting.recipes import Kitchen, assignment_words
+
+SIGNALS_TOLD = 3
+
+
+def findings(kitchen: Kitchen, kinds: Collection[SectionKind]) -> tuple[str, ...]:
+    """The pages' own findings, of the sections that the report has; none twice."""
+    found: list[str] = []
+    for kind, make in _OF_KIND:
+        if kind in kinds:
+            found += _those_seen(make, kitchen)
+    return tuple(dict.fromkeys(found))
+
+
+def _those_seen(make: Callable[[Kitchen], Iterator[str]], kitchen: Kitchen) -> list[str]:
+    try:
+        return [one for one in make(kitchen) if one]
+    except HsfError:
+        # What may not be seen, or is not there, is told in its section.
+        return []
+
+
+def _standing(kitchen: Kitchen) -> Iterator[str]:
+    yield overview.finding(kitchen.ask(OVERVIEW))
+
+
+def _road(kitchen: Kitchen) -> Iterator[str]:
+    ask = kitchen.ask(ROAD)
+    yield road.path_figure(ask).figure.title
+    yield road.finding(ask)
+
+
+def _budget(kitchen: Kitchen) -> Iterator[str]:
+    yield budget.finding(kitchen.ask(BUDGET))
+
+
+def _assignments(kitchen: Kitchen) -> Iterator[str]:
+    yield from assignment_words(kitchen)
+
+
+def _signals(kitchen: Kitchen) -> Iterator[str]:
+    ask = kitchen.ask(SIGNALS)
+    yield signals.finding(ask)
+    for _, words in signals.most_important(ask, count=SIGNALS_TOLD):
+        yield words.headline
+
+
+def _deviations(kitchen: Kitchen) -> Iterator[str]:
+    yield own_unit.finding(kitchen.ask(OWN_UNIT))
+
+
+def _production(kitchen: Kitchen) -> Iterator[str]:
+    yield production.finding(kitchen.ask(PRODUCTION))
+
+
+_OF_KIND: tuple[tuple[SectionKind, Callable[[Kitchen], Iterator[str]]], ...] = (
+    (SectionKind.STANDING, _standing),
+    (SectionKind.ROAD, _road),
+    (SectionKind.BUDGET, _budget),
+    (SectionKind.DEVIATIONS, _deviations),
+    (SectionKind.SIGNALS, _signals),
+    (SectionKind.ASSIGNMENTS, _assignments),
+    (SectionKind.PRODUCTION, _production),
+)

@@ -1,0 +1,78 @@
+"""The process that makes files, beside the one that people click in: `python -m hsf_kpi.reporting.worker`.
+
+Reads one job after another from its standard input, each a pickled (report, medium) with its length before it, and answers
+in the same way: («progress», done, of), («done», the bytes), («failed», the problems). It ends when its input does. It
+speaks only with the process that started it, through the pipes between them.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import sys
+from typing import IO, Any
+
+LENGTH = struct.Struct(">Q")
+NICE = 10
+"""So much it steps back for the process that answers clicks."""
+
+
+def send(stream: IO[bytes], message: Any) -> None:
+    content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(content)) + content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """EOFError when the other side has gone."""
+    head = _exactly(stream, LENGTH.size)
+    return pickle.loads(_exactly(stream, LENGTH.unpack(head)[0]))
+
+
+def _exactly(stream: IO[bytes], count: int) -> bytes:
+    parts = []
+    while count:
+        part = stream.read(count)
+        if not part:
+            raise EOFError
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def main() -> None:
+    # What a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    while True:
+        try:
+            kind, payload = receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        _answer(answers, kind, payload)
+
+
+def _answer(answers: IO[bytes], kind: str, payload: tuple[Any, ...]) -> None:
+    from hsf_kpi.model.problems import HsfError
+    from hsf_kpi.reporting.making import make
+
+    def told(done: int, of: int) -> None:
+        send(answers, ("progress", done, of))
+
+    assert kind == "make", kind
+    try:
+        report, medium = payload
+        send(answers, ("done", make(report, medium, told)))
+    except HsfError as error:
+        send(answers, ("failed", error.problems))
+    except (MemoryError, OSError, ValueError, RuntimeError) as error:
+        # Told in words there; here for who operates it.
+        print(f"report: {type(error).__name__}: {error}", file=sys.stderr)
+        send(answers, ("failed", ()))
+
+
+if __name__ == "__main__":
+    main()
