@@ -9,6 +9,7 @@ from hsf_kpi.model.account_plan import LedgerAccount
 from hsf_kpi.model.comparison import ComparisonGroup
 from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.measure import Measure
+from hsf_kpi.model.mission import MissionPlan
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import NotFound, Problem
@@ -55,6 +56,8 @@ class Catalogue:
     levers: tuple[Lever, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     comparison_groups: tuple[ComparisonGroup, ...] = ()
+    missions: MissionPlan = field(default_factory=MissionPlan)
+    """The plan's uppdrag and åtgärder; empty where there is no file of them."""
     loaded: Mapping[str, str] = field(default_factory=dict)
     """The definition files that were loaded into the database: path below data/ → text."""
 

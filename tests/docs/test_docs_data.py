@@ -17,7 +17,7 @@ from pydantic_core import PydanticUndefined
 
 from hsf_kpi import ROOT
 from hsf_kpi.cli.main import COMMANDS
-from hsf_kpi.ingest.definitions import changes, read_catalogue, rebases, shapes
+from hsf_kpi.ingest.definitions import changes, read_catalogue, rebases, report_templates, shapes
 from hsf_kpi.ingest.definitions import plan_tables_shapes as economy
 from hsf_kpi.ingest.demo import generate, read_settings
 from hsf_kpi.ingest.demo import settings as demo
@@ -57,6 +57,8 @@ HEADINGS: dict[type[BaseModel], str] = {
     shapes.ComparisonGroupShape: "`[[group]]` of `comparison.toml`",
     shapes.SourceErrorsShape: "The file `source_errors.toml`",
     shapes.SourceErrorShape: "`[[source_error]]`",
+    report_templates.ReportShape: "The file `reports/ID.toml`",
+    report_templates.SectionShape: "`[[section]]` of `reports/ID.toml`",
     rebases.TrendShape: "The file `trend.toml`",
     rebases.RebaseShape: "`[[rebase]]`",
     economy.PlanTableShape: "The file `economy/ID.toml`",
@@ -133,7 +135,7 @@ def values_of(annotation: Any) -> Iterator[str]:
 
 def test_every_shape_has_a_table() -> None:
     known = shapes_of(shapes) | shapes_of(changes) | shapes_of(rebases) | shapes_of(economy) | shapes_of(demo)
-    known |= shapes_of(profiles)
+    known |= shapes_of(profiles) | shapes_of(report_templates)
     assert known == {*HEADINGS, demo.DemoSettings}
 
 

@@ -17,6 +17,9 @@ from hsf_kpi.ingest.definitions.derived import check_derived
 from hsf_kpi.ingest.definitions.files import DefinitionFiles
 from hsf_kpi.ingest.definitions.levers import build_levers, check_levers
 from hsf_kpi.ingest.definitions.measures import build_measure, check_measures, check_plan
+from hsf_kpi.ingest.definitions.missions import FILE as MISSIONS
+from hsf_kpi.ingest.definitions.missions import build_missions, check_missions
+from hsf_kpi.ingest.definitions.missions_shapes import MissionsShape
 from hsf_kpi.ingest.definitions.organisation import build_organisation, check_organisation
 from hsf_kpi.ingest.definitions.plan_tables import build_plan_table, check_plan_table
 from hsf_kpi.ingest.definitions.ramar import Ram, Ramar, build_ramar
@@ -32,6 +35,7 @@ from hsf_kpi.ingest.definitions.targets import build_baselines, build_targets, c
 from hsf_kpi.model.account_plan import LedgerAccount
 from hsf_kpi.model.catalogue import Catalogue, GoalArea
 from hsf_kpi.model.lever import Lever
+from hsf_kpi.model.mission import MissionPlan
 from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import DefinitionError, Problem
 
@@ -49,7 +53,7 @@ def read_catalogue(folder: Path, overlay: Mapping[str, str] = MappingProxyType({
     is the same, in their place. DefinitionError with every problem of every file when any is wrong.
     """
     there = DefinitionFiles(folder, dict(overlay))
-    files = _read(there)
+    files, missions = _read(there)
     # No problems: so all were read.
     assert files.plan
     assert files.organisation
@@ -73,13 +77,14 @@ def read_catalogue(folder: Path, overlay: Mapping[str, str] = MappingProxyType({
         plan_tables=_plan_tables(files),
         comparison_groups=() if files.comparison is None else build_comparison(files.comparison[1]),
         rebases=() if files.trend is None else build_rebases(files.trend[1]),
+        missions=MissionPlan() if missions is None else build_missions(missions),
         **_ledger(files),
     )
 
 
 def read_ramar(folder: Path) -> tuple[Ram, ...]:
     """The frames in mnkr, by unit and year. DefinitionError as for the catalogue."""
-    files = _read(DefinitionFiles(folder))
+    files, _ = _read(DefinitionFiles(folder))
     assert files.organisation
     return build_ramar(files.organisation)
 
@@ -87,7 +92,7 @@ def read_ramar(folder: Path) -> tuple[Ram, ...]:
 def check_source(folder: Path, source: str, text: str) -> list[Problem]:
     """The known errors in `source` that no longer stand in its text. DefinitionError as for the catalogue."""
     there = DefinitionFiles(folder)
-    files = _read(there)
+    files, _ = _read(there)
     assert files.source_errors
     return no_longer_found(files.source_errors, source, text, there.label("source_errors.toml"))
 
@@ -118,12 +123,24 @@ def _ramar(files: Files) -> Ramar | None:
     return Ramar.of(build_ramar(files.organisation), {unit.id for unit in files.organisation.unit})
 
 
-def _read(folder: DefinitionFiles) -> Files:
+def _read(folder: DefinitionFiles) -> tuple[Files, MissionsShape | None]:
+    """The files, and the plan's uppdrag where there is a file of them. DefinitionError with every problem."""
     files = read_files(folder)
+    missions = _read_missions(folder, files)
     problems = [*files.problems, *_meaning(folder, files)]
+    if missions is not None:
+        areas = None if files.plan is None else {area.id for area in files.plan.goal_area}
+        problems += check_missions(missions, folder.label(MISSIONS), goal_areas=areas)
     if problems:
         raise DefinitionError(problems)
-    return files
+    return files, missions
+
+
+def _read_missions(folder: DefinitionFiles, files: Files) -> MissionsShape | None:
+    """The file may be missing: the plan's uppdrag are then told nowhere. Its faults of shape join those of `files`."""
+    if not folder.has(MISSIONS):
+        return None
+    return files.parse(folder.label(MISSIONS), folder.toml(MISSIONS), MissionsShape)
 
 
 def _meaning(folder: DefinitionFiles, files: Files) -> list[Problem]:

@@ -14,7 +14,7 @@ from hsf_kpi.model.problems import DefinitionError, Problem
 
 SUFFIXES = (".toml", ".csv")
 PROFILES, REPORTS = "profiles", "reports"
-"""The folders of the source profiles and the report templates: how files are read and reports arranged, not what is measured."""
+"""The folders of the source profiles and the report templates: how files are read and reports arranged, nothing measured."""
 
 
 def data_files(folder: Path) -> list[Path]:

@@ -55,7 +55,7 @@ def read_templates(folder: Path, measures: Collection[str]) -> ReportTemplates:
     """
     found: list[tuple[int, ReportTemplate]] = []
     problems: list[Problem] = []
-    for path in sorted((folder / REPORTS).glob("*.toml")):
+    for path in template_files(folder):
         name = label(folder, path)
         shape = _read(path, name, problems)
         if shape is None:
@@ -68,6 +68,11 @@ def read_templates(folder: Path, measures: Collection[str]) -> ReportTemplates:
             found.append((shape.order, template))
     found.sort(key=lambda one: (one[0], one[1].id))
     return ReportTemplates(tuple(template for _, template in found), tuple(problems))
+
+
+def template_files(folder: Path) -> list[Path]:
+    """The template files of `folder`/reports, by name; hidden ones, which editors leave while they save, are none."""
+    return sorted(path for path in (folder / REPORTS).glob("*.toml") if not path.name.startswith("."))
 
 
 def unknown_measures(template: ReportTemplate, measures: Collection[str]) -> Iterator[Problem]:
