@@ -22,6 +22,8 @@ class Event(StrEnum):
     SESSION_ENDED = "avslutade en inloggning"
     DENIED = "nekades"
     EXPORTED = "exporterade"
+    REPORTED = "gjorde en rapport"
+    FROZEN = "frös en rapport"
     LOOKED_AS = "visade som"
     USER_CHANGED = "ändrade en användare"
     IMPROVED = "ändrade ett förbättringsarbete"

@@ -45,12 +45,10 @@ class Beside:
         while not self._turn.acquire(timeout=TURN):
             told(0, 0)
         try:
-            return self._make(report, medium, told)
+            made = self._make(report, medium, told)
         except (EOFError, BrokenPipeError) as error:
             self._stop()
             raise RenderError(NOT_MADE) from error
-        except RenderError:
-            raise
         except BaseException:
             # Somebody has left while it was made. The process is in the middle of it, and begins anew next time.
             self._stop()
@@ -59,6 +57,9 @@ class Beside:
             self._last = time.monotonic()
             self._turn.release()
             self._watch()
+        if not isinstance(made, bytes):
+            raise RenderError(made or NOT_MADE)
+        return made
 
     def close(self) -> None:
         """Ends the process, if there is one."""
@@ -66,7 +67,8 @@ class Beside:
             self._idle.cancel()
         self._stop()
 
-    def _make(self, report: Report, medium: str, told: Progress) -> bytes:
+    def _make(self, report: Report, medium: str, told: Progress) -> bytes | tuple[Problem, ...]:
+        """The file, or why it can't be made. The process has answered, and can be asked again."""
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -78,16 +80,20 @@ class Beside:
             elif kind == "done":
                 return bytes(rest[0])
             else:
-                raise RenderError(rest[0] or NOT_MADE)
+                return tuple(rest[0])
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "hsf_kpi.reporting.worker"],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "hsf_kpi.reporting.worker"],
+                    cwd=ROOT,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                )
+            except OSError as error:
+                # No room for another process, for one.
+                raise RenderError(NOT_MADE) from error
         return self._process
 
     def _stop(self) -> None:

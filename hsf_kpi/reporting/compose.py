@@ -15,7 +15,7 @@ from hsf_kpi.figures.dialogue.comments import ACTION, ANALYSIS
 from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.figures.report import LeftOut, Part, Report, Section
 from hsf_kpi.figures.shape import slug
-from hsf_kpi.model.problems import HsfError, NotFound, Problem
+from hsf_kpi.model.problems import HsfError, NotFound, NotPermitted, Problem
 from hsf_kpi.model.role import Permission
 from hsf_kpi.model.scope import Reach
 from hsf_kpi.model.template import SectionKind, SectionPlan
@@ -28,11 +28,23 @@ from hsf_kpi.workspace import Workspace
 
 TAKEN_WITH = (Permission.DOWNLOAD_DATA, Permission.DOWNLOAD_PICTURE)
 """A report holds both: its charts carry their values."""
-OUTSIDE = "Det ingår inte i det som du får ladda ner."
+OUTSIDE = "Den som har gjort rapporten får inte ladda ner det."
+NOT_SEEN = "Det ingår inte i behörigheten för den som har gjort rapporten."
+"""A report is read by others than who made it: nothing in it says «du»."""
+EARLIER = "Det som hör hit står redan i ett tidigare avsnitt."
+NOTHING = "Det finns inget att visa för verksamheten och månaden."
 
 
-def compose(workspace: Workspace, rights: Rights, order: Order, told: Progress = unheard) -> Report:
+def compose(
+    workspace: Workspace,
+    rights: Rights,
+    order: Order,
+    told: Progress = unheard,
+    *,
+    to_take: bool = True,
+) -> Report:
     """The report for who asks. told: (steps done, steps in all). The same order gives the same report until data change.
+    to_take: whether it holds only what may be taken away in a file; else all that may be seen.
 
     NotFound or NotPermitted where the unit may not be seen, or no section is chosen. What can't be made is left out, and
     told in its section.
@@ -44,30 +56,40 @@ def compose(workspace: Workspace, rights: Rights, order: Order, told: Progress =
     kitchen = Kitchen(workspace, rights.scope, order.selection, frozenset(plan.kind for plan in plans))
     planned = [(plan, *_planned(kitchen, plan)) for plan in plans]
     count = sum(len(found) for _, found, _ in planned)
-    done, seen, sections, shown = 0, set[str](), [], dict[str, list[Figure]]()
+    done, seen, sections, shown = 0, set[str](), [], list[Figure]()
     for plan, found, left_out in planned:
         parts: list[Part] = []
+        again = False
         for step in found:
             told(done, count)
-            made, left = _made(rights, order, plan, step)
+            made, left = _made(rights, kitchen, order, step, to_take=to_take)
             for composed in made:
                 if _shown(composed.figure, shown):
+                    again = True
                     continue
                 parts.append(_part(plan, composed, order.selection.unit, step.measure, seen))
             left_out += left
             done += 1
-        sections.append(_section(kitchen, plan, tuple(parts), tuple(left_out)))
+        if not parts and not left_out:
+            left_out.append(LeftOut(plan.title, EARLIER if again else NOTHING))
+        sections.append(_section(kitchen, plan, tuple(parts), left_out))
     told(count, count)
     return _report(kitchen, order, tuple(sections))
 
 
-def _shown(figure: Figure, shown: dict[str, list[Figure]]) -> bool:
-    """Whether the very same figure stands earlier in the report; what is said of it may have been left unsaid there."""
-    bare = replace(figure, comments=())
-    earlier = shown.setdefault(figure.slug, [])
-    found = bare in earlier
-    earlier.append(bare)
-    return found and not figure.comments
+def _shown(figure: Figure, shown: list[Figure]) -> bool:
+    """Whether the same figure stands earlier in the report, with all that is said of it here."""
+    found = any(
+        _drawn(earlier) == _drawn(figure) and set(figure.comments) <= set(earlier.comments)
+        for earlier in shown
+    )
+    shown.append(figure)
+    return found
+
+
+def _drawn(figure: Figure) -> tuple[object, ...]:
+    """What is seen of it. Two sections may word the source of the same figure in different ways."""
+    return figure.kind, figure.slug, figure.context, figure.columns, figure.rows, figure.marks
 
 
 def _planned(kitchen: Kitchen, plan: SectionPlan) -> tuple[list[Step], list[LeftOut]]:
@@ -82,7 +104,7 @@ def _planned(kitchen: Kitchen, plan: SectionPlan) -> tuple[list[Step], list[Left
 
 
 def _made(
-    rights: Rights, order: Order, plan: SectionPlan, step: Step
+    rights: Rights, kitchen: Kitchen, order: Order, step: Step, *, to_take: bool
 ) -> tuple[list[Composed], list[LeftOut]]:
     try:
         found = list(_each(step.make()))
@@ -91,10 +113,11 @@ def _made(
     made: list[Composed] = []
     left_out: list[LeftOut] = []
     for composed in found:
-        if not _taken(rights, composed, order.selection.unit, step.measure):
-            left_out.append(LeftOut(composed.figure.caption or step.what, OUTSIDE))
+        what = _what(composed.figure) or step.what
+        if to_take and not _taken(rights, kitchen, composed, step.measure):
+            left_out.append(LeftOut(what, OUTSIDE))
         elif composed.figure.empty:
-            left_out.append(LeftOut(composed.figure.caption or step.what, composed.figure.empty))
+            left_out.append(LeftOut(what, composed.figure.empty))
         else:
             made.append(_with_said(order, composed, step))
     return made, left_out
@@ -107,13 +130,22 @@ def _each(made: Made) -> Iterator[Composed]:
         yield from (one for one in made if one is not None)
 
 
-def _taken(rights: Rights, composed: Composed, unit: str, measure: str | None) -> bool:
-    units = composed.tells_of_units(unit)
-    measures = composed.tells_of_measures(measure)
+def _what(figure: Figure) -> str:
+    """The caption without what the whole report is of: «Sjukfrånvaro, procent»."""
+    return figure.caption.partition(f". {figure.context.unit}")[0].rstrip(".")
+
+
+def _taken(rights: Rights, kitchen: Kitchen, composed: Composed, measure: str | None) -> bool:
+    """For all that the figure can hold: its units, and its measures or every one where it does not say."""
+    units = composed.tells_of_units(kitchen.selection.unit)
+    measures = composed.tells_of_measures(measure) or tuple(kitchen.workspace.catalogue.measures)
     return all(may_take(rights, permission, units, measures) for permission in TAKEN_WITH)
 
 
 def _left_out(what: str, error: HsfError) -> Iterator[LeftOut]:
+    if isinstance(error, NotPermitted):
+        yield LeftOut(what, NOT_SEEN)
+        return
     for problem in error.problems:
         yield LeftOut(what, problem.what)
 
@@ -150,15 +182,17 @@ def _slug(figure: Figure) -> str:
 
 
 def _section(
-    kitchen: Kitchen, plan: SectionPlan, parts: tuple[Part, ...], left: tuple[LeftOut, ...]
+    kitchen: Kitchen, plan: SectionPlan, parts: tuple[Part, ...], left_out: list[LeftOut]
 ) -> Section:
+    left = tuple(dict.fromkeys(left_out))
     try:
-        sentences = intro(kitchen, plan)
+        # Its sentences may tell of what may not be taken.
+        sentences = () if _holds_back(left) else intro(kitchen, plan)
     except HsfError:
         # What the section could not show has been told already.
         sentences = ()
-    if not parts and not left:
-        left = (LeftOut(plan.title, "Det finns inget att visa för verksamheten och månaden."),)
+    if not parts and len(whys := {one.why for one in left}) == 1 and len(left) > 1:
+        left = (LeftOut(plan.title, whys.pop()),)
     titles = {part.figure.title for part in parts}
     return Section(
         plan.id,
@@ -168,6 +202,10 @@ def _section(
         parts,
         left,
     )
+
+
+def _holds_back(left: Iterable[LeftOut]) -> bool:
+    return any(one.why == OUTSIDE for one in left)
 
 
 def _sentence(text: str) -> str:
@@ -186,7 +224,7 @@ def _report(kitchen: Kitchen, order: Order, sections: tuple[Section, ...]) -> Re
         context=context,
         findings=tuple(_sentence(one) for one in findings(kitchen, _kinds(sections))),
         sections=sections,
-        made=kitchen.workspace.as_of() if kitchen.workspace.as_known_day else dt.date.today(),
+        made=dt.date.today(),
         reaches=tuple(sorted(kitchen.scope.reaches, key=_in_order)),
         selection=chosen,
     )
@@ -199,5 +237,11 @@ def _in_order(reach: Reach) -> tuple[object, ...]:
 
 
 def _kinds(sections: Iterable[Section]) -> frozenset[SectionKind]:
-    """Of the sections that show anything: the summary speaks of nothing that the report does not show."""
-    return frozenset(SectionKind(section.kind) for section in sections if section.parts)
+    """Of the sections that show anything, and hold nothing back: the summary speaks of nothing that the report does not
+    show.
+    """
+    return frozenset(
+        SectionKind(section.kind)
+        for section in sections
+        if section.parts and not _holds_back(section.left_out)
+    )

@@ -5,48 +5,56 @@ Who opens one sees the figures that their own rights reach, as in every report: 
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from hsf_kpi.access.person_number import like_person_number
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.figures.changed import changes, changes_table
-from hsf_kpi.figures.figure import Figure
+from hsf_kpi.figures.dialogue.comments import ACTION, ANALYSIS
+from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.figures.frozen import freeze as frozen
 from hsf_kpi.figures.frozen import marked, thaw
-from hsf_kpi.figures.report import EditionMark, LeftOut, Part, Report, Section
+from hsf_kpi.figures.report import EditionMark, Part, Report
 from hsf_kpi.model.edition import Edition
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError, NotFound, NotPermitted, Problem
 from hsf_kpi.model.role import Permission
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.template import ReportTemplate
-from hsf_kpi.reporting.compose import compose
+from hsf_kpi.reporting.kept import report_of
 from hsf_kpi.reporting.order import Order
+from hsf_kpi.reporting.seen import as_seen, common, without
+from hsf_kpi.swedish.dates import day_words
 from hsf_kpi.workspace import Workspace
 
 FROZEN_WITH = Permission.COMMENT
 """Who may speak for a unit may say what was known of it."""
-HIDDEN = "Den ingår inte i din behörighet."
-SUMMARY_HIDDEN = "Sammanfattningen visas inte, eftersom en del av rapporten ligger utanför din behörighet."
 
 
 @dataclass(frozen=True)
 class Opened:
-    """edition: what is told of it. report: as much of it as may be seen, with its mark. whole: whether that is all."""
+    """edition: what is told of it. report: as much of it as may be seen, with its mark. whole: whether that is all. hidden:
+    the ids of the parts that may not be seen.
+    """
 
     edition: Edition
     report: Report
     whole: bool
+    hidden: frozenset[str] = frozenset()
 
 
-def freeze(workspace: Workspace, rights: Rights, report: Report) -> tuple[Opened, bool]:
-    """Keeps the report for good, and whether it was new: the very same one is frozen once.
+def freeze(
+    workspace: Workspace, rights: Rights, report: Report, *, seen: int | None = None
+) -> tuple[Opened, bool]:
+    """Keeps the report for good, and whether it was new: the very same one is frozen once. seen: the data version that it
+    was composed of; None for the workspace's.
 
-    NotPermitted without the right to speak for the unit; DataError for an earlier day's knowledge, and for a text with what
-    looks like a person's number.
+    NotPermitted without the right to speak for the unit; DataError for an earlier day's knowledge, for data that have been
+    changed since it was composed, and for a text with what looks like a person's number.
     """
+    if report.edition is not None:
+        return open_edition(workspace, rights, report.edition.id), False
     unit = report.context.unit_id
     if workspace.as_known_day is not None:
         raise DataError(
@@ -66,6 +74,16 @@ def freeze(workspace: Workspace, rights: Rights, report: Report) -> tuple[Opened
         )
     _demand_no_persons(report)
     store, who = workspace.store, rights.identity
+    # First the load, then the version: it knew of that load and of no later one.
+    load = store.loads.latest()
+    if store.state().data_version != (workspace.version()[0] if seen is None else seen):
+        raise DataError(
+            Problem(
+                "Uppgifterna har ändrats sedan rapporten sattes ihop.",
+                "utgåva",
+                "Gör rapporten på nytt och frys den sedan.",
+            )
+        )
     edition, new = store.editions.save(
         rights.scope,
         frozen(report),
@@ -75,7 +93,7 @@ def freeze(workspace: Workspace, rights: Rights, report: Report) -> tuple[Opened
         month=Month.parse(report.month),
         by=who.login,
         name=who.name,
-        data=store.loads.latest(dt.datetime.now(dt.UTC)),
+        data=load,
     )
     return open_edition(workspace, rights, edition.id), new
 
@@ -90,8 +108,8 @@ def open_edition(workspace: Workspace, rights: Rights, edition_id: str) -> Opene
     edition, content = workspace.home.store.editions.get(rights.scope, edition_id)
     report = thaw(content)
     mark = EditionMark(edition.id, edition.hash, edition.at, edition.by_name or edition.by, edition.data)
-    seen, whole = _as_seen(report, rights.scope, tuple(workspace.home.catalogue.measures))
-    return Opened(edition, marked(seen, mark), whole)
+    seen, hidden = as_seen(report, rights.scope, workspace.home.catalogue)
+    return Opened(edition, marked(seen, mark), not hidden, hidden)
 
 
 def since(
@@ -99,7 +117,8 @@ def since(
 ) -> Figure:
     """What has changed since it was frozen: every cell that would be another now, as a table.
 
-    Only of what may be seen both then and now. NotFound where its template, or its unit, is no longer there.
+    Held against what who made it would see now, as far as who asks sees it too. NotFound where its template, or its unit,
+    is no longer there.
     """
     report = opened.report
     template = next((one for one in templates if one.id == report.template), None)
@@ -112,42 +131,42 @@ def since(
             )
         )
     order = Order(template, report.selection, tuple(section.id for section in report.sections))
-    now = compose(workspace, rights, order)
+    both = replace(rights, scope=common(rights.scope, Scope(frozenset(report.reaches))))
+    now = report_of(workspace.home, both, order, to_take=False)
+    now = _with_written(report, without(now, opened.hidden))
     return changes_table(changes(report, now), now.context)
 
 
-def _as_seen(report: Report, scope: Scope, every: Collection[str]) -> tuple[Report, bool]:
-    """The report without the parts that the scope does not reach; then without its summary too, which may tell of them."""
-    made = Scope(frozenset(report.reaches))
-    month = Month.parse(report.month)
-    sections = [_section_seen(section, made, scope, month, every) for section in report.sections]
-    whole = all(len(new.parts) == len(old.parts) for new, old in zip(sections, report.sections, strict=True))
-    if whole:
-        return report, True
-    bare = tuple(replace(section, intro=()) for section in sections)
-    return replace(report, sections=bare, findings=(SUMMARY_HIDDEN,)), False
+def _with_written(then: Report, now: Report) -> Report:
+    """`now` with what was written in `then` itself, which nobody has handed in: that is no change."""
+    before = {part.id: part.figure for part in then.parts()}
+
+    def with_written(part: Part) -> Part:
+        figure = part.figure
+        for comment in _written_in(then, before.get(part.id)):
+            others = [one for one in figure.comments if one.kind != comment.kind]
+            figure = figure if comment in figure.comments else replace(figure, comments=(comment, *others))
+        return replace(part, figure=figure)
+
+    return replace(
+        now,
+        sections=tuple(
+            replace(section, parts=tuple(map(with_written, section.parts))) for section in now.sections
+        ),
+    )
 
 
-def _section_seen(
-    section: Section, made: Scope, scope: Scope, month: Month, every: Collection[str]
-) -> Section:
-    parts = tuple(part for part in section.parts if _reaches(part, made, scope, month, every))
-    hidden = len(section.parts) - len(parts)
-    if not hidden:
-        return section
-    count = "En figur" if hidden == 1 else f"{hidden} figurer"
-    return replace(section, parts=parts, left_out=(LeftOut(f"{count} i {section.title}", HIDDEN),))
-
-
-def _reaches(part: Part, made: Scope, scope: Scope, month: Month, every: Collection[str]) -> bool:
-    """Whether the scope has all of what it was made with: each unit and measure that who made it could see."""
-    measures = part.measures or tuple(every)
-    return all(
-        scope.reaches_month(unit, measure, month)
-        for unit in part.units
-        for measure in measures
-        if made.reaches_month(unit, measure, month)
-    ) and all(scope.sees(unit) for unit in part.units)
+def _written_in(report: Report, figure: Figure | None) -> list[Comment]:
+    """Alone of its kind, by who froze the report, on the day that it was made."""
+    comments = () if figure is None else figure.comments
+    day, by = day_words(report.made), report.edition.by if report.edition else ""
+    return [
+        one
+        for one in comments
+        if one.kind in (ANALYSIS, ACTION)
+        and (one.who, one.when, one.period) == (by, day, "")
+        and sum(other.kind == one.kind for other in comments) == 1
+    ]
 
 
 def _demand_no_persons(report: Report) -> None:

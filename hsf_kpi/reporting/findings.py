@@ -36,7 +36,9 @@ def _standing(kitchen: Kitchen) -> Iterator[str]:
 
 def _road(kitchen: Kitchen) -> Iterator[str]:
     ask = kitchen.ask(ROAD)
-    yield road.path_figure(ask).figure.title
+    path = road.path_figure(ask).figure
+    if not path.empty:
+        yield path.title
     yield road.finding(ask)
 
 

@@ -18,14 +18,14 @@ from hsf_kpi.reporting.order import Order
 from hsf_kpi.workspace import Version, Workspace
 
 KEPT: Final = 16
-Key = tuple[int, Version, int, int, int, Rights, Order, dt.date]
+Key = tuple[int, Version, int, int, int, Rights, Order, bool, dt.date]
 """The scope is part of it, by the rights: nobody is served what was composed for another."""
 
 _kept: OrderedDict[Key, tuple[Workspace, Report]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def report_key(workspace: Workspace, rights: Rights, order: Order) -> Key:
+def report_key(workspace: Workspace, rights: Rights, order: Order, *, to_take: bool = True) -> Key:
     """All that the report depends on."""
     return (
         id(workspace),
@@ -35,18 +35,21 @@ def report_key(workspace: Workspace, rights: Rights, order: Order) -> Key:
         month_of(workspace).version(),
         rights,
         order,
+        to_take,
         dt.date.today(),
     )
 
 
-def report_of(workspace: Workspace, rights: Rights, order: Order, told: Progress = unheard) -> Report:
+def report_of(
+    workspace: Workspace, rights: Rights, order: Order, told: Progress = unheard, *, to_take: bool = True
+) -> Report:
     """As `compose`, made once for each key."""
-    key = report_key(workspace, rights, order)
+    key = report_key(workspace, rights, order, to_take=to_take)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key][1]
-    report = compose(workspace, rights, order, told)
+    report = compose(workspace, rights, order, told, to_take=to_take)
     with _lock:
         # The workspace is held with it, so that no other one gets its id meanwhile.
         _kept[key] = (workspace, report)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from hsf_kpi.ingest.definitions.files import REPORTS
-from hsf_kpi.ingest.definitions.report_templates import ReportTemplates, read_templates
+from hsf_kpi.ingest.definitions.report_templates import ReportTemplates, read_templates, template_files
 from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.template import ReportTemplate
 from hsf_kpi.workspace import Workspace
@@ -17,7 +16,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 def templates_of(workspace: Workspace) -> ReportTemplates:
     """Those that can be used, in order, and what is wrong in the files."""
     folder = workspace.home.data_dir
-    return _read(folder, _stamp(folder / REPORTS), frozenset(workspace.catalogue.measures))
+    return _read(folder, _stamp(folder), frozenset(workspace.catalogue.measures))
 
 
 def template_of(workspace: Workspace, template_id: str) -> ReportTemplate:
@@ -31,9 +30,17 @@ def template_of(workspace: Workspace, template_id: str) -> ReportTemplate:
 
 
 def _stamp(folder: Path) -> Stamp:
-    """Changes when a file does."""
-    stats = [(path.name, path.stat()) for path in sorted(folder.glob("*.toml"))]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    """Changes when a file does, or goes."""
+    return tuple(_of_file(path) for path in template_files(folder))
+
+
+def _of_file(path: Path) -> tuple[str, int, int]:
+    try:
+        stat = path.stat()
+    except OSError:
+        # Gone since it was listed, or a link to nowhere: what is wrong with it is told by who reads it.
+        return path.name, 0, 0
+    return path.name, stat.st_mtime_ns, stat.st_size
 
 
 @lru_cache(maxsize=8)

@@ -27,6 +27,7 @@ from hsf_kpi.store.audit import Audit
 from hsf_kpi.store.audit import log as _log
 from hsf_kpi.store.definitions import DefinitionStore
 from hsf_kpi.store.delivery import Delivery
+from hsf_kpi.store.editions import EditionStore
 from hsf_kpi.store.engine import LOADS_WAIT, in_memory, open_engine, parse_url, reading, shown, writing
 from hsf_kpi.store.handins import HandInStore
 from hsf_kpi.store.ledger import LedgerStore
@@ -71,6 +72,7 @@ class Store:
         self.preview = PreviewStore(engine)
         self.quality = QualityStore(engine)
         self.provenance = ProvenanceStore(engine)
+        self.editions = EditionStore(engine)
 
     @classmethod
     def open(cls, address: str | Path) -> Store:
