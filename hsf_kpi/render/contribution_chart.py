@@ -21,10 +21,12 @@ _TONES = {WORST: "worse", BEST: "better", OTHER: "grey", APART: "grey"}
 def contribution_rows(figure: Figure) -> list[Row]:
     """As `bars.bar_rows`, in mnkr."""
     zero = next((mark.label for mark in figure.marks if mark.role is Role.BUDGET), "0")
-    return bar_rows(_bars(list(records(figure))), step=STEP, zero=zero)
+    return bar_rows(contribution_bars(figure), step=STEP, zero=zero)
 
 
-def _bars(found: list[Record]) -> list[Bar]:
+def contribution_bars(figure: Figure) -> list[Bar]:
+    """One for each row, in order; of more than `MOST` the middle ones are one."""
+    found = list(records(figure))
     if len(found) <= MOST:
         return [_bar(record) for record in found]
     order = sorted(

@@ -61,7 +61,7 @@ def funnel_rows(figure: Figure) -> list[Row]:
     those on a narrow one.
     """
     points = list(records(figure))
-    curve = _curve(figure)
+    curve = funnel_curve(figure)
     centre = next((mark.low for mark in figure.marks if mark.low is not None), 0.0)
     values = [number(point["value"]) or 0.0 for point in points]
     bounds = [at[key] for at in curve for key in LINE[1:]]
@@ -80,8 +80,8 @@ def funnel_rows(figure: Figure) -> list[Row]:
     return [*rows, *layers.unseen(rows, LAYERS, first, low)]
 
 
-def _curve(figure: Figure) -> list[dict[str, float]]:
-    """The limits over all sizes, from the option «curve»."""
+def funnel_curve(figure: Figure) -> list[dict[str, float]]:
+    """The limits over all sizes, from the option «curve»: the numbers of `LINE` by name."""
     told = figure.options.get("curve", "")
     return [dict(zip(LINE, map(float, at.split(",")), strict=True)) for at in told.split(";") if at]
 

@@ -16,8 +16,8 @@ from hsf_kpi.render.comments import comments_text, drawn_comments
 from hsf_kpi.render.page import FONTS, Page
 from hsf_kpi.render.picture_table import draw_table
 from hsf_kpi.render.screen import data, spec
+from hsf_kpi.render.stamp import filter_line
 from hsf_kpi.render.theme import NAME_SIZE, NOTE_SIZE, SEMIBOLD, colours
-from hsf_kpi.swedish.dates import date_text
 
 VEGA_LITE = "6.4"
 WIDTH = 960
@@ -51,7 +51,7 @@ def svg(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> 
     page.skip(14)
     page.text(figure.help, NOTE_SIZE, c.muted)
     _draw_comments(page, figure)
-    for line in (figure.source, _stamp(figure, taken or dt.date.today())):
+    for line in (figure.source, filter_line(figure, taken or dt.date.today())):
         page.text(line, NOTE_SIZE, c.muted)
     told = " ".join(part for part in (alternative_text(figure), comments_text(figure)) if part)
     return page.svg(readable(figure.title), told)
@@ -73,17 +73,35 @@ def _draw_comments(page: Page, figure: Figure) -> None:
     page.skip(8 if found else 0)
 
 
-def _chart(figure: Figure, dark: bool, width: float) -> tuple[str, float]:
-    """(SVG markup without its outer element, height) of the chart itself."""
+def chart_svg(figure: Figure, width: float, *, dark: bool = False) -> str:
+    """The chart alone as a whole SVG document, `width` pixels wide (a spark keeps its own). ValueError for a table."""
+    _register_fonts()
     rows = json.loads(data(figure).to_json(orient="records"))
     whole = _without_links(spec(figure, dark)) | {"data": {"name": "source", "values": rows}}
     if figure.kind is not FigureKind.SPARK:
         whole["width"] = width
-    drawn = vl_convert.vegalite_to_svg(whole, vl_version=VEGA_LITE)
+    return str(vl_convert.vegalite_to_svg(whole, vl_version=VEGA_LITE))
+
+
+def chart_size(drawn: str) -> tuple[float, float]:
+    """(width, height) in pixels of what `chart_svg` has drawn. ValueError when it says none."""
+    size = _outer(drawn)
+    return float(size[1]), float(size[2])
+
+
+def _chart(figure: Figure, dark: bool, width: float) -> tuple[str, float]:
+    """(SVG markup without its outer element, height) of the chart itself."""
+    drawn = chart_svg(figure, width, dark=dark)
+    size = _outer(drawn)
+    return drawn[size.end() : drawn.rindex("</svg>")], float(size[2])
+
+
+def _outer(drawn: str) -> re.Match[str]:
+    """The first tag, with its size."""
     size = _SIZE.search(drawn)
     if size is None:
         raise ValueError("the chart has no size")
-    return drawn[size.end() : drawn.rindex("</svg>")], float(size[2])
+    return size
 
 
 def _without_links(chart: dict[str, Any]) -> dict[str, Any]:
@@ -94,17 +112,3 @@ def _without_links(chart: dict[str, Any]) -> dict[str, Any]:
     if "layer" in chart:
         found["layer"] = [_without_links(part) for part in chart["layer"]]
     return found
-
-
-def _stamp(figure: Figure, taken: dt.date) -> str:
-    """Who, when, how: the filters, and the day the picture was made."""
-    c = figure.context
-    filters = [
-        c.path or c.unit,
-        f"{c.period} {c.state}".strip(),
-        c.view,
-        c.sex,
-        c.organisation,
-        c.as_known,
-    ]
-    return f"{' · '.join(text for text in filters if text)} · uttaget {date_text(taken)}"

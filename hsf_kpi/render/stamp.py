@@ -23,7 +23,7 @@ def told_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:
         ("Verksamhet", c.path or c.unit),
         ("Period", f"{c.period} ({c.state})" if c.state else c.period),
         ("Uppgifter per", day_words(c.known) if c.known else ""),
-        ("Utgåva", c.edition),
+        ("Utgåva", c.edition_words),
         ("Vy", c.view),
         ("Kön", c.sex),
         ("Organisation", c.organisation),
@@ -49,7 +49,7 @@ def filter_line(figure: Figure, taken: dt.date) -> str:
         c.sex,
         c.organisation,
         c.as_known,
-        c.edition,
+        c.edition_words,
     ]
     return f"{' · '.join(text for text in filters if text)} · uttaget {date_text(taken)}"
 

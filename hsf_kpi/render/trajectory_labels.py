@@ -11,7 +11,8 @@ from hsf_kpi.render.free_place import Space
 from hsf_kpi.render.layout import spread
 from hsf_kpi.render.page import wrap
 from hsf_kpi.render.points import Record, number
-from hsf_kpi.render.theme import NAME_SIZE, SHORT_MONTHS
+from hsf_kpi.render.theme import NAME_SIZE
+from hsf_kpi.render.trend_labels import run_name
 
 PLOT_HEIGHT = 320
 """Pixels between the ends of the value axis."""
@@ -31,18 +32,29 @@ _SIDES = (
 
 def gaps(points: list[Record], places: list[float], low: float, high: float) -> Iterator[Row]:
     """Runs of months without an outcome: thin stems and «aug saknas», «jan–mars saknas» at their foot."""
-    run: list[int] = []
-    for i in range(len(points) + 1):
-        if i < len(points) and number(points[i]["outcome"]) is None and points[i]["note"]:
-            run.append(i)
+    for first, last in missing_runs(points):
+        for i in range(first, last + 1):
             yield Row("stem", places[i], low, high)
-        elif run:
-            first, last = (SHORT_MONTHS[int(places[k]) % 12] for k in (run[0], run[-1]))
-            words = f"{first if first == last else f'{first}–{last}'} saknas"
-            late = run[-1] > 8
-            yield Row("note", places[run[-1]], low, dy=-9, dx=-5 if late else 5, text=words, short=words,
-                      align="right" if late else "left")  # fmt: skip
-            run = []
+        words = gap_words(points, first, last)
+        late = last > 8
+        yield Row("note", places[last], low, dy=-9, dx=-5 if late else 5, text=words, short=words,
+                  align="right" if late else "left")  # fmt: skip
+
+
+def missing_runs(points: list[Record]) -> Iterator[tuple[int, int]]:
+    """(first, last) of each run of months whose outcome should be there and is not."""
+    start = None
+    for i, gone in enumerate([*(number(p["outcome"]) is None and bool(p["note"]) for p in points), False]):
+        if gone and start is None:
+            start = i
+        elif not gone and start is not None:
+            yield start, i - 1
+            start = None
+
+
+def gap_words(points: list[Record], first: int, last: int) -> str:
+    """«aug saknas», «jan–mars saknas»"""
+    return f"{run_name(points, first, last)} saknas"
 
 
 def names(

@@ -50,11 +50,11 @@ def gaps(figure: Figure, points: list[Record], places: list[float], low: float, 
     """Runs of periods without a value: a thin stem for each, and one label a run where there is room."""
     width = max(len(points), 1)
     free_from = float("-inf")
-    for first, last, reason in _runs(points):
+    for first, last, reason in missing_runs(points):
         if last - first < 3:
             for i in range(first, last + 1):
                 yield Row("stem", places[i], low, high)
-        words = f"{_run_name(points, first, last)} {reason}" if curve(figure) else reason
+        words = f"{run_name(points, first, last)} {reason}" if curve(figure) else reason
         middle = (places[first] + places[last]) / 2
         half = len(words) * 7 / 2 * width / 800
         align, near = "center", middle - (places[0] if places else 0)
@@ -69,7 +69,7 @@ def gaps(figure: Figure, points: list[Record], places: list[float], low: float, 
         yield Row("note", middle, low, dy=-9, text=text, align=align)
 
 
-def _runs(points: list[Record]) -> Iterator[tuple[int, int, str]]:
+def missing_runs(points: list[Record]) -> Iterator[tuple[int, int, str]]:
     """(first, last, why) for each run of missing periods with one reason."""
     start = None
     reasons = [str(p["note"]) if number(p["outcome"]) is None else None for p in points]
@@ -82,7 +82,7 @@ def _runs(points: list[Record]) -> Iterator[tuple[int, int, str]]:
             start = i
 
 
-def _run_name(points: list[Record], first: int, last: int) -> str:
+def run_name(points: list[Record], first: int, last: int) -> str:
     """«aug», «aug–okt», «nov 2022–jan 2023»."""
     a, b = points[first]["date"], points[last]["date"]
     assert isinstance(a, dt.date)

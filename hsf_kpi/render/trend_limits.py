@@ -38,11 +38,12 @@ LINES = ("mean", "limit_low", "limit_high")
 DOT, LATEST, SIGNAL, LATEST_SIGNAL = 26.0, 64.0, 80.0, 130.0
 """Areas of the points in square pixels."""
 
-_NAMES = {
+NAMES = {
     "limit_high": ("Övre gräns", "Övre"),
     "mean": ("Medel", "Medel"),
     "limit_low": ("Undre gräns", "Undre"),
 }
+"""A line's name at its end, on a wide and on a narrow screen."""
 _NAME_ROOM = 100
 """Pixels that a name above the plot takes, about."""
 _WIDE_PLOT = 760
@@ -143,7 +144,7 @@ def _limit_labels(points: list[Record]) -> Iterator[Row]:
     last = next((point for point in reversed(points) if number(point["mean"]) is not None), None)
     if last is None:
         return
-    for key, (name, short) in _NAMES.items():
+    for key, (name, short) in NAMES.items():
         words = last[f"{key}_text"]
         yield Row("end", y=number(last[key]), text=f"{name} {words}", short=f"{short} {words}")
 
