@@ -10,7 +10,9 @@ from pathlib import Path
 from hsf_kpi.cli.check_file import check_file
 from hsf_kpi.cli.loading import add_reading
 from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.ingest.definitions.report_templates import read_templates
 from hsf_kpi.ingest.published import read_published
+from hsf_kpi.model.problems import DefinitionError
 from hsf_kpi.settings import read_settings
 from hsf_kpi.store.definitions import overlay_at
 
@@ -40,11 +42,14 @@ def run(options: argparse.Namespace) -> int:
         folder, loaded = settings.data_dir, overlay_at(settings.database_url)
     catalogue = read_catalogue(folder, loaded)
     published = read_published(folder, catalogue)
+    templates = read_templates(folder, catalogue.measures)
+    if templates.problems:
+        raise DefinitionError(templates.problems)
     rows = sum(1 for _ in catalogue.plan_rows())
     also = f" Inlästa filer räknas in: {', '.join(sorted(loaded))}." if loaded else ""
     print(
         f"Definitionerna är i ordning: {len(catalogue.organisation.units)} verksamheter, "
         f"{len(catalogue.measures)} nyckeltal, varav {rows} rader med målvärde, "
-        f"{len(published)} publicerade utfall.{also}"
+        f"{len(published)} publicerade utfall, {len(templates.templates)} rapportmallar.{also}"
     )
     return 0

@@ -9,12 +9,13 @@ from hsf_kpi.comparing import Comparing, comparing_of
 from hsf_kpi.composing.choices import ASSIGNMENTS, EXTRAS, EXTRAS_OF, GOALS, ONE_MEASURE, OWN_UNIT, ROAD
 from hsf_kpi.dialogue import Dialogue, dialogue_of
 from hsf_kpi.economy import Economy, economy_of
-from hsf_kpi.figures.figure import Context
+from hsf_kpi.figures.figure import FINAL, PRELIMINARY, Context
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.period import Period, View, Window
 from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.month import month_of
 from hsf_kpi.quality import Quality, quality_of
 from hsf_kpi.signals import Signals, signals_of
 from hsf_kpi.swedish.dates import period_text
@@ -91,9 +92,16 @@ class Ask:
             view=VIEW_WORD[chosen.view],
             sex=SEX_WORD[chosen.sex],
             organisation=ORG_WORD[chosen.org],
-            state="slutligt" if self.workspace.is_final(chosen.month) else "preliminärt",
+            state=FINAL if (final := self.workspace.is_final(chosen.month)) else PRELIMINARY,
             known=self.workspace.as_known_day,
+            month_edition=self._month_edition() if final else 0,
         )
+
+    def _month_edition(self) -> int:
+        """0 for who may not see where the months are."""
+        if not self.scope.sees(self.catalogue.organisation.root):
+            return 0
+        return month_of(self.workspace).brief(self.scope, self.selection.month).edition
 
 
 def ask_of(

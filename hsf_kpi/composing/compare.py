@@ -11,6 +11,7 @@ from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.composing.ask import KEPT, Ask
 from hsf_kpi.composing.choices import AREA, GROUP, OWN_GROUP
 from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.defined import defined
 from hsf_kpi.composing.order import order_of
 from hsf_kpi.figures.compare.distribution import distribution_figure
 from hsf_kpi.figures.compare.funnel import funnel_figure
@@ -69,7 +70,8 @@ def ranking(ask: Ask) -> Composed:
         units = [*(row.unit for row in found.rows), *(unit for unit, _ in found.missing)]
     names = ask.names(units)
     measure = ask.catalogue.measure(ask.measure or "")
-    return Composed(ranking_figure(found, measure, names, context=ask.context()), named=tuple(names))
+    figure = ranking_figure(found, measure, names, context=ask.context())
+    return Composed(defined(figure, measure), named=tuple(names))
 
 
 @lru_cache(maxsize=KEPT)
@@ -78,7 +80,8 @@ def distribution(ask: Ask) -> Composed | None:
     if isinstance(found, NoRanking):
         return None
     names = ask.names(row.unit for row in found.rows)
-    return Composed(distribution_figure(found, names, context=ask.context()), named=tuple(names))
+    figure = distribution_figure(found, names, context=ask.context())
+    return Composed(defined(figure, ask.catalogue.measure(ask.measure or "")), named=tuple(names))
 
 
 @lru_cache(maxsize=KEPT)
@@ -86,8 +89,9 @@ def funnel(ask: Ask) -> Composed:
     key = ask.measure or ""
     found = ask.comparing.funnel(ask.scope, ask.selection, key, group_of(ask).id)
     names = {} if isinstance(found, NoFunnel) else ask.names(point.unit for point in found.points)
-    figure = funnel_figure(found, ask.catalogue.measure(key), names, context=ask.context())
-    return Composed(figure, named=tuple(names))
+    measure = ask.catalogue.measure(key)
+    figure = funnel_figure(found, measure, names, context=ask.context())
+    return Composed(defined(figure, measure), named=tuple(names))
 
 
 @lru_cache(maxsize=KEPT)
@@ -98,8 +102,9 @@ def curves(ask: Ask) -> Composed | None:
         return None
     names = ask.names(found)
     own = ask.selection.unit if ask.selection.unit in found else None
-    figure = curves_figure(ask.catalogue.measure(key), found, names, own=own, context=ask.context())
-    return Composed(figure, named=tuple(names))
+    measure = ask.catalogue.measure(key)
+    figure = curves_figure(measure, found, names, own=own, context=ask.context())
+    return Composed(defined(figure, measure), named=tuple(names))
 
 
 def grid_measures(ask: Ask) -> dict[str, str]:

@@ -11,6 +11,7 @@ from hsf_kpi.analysis.spc.types import NoLimits, Process
 from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.composing.ask import KEPT, Ask
 from hsf_kpi.composing.composed import Composed
+from hsf_kpi.composing.defined import defined
 from hsf_kpi.composing.seen import with_units_seen
 from hsf_kpi.figures.findings import finding as finding_of
 from hsf_kpi.figures.findings import fitting
@@ -54,7 +55,8 @@ def trend_figure(ask: Ask) -> Composed:
         context=ask.context(),
         process=found,
     )
-    figure = replace(figure, comments=ask.dialogue.comments(ask.scope, ask.selection, measure.key))
+    comments = ask.dialogue.comments(ask.scope, ask.selection, measure.key)
+    figure = replace(defined(figure, measure), comments=comments)
     if limits:
         return Composed(figure)
     moved = change_text(view.assessment)
@@ -80,6 +82,7 @@ def limits_figure(ask: Ask) -> Composed | None:
         context=by_month.context(),
         process=found,
     )
+    figure = defined(figure, view.assessment.measure)
     return Composed(replace(figure, slug=f"{figure.slug}-manad"))
 
 
@@ -98,7 +101,7 @@ def units_figure(ask: Ask) -> Composed | None:
     figure = units_table(measure, rows, context=ask.context())
     if not ask.workspace.sees_all_below(ask.scope, ask.selection, measure.key):
         figure = replace(with_units_seen(ask, figure, measure.key), title=_title_of_seen(rows, figure.title))
-    return Composed(figure, units=units)
+    return Composed(defined(figure, measure), units=units)
 
 
 def _title_of_seen(rows: Sequence[tuple[str, str, Assessment]], title: str) -> str:
@@ -119,4 +122,5 @@ def sexes_figure(ask: Ask) -> Composed | None:
     found = ask.workspace.by_sex(ask.scope, ask.selection, ask.measure or "")
     if not any(a.outcome.value is not None for a in found if a.outcome.sex is not Sex.ALL):
         return None
-    return Composed(sexes_table({a.outcome.sex: a for a in found}, context=ask.context()))
+    figure = sexes_table({a.outcome.sex: a for a in found}, context=ask.context())
+    return Composed(defined(figure, ask.catalogue.measure(ask.measure or "")))

@@ -12,6 +12,8 @@ from hsf_kpi.figures.captions import caption
 from hsf_kpi.figures.tables import status_table
 
 NAME = "de viktigaste nyckeltalen"
+SHOWN = "measure,status,outcome_text,target,change_text,reason"
+"""What a meeting looks at; the file has the rest."""
 
 
 @lru_cache(maxsize=KEPT)
@@ -26,5 +28,6 @@ def headline_table(ask: Ask) -> Composed:
         slug="laget",
         title=overview.finding(ask),
         caption=caption("De viktigaste nyckeltalen", figure.context),
+        options={**figure.options, "shown": SHOWN},
     )
     return Composed(figure, measures=tuple(a.measure.key for a in found))

@@ -11,6 +11,8 @@ from hsf_kpi.model.codes import Origin, UnitOfMeasure
 from hsf_kpi.swedish.dates import day_words
 
 Value = str | float | int | dt.date | None
+FINAL, PRELIMINARY = "slutligt", "preliminärt"
+"""What is said of a month that has been released, and of one that has not."""
 
 
 class FigureKind(StrEnum):
@@ -106,7 +108,15 @@ class Context:
     known: dt.date | None = None
     """The earlier day whose knowledge it shows; None for what is known now."""
     edition: str = ""
-    """Which edition of the month, and of a frozen report: «utgåva 2, rapport 2023-10-hsf-7c1f20ab»; "" of none."""
+    """The frozen report that it stands in, «rapport 2023-10-hsf-7c1f20ab»; "" where it is in none."""
+    month_edition: int = 0
+    """Which release of the chosen month it shows, 1 for the first; 0 where the month is not released."""
+
+    @property
+    def edition_words(self) -> str:
+        """«månadens utgåva 2, rapport 2023-10-hsf-7c1f20ab»; the month's only where the values are of it."""
+        month = f"månadens utgåva {self.month_edition}" if self.month_edition and self.state == FINAL else ""
+        return ", ".join(part for part in (month, self.edition) if part)
 
     @property
     def as_known(self) -> str:

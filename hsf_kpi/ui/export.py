@@ -6,7 +6,6 @@ Streamlit makes the file on a thread of its own, without the page's run: all tha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -15,30 +14,13 @@ from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.access.taking import may_take
 from hsf_kpi.composing.composed import Composed
-from hsf_kpi.figures.figure import Figure
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import NotPermitted, Problem
 from hsf_kpi.model.role import Permission
-from hsf_kpi.render.csv import csv
-from hsf_kpi.render.image import png, svg
+from hsf_kpi.render.files import FILES, FileKind
 from hsf_kpi.render.names import file_name
 from hsf_kpi.ui.entry import VISIT, Entry, Visit
 from hsf_kpi.ui.sign_in.port import SignedIn
-
-Make = Callable[[Figure], bytes]
-
-FILES: tuple[tuple[str, str, str, Permission, Make], ...] = (
-    ("PNG-bild", "png", "image/png", Permission.DOWNLOAD_PICTURE, png),
-    (
-        "SVG-bild",
-        "svg",
-        "image/svg+xml",
-        Permission.DOWNLOAD_PICTURE,
-        lambda figure: svg(figure).encode("utf-8"),
-    ),
-    ("CSV för Excel", "csv", "text/csv", Permission.DOWNLOAD_DATA, csv),
-)
-"""Label, file name extension, media type, what it takes, and how it is made."""
 
 REFUSED = (
     "Din behörighet räcker inte för att ladda ner bilden eller uppgifterna. "
@@ -48,18 +30,18 @@ REFUSED = (
 
 def export_menu(entry: Entry, composed: Composed) -> None:
     """«Exportera», with the files that may be taken; without any, why there are none."""
-    files = [file for file in FILES if _may(entry, entry.rights, composed, file[3])]
+    files = [kind for kind in FILES.values() if _may(entry, entry.rights, composed, kind.takes)]
     with st.popover("Exportera", type="tertiary"):
         if not files:
             st.caption(REFUSED)
-        for label, extension, mime, permission, make in files:
-            name = file_name(composed.figure, extension)
+        for kind in files:
+            name = file_name(composed.figure, kind.extension)
             st.download_button(
-                label,
-                data=partial(_take, entry, signed_in_now(), composed, permission, make, name),
+                kind.label,
+                data=partial(_take, entry, signed_in_now(), composed, kind, name),
                 file_name=name,
-                mime=mime,
-                key=f"{extension}-{composed.figure.slug}",
+                mime=kind.mime,
+                key=f"{kind.extension}-{composed.figure.slug}",
                 on_click="ignore",
                 type="tertiary",
             )
@@ -84,18 +66,17 @@ def _take(
     entry: Entry,
     signed_in: SignedIn | None,
     composed: Composed,
-    permission: Permission,
-    make: Make,
+    kind: FileKind,
     name: str,
 ) -> bytes:
     """The file. NotPermitted when the session has ended or the right has gone since the page was drawn."""
     identity = still(entry, signed_in)
     rights = entry.workspace.rights_of(identity) if identity is not None else None
     # With another scope than the page was drawn with, the figure may hold what is no longer seen (months, for one).
-    if rights is None or rights.scope != entry.scope or not _may(entry, rights, composed, permission):
+    if rights is None or rights.scope != entry.scope or not _may(entry, rights, composed, kind.takes):
         entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
         raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
-    content = make(composed.figure)
+    content = kind.make(composed.figure)
     # Logged before it is handed out: a file that can't be logged is not given.
     entry.workspace.log(entry.identity, Event.EXPORTED, name)
     return content

@@ -72,7 +72,7 @@ def may_take_all(entry: Entry, report: Report, medium: Medium) -> bool:
 def _held(report: Report) -> Made:
     """What has been made of this very report; of another one nothing is kept."""
     made = st.session_state.get(_MADE)
-    if not isinstance(made, Made) or made.report is not report:
+    if not isinstance(made, Made) or made.report != report:
         made = st.session_state[_MADE] = Made(report)
     return made
 

@@ -1,0 +1,177 @@
+"""`report`: a meeting's report as files, of one unit or of every one, for a scheduled job."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hsf_kpi.access.rights import Rights
+from hsf_kpi.cli.common import open_workspace
+from hsf_kpi.cli.loading import tell_wrong
+from hsf_kpi.cli.progress import progress
+from hsf_kpi.cli.taking import add_taking, folder_of, formats_of, rights_for, write_file
+from hsf_kpi.figures.report import Report
+from hsf_kpi.model.event import Event
+from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.problems import HsfError, NotFound, Problem
+from hsf_kpi.model.selection import Selection
+from hsf_kpi.model.template import ReportTemplate
+from hsf_kpi.reporting.compose import compose
+from hsf_kpi.reporting.editions import freeze, open_edition
+from hsf_kpi.reporting.making import MEDIA, file_name, make
+from hsf_kpi.reporting.order import Order, unfitting
+from hsf_kpi.reporting.templates import template_of, templates_of
+from hsf_kpi.workspace import Workspace
+
+
+def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    command = commands.add_parser("report", help="gör rapporter som PowerPoint, PDF och Excel")
+    command.add_argument(
+        "--unit", metavar="ID", default="", help="verksamhetens id (annars hela förvaltningen)"
+    )
+    command.add_argument(
+        "--all-units", action="store_true", help="verksamheten och alla under den, en rapport för var och en"
+    )
+    command.add_argument(
+        "--through", "--month", dest="through", default="", metavar="ÅÅÅÅ-MM", help="till och med månaden"
+    )
+    command.add_argument(
+        "--template", default="manadsuppfoljning", metavar="MALL", help="mallens id, se mappen data/reports"
+    )
+    command.add_argument(
+        "--sections", default="", metavar="AVSNITT", help="mallens avsnitt med komma emellan (annars alla)"
+    )
+    command.add_argument(
+        "--view", choices=[v.value for v in View], help="månad, ackumulerat, rullande 12 (annars mallens)"
+    )
+    command.add_argument("--freeze", action="store_true", help="frys varje rapport som utgåva")
+    command.add_argument(
+        "--edition", default="", metavar="ID", help="en fryst utgåva, i stället för en ny rapport"
+    )
+    add_taking(command, MEDIA, MEDIA)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    workspace = open_workspace()
+    rights = rights_for(options, workspace)
+    media, folder = formats_of(options, MEDIA), folder_of(options)
+    if options.edition:
+        report = open_edition(workspace, rights, options.edition).report
+        return _finish(*_write(workspace, rights, folder, media, [lambda: report], [options.edition]))
+    template = template_of(workspace, options.template)
+    wrong = [str(problem) for problem in templates_of(workspace).problems]
+    sections = _sections(options, template)
+    selections = list(_selections(options, workspace, rights, template))
+    makers = [_maker(workspace, rights, Order(template, one, sections), options.freeze) for one in selections]
+    if not options.all_units:
+        wrong += unfitting(template, selections[0], workspace.catalogue)
+    for line in wrong:
+        print(line, file=sys.stderr)
+    names = [one.unit for one in selections]
+    return _finish(*_write(workspace, rights, folder, media, makers, names))
+
+
+def _maker(workspace: Workspace, rights: Rights, order: Order, frozen: bool) -> Callable[[], Report]:
+    def made() -> Report:
+        report = compose(workspace, rights, order)
+        if not any(report.parts()):
+            raise NotFound(
+                Problem("Det finns inget att visa för verksamheten och månaden.", order.selection.unit)
+            )
+        return freeze(workspace, rights, report)[0].report if frozen else report
+
+    return made
+
+
+def _write(
+    workspace: Workspace,
+    rights: Rights,
+    folder: Path,
+    media: tuple[str, ...],
+    makers: list[Callable[[], Report]],
+    names: list[str],
+) -> tuple[list[Path], list[str]]:
+    """The files that were written, and what could not be made, a line each: the others are made all the same."""
+    written: list[Path] = []
+    wrong: list[str] = []
+    with progress() as tell:
+        for number, (made, name) in enumerate(zip(makers, names, strict=True)):
+            tell(name, number / len(makers))
+            try:
+                report = made()
+            except HsfError as error:
+                wrong += [f"{name}: {problem}" for problem in error.problems]
+                continue
+            for at, medium in enumerate(media):
+                tell(f"{name}: {MEDIA[medium].name}", (number + at / len(media)) / len(makers))
+                try:
+                    content = make(report, medium)
+                    file = file_name(report, MEDIA[medium].extension)
+                    workspace.log(rights.identity, Event.REPORTED, file)
+                    written.append(write_file(folder, file, content))
+                except HsfError as error:
+                    wrong += [f"{name}, {MEDIA[medium].name}: {problem}" for problem in error.problems]
+    return written, wrong
+
+
+def _finish(written: list[Path], wrong: list[str]) -> int:
+    for path in written:
+        print(path)
+    return tell_wrong(wrong) if wrong else 0
+
+
+def _sections(options: argparse.Namespace, template: ReportTemplate) -> tuple[str, ...] | None:
+    if not options.sections:
+        return None
+    asked = tuple(part.strip() for part in options.sections.split(",") if part.strip())
+    known = [section.id for section in template.sections]
+    wrong = [one for one in asked if one not in known]
+    if wrong or not asked:
+        raise NotFound(
+            Problem(
+                f"mallen har inget avsnitt {', '.join(f'”{one}”' for one in wrong)}.",
+                "--sections",
+                f"Välj bland {', '.join(known)}.",
+            )
+        )
+    return asked
+
+
+def _selections(
+    options: argparse.Namespace, workspace: Workspace, rights: Rights, template: ReportTemplate
+) -> Iterator[Selection]:
+    """The unit, or it and all below it that stood in the month's organisation, in the order shown. Whether each may be seen
+    is asked when it is made. NotFound for a unit or a month that there is not.
+    """
+    organisation = workspace.catalogue.organisation
+    unit = options.unit or organisation.root
+    rights.scope.demand(unit)
+    view = View(options.view) if options.view else template.view
+    chosen = Selection(unit, _month(options, workspace, rights), view)
+    if not options.all_units:
+        yield chosen
+        return
+    for one in organisation.below(unit, workspace.organisation_month(chosen)):
+        yield Selection(one, chosen.month, view)
+
+
+def _month(options: argparse.Namespace, workspace: Workspace, rights: Rights) -> Month:
+    """The latest that may be seen, where none is named."""
+    months = workspace.months(rights.scope)
+    span = f"{months[-1]} till {months[0]}" if months else "inga alls"
+    if not options.through and months:
+        return months[0]
+    try:
+        month = Month.parse(options.through)
+    except ValueError:
+        raise NotFound(
+            Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2023-10.")
+        ) from None
+    if month not in months:
+        raise NotFound(
+            Problem(f"månaden {month} finns inte i databasen.", "--through", f"Månaderna som finns: {span}.")
+        )
+    return month
