@@ -18,6 +18,7 @@ class Session:
     def __init__(self, url: str) -> None:
         self.url = url
         self.socket: ClientConnection | None = None
+        self.buttons: dict[str, str] = {}
 
     def __enter__(self) -> Session:
         jar = CookieJar()
@@ -40,10 +41,15 @@ class Session:
         if self.socket is not None:
             self.socket.close()
 
-    def rerun(self, page: str, query: str) -> float:
-        """Milliseconds from sending to the script's end. Raises when the page shows an exception."""
+    def rerun(self, page: str, query: str, press: str = "") -> float:
+        """Milliseconds from sending to the script's end. Raises when the page shows an exception. press: the label of a
+        button of the page, which must have been shown in the run before.
+        """
         assert self.socket is not None
         message = BackMsg()
+        if press:
+            widget = message.rerun_script.widget_states.widgets.add()
+            widget.id, widget.trigger_value = self.buttons[press], True
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
         message.rerun_script.context_info.timezone = "Europe/Stockholm"
@@ -55,6 +61,9 @@ class Session:
             answer.ParseFromString(self.socket.recv(timeout=120))  # type: ignore[arg-type]
             if answer.delta.new_element.WhichOneof("type") == "exception":
                 raise RuntimeError(answer.delta.new_element.exception.message)
+            if answer.delta.new_element.WhichOneof("type") == "button":
+                button = answer.delta.new_element.button
+                self.buttons[button.label] = button.id
             if answer.WhichOneof("type") == "script_finished" and answer.script_finished != _EARLY:
                 return (time.perf_counter() - started) * 1000
 

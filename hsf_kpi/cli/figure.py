@@ -16,14 +16,17 @@ from hsf_kpi.composing.composed import Composed
 from hsf_kpi.composing.registry import PAGES, figures_of
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import HsfError, NotFound, Problem
-from hsf_kpi.render.files import FILES, FileKind
+from hsf_kpi.render.files import FILES
 from hsf_kpi.render.names import file_name
 
 REFUSED = "Behörigheten räcker inte för att ta ut den."
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
-    command = commands.add_parser("figure", help="ta ut en sidas figurer som filer")
+    # --format is how other commands write their rows, and another name of --formats here.
+    command = commands.add_parser(
+        "figure", help="ta ut en sidas figurer som filer", conflict_handler="resolve"
+    )
     command.add_argument("--page", required=True, choices=list(PAGES), metavar="SIDA", help=", ".join(PAGES))
     command.add_argument("--indicator", default="", metavar="NYCKELTAL", help="på sidor om ett nyckeltal")
     command.add_argument(
@@ -42,7 +45,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 def run(options: argparse.Namespace) -> int:
     workspace = open_workspace()
     rights = rights_for(options, workspace)
-    formats, folder = formats_of(options, FILES), folder_of(options)
+    formats = formats_of(options, FILES)
     selection = read_selection(options, workspace)
     measure = _measure(options)
     if measure is not None:
@@ -53,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
     wrong: list[str] = []
     with progress() as tell:
         found = _wanted(options, figures_of(ask, options.page))
+        folder = folder_of(options)
         for number, composed in enumerate(found):
             tell(composed.figure.slug, number / len(found))
             for kind in (FILES[one] for one in formats):
@@ -63,17 +67,14 @@ def run(options: argparse.Namespace) -> int:
                     if not may_take(rights, kind.takes, units, measures):
                         wrong.append(f"{name}: {REFUSED}")
                         continue
-                    written.append(_write(folder, composed, kind))
+                    content = kind.make(composed.figure)
                     workspace.log(rights.identity, Event.EXPORTED, name)
+                    written.append(write_file(folder, name, content))
                 except HsfError as error:
                     wrong += [f"{name}: {problem}" for problem in error.problems]
     for path in written:
         print(path)
     return tell_wrong(wrong) if wrong else 0
-
-
-def _write(folder: Path, composed: Composed, kind: FileKind) -> Path:
-    return write_file(folder, file_name(composed.figure, kind.extension), kind.make(composed.figure))
 
 
 def _measure(options: argparse.Namespace) -> str | None:

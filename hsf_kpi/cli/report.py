@@ -14,13 +14,15 @@ from hsf_kpi.cli.progress import progress
 from hsf_kpi.cli.taking import add_taking, folder_of, formats_of, rights_for, write_file
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.event import Event
+from hsf_kpi.model.incoming import Progress
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.problems import HsfError, NotFound, Problem
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.model.template import ReportTemplate
+from hsf_kpi.reporting.beside import make_beside
 from hsf_kpi.reporting.compose import compose
 from hsf_kpi.reporting.editions import freeze, open_edition
-from hsf_kpi.reporting.making import MEDIA, file_name, make
+from hsf_kpi.reporting.making import MEDIA, file_name
 from hsf_kpi.reporting.order import Order, unfitting
 from hsf_kpi.reporting.templates import template_of, templates_of
 from hsf_kpi.workspace import Workspace
@@ -57,21 +59,22 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
 def run(options: argparse.Namespace) -> int:
     workspace = open_workspace()
     rights = rights_for(options, workspace)
-    media, folder = formats_of(options, MEDIA), folder_of(options)
+    media = formats_of(options, MEDIA)
     if options.edition:
         report = open_edition(workspace, rights, options.edition).report
+        folder = folder_of(options)
         return _finish(*_write(workspace, rights, folder, media, [lambda: report], [options.edition]))
+    for problem in templates_of(workspace).problems:
+        print(problem, file=sys.stderr)
     template = template_of(workspace, options.template)
-    wrong = [str(problem) for problem in templates_of(workspace).problems]
     sections = _sections(options, template)
     selections = list(_selections(options, workspace, rights, template))
     makers = [_maker(workspace, rights, Order(template, one, sections), options.freeze) for one in selections]
     if not options.all_units:
-        wrong += unfitting(template, selections[0], workspace.catalogue)
-    for line in wrong:
-        print(line, file=sys.stderr)
+        for line in unfitting(template, selections[0], workspace.catalogue):
+            print(line, file=sys.stderr)
     names = [one.unit for one in selections]
-    return _finish(*_write(workspace, rights, folder, media, makers, names))
+    return _finish(*_write(workspace, rights, folder_of(options), media, makers, names))
 
 
 def _maker(workspace: Workspace, rights: Rights, order: Order, frozen: bool) -> Callable[[], Report]:
@@ -106,15 +109,30 @@ def _write(
                 wrong += [f"{name}: {problem}" for problem in error.problems]
                 continue
             for at, medium in enumerate(media):
-                tell(f"{name}: {MEDIA[medium].name}", (number + at / len(media)) / len(makers))
+                told = _teller(tell, f"{name}: {MEDIA[medium].name}", number + at / len(media), len(makers))
                 try:
-                    content = make(report, medium)
+                    # Beside, so that the one that brings the process down is told too, and the rest are made.
+                    content = make_beside(report, medium, told)
                     file = file_name(report, MEDIA[medium].extension)
                     workspace.log(rights.identity, Event.REPORTED, file)
                     written.append(write_file(folder, file, content))
                 except HsfError as error:
                     wrong += [f"{name}, {MEDIA[medium].name}: {problem}" for problem in error.problems]
     return written, wrong
+
+
+def _teller(tell: Progress, what: str, before: float, of: int) -> Callable[[int, int], None]:
+    """before: how many of all the reports are done, and how much of this one."""
+
+    def told(figures: int, of_figures: int) -> None:
+        share = figures / of_figures if of_figures else 0.0
+        tell(
+            f"{what}, {figures} av {of_figures} figurer" if of_figures else what,
+            (before + share / len(MEDIA)) / of,
+        )
+
+    tell(what, before / of)
+    return told
 
 
 def _finish(written: list[Path], wrong: list[str]) -> int:
@@ -132,7 +150,9 @@ def _sections(options: argparse.Namespace, template: ReportTemplate) -> tuple[st
     if wrong or not asked:
         raise NotFound(
             Problem(
-                f"mallen har inget avsnitt {', '.join(f'”{one}”' for one in wrong)}.",
+                f"mallen har inget avsnitt {', '.join(f'”{one}”' for one in wrong)}."
+                if wrong
+                else "inget avsnitt är valt.",
                 "--sections",
                 f"Välj bland {', '.join(known)}.",
             )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights
-from hsf_kpi.cli.loading import command_line_rights
+from hsf_kpi.cli.loading import BY, command_line_rights
 from hsf_kpi.model.problems import DataError, NotFound, Problem
 from hsf_kpi.workspace import Workspace
 
@@ -19,6 +19,8 @@ from hsf_kpi.workspace import Workspace
 def add_taking(command: argparse.ArgumentParser, formats: Collection[str], first: Collection[str]) -> None:
     command.add_argument(
         "--formats",
+        "--format",
+        dest="formats",
         default=",".join(first),
         metavar="FORMAT",
         help=f"ett eller flera med komma emellan: {', '.join(formats)}",
@@ -34,7 +36,9 @@ def add_taking(command: argparse.ArgumentParser, formats: Collection[str], first
 
 
 def rights_for(options: argparse.Namespace, workspace: Workspace) -> Rights:
-    """NotFound for an account that there is not, or that is closed."""
+    """The account's own, in the name of the command line: the log tells who took the files. NotFound for an account that
+    there is not, or that is closed.
+    """
     if not options.login:
         return command_line_rights(workspace)
     account = workspace.store.accounts.find(options.login)
@@ -42,9 +46,9 @@ def rights_for(options: argparse.Namespace, workspace: Workspace) -> Rights:
         raise NotFound(
             Problem(f"Kontot ”{options.login}” finns inte eller är avstängt.", "--for", "Se kommandot user.")
         )
-    return workspace.rights_of(
-        Identity(account.login, account.name, tuple(held.grant for held in account.held))
-    )
+    grants = tuple(held.grant for held in account.held)
+    by = Identity(BY, f"Kommandoraden, med behörigheten för {account.name}", grants)
+    return workspace.rights_of(by)
 
 
 def formats_of(options: argparse.Namespace, known: Collection[str]) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ from hsf_kpi.workspace import Workspace
 
 Made = Composed | None | Iterable[Composed | None]
 IMPROVEMENT = "forbattring"
+ACTIVITIES = "u-forbattring"
+"""The tile of the register of improvement activities, which counts those of the units that are seen."""
 VERDICTS = "".join(STATUS_SHAPE.values())
 
 
@@ -245,9 +247,12 @@ def _sees_ledger(kitchen: Kitchen) -> bool:
 
 def assignment_words(kitchen: Kitchen) -> Iterator[str]:
     """Each of the four as a sentence: «Hyrpersonal, 25,9 mnkr: följs inte. 1,1 mnkr högre än i september»."""
-    for tile in own_unit.assignment_tiles(kitchen.ask(OWN_UNIT)):
+    ask = kitchen.ask(OWN_UNIT)
+    for tile in own_unit.assignment_tiles(ask):
         value = f"{tile.value} {tile.unit}".strip()
         told = [line.lstrip(VERDICTS).strip().rstrip(".") for line in tile.lines if line.strip()]
+        if tile.id == ACTIVITIES and not assignments.sees_all(ask):
+            told.append("Räknat på de verksamheter som ingår i behörigheten")
         rest = "; ".join(line[:1].lower() + line[1:] for line in told)
         yield f"{tile.name}, {value}: {rest}." if rest else f"{tile.name}: {value}."
 

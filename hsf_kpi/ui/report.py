@@ -69,7 +69,7 @@ def heading(entry: Entry, order: Order, head: st.delta_generator.DeltaGenerator)
 
 def preview(entry: Entry, report: Report) -> None:
     """The summary, or the section that is picked, as it will be in the files."""
-    st.subheader("Förhandsvisning", anchor=False)
+    st.subheader("Förhandsvisning" if report.edition is None else "Rapporten som den frystes", anchor=False)
     titles = {SUMMARY: "Sammanfattning"} | {section.id: section.title for section in report.sections}
     if st.session_state.get(_SHOWN) not in titles:
         st.session_state[_SHOWN] = SUMMARY
@@ -125,7 +125,8 @@ def _sections(entry: Entry, template: ReportTemplate) -> tuple[str, ...]:
     asked = entry.ask.extra(SECTIONS)
     wanted = set(titles) if asked == ALL_SECTIONS else set(asked.split(",")) - {NO_SECTION}
     if unknown := sorted(wanted - set(titles)):
-        st.warning(plain(f"Avsnitten {', '.join(unknown)} i länken finns inte i mallen."))
+        which = f"Avsnittet {unknown[0]}" if len(unknown) == 1 else f"Avsnitten {', '.join(unknown)}"
+        st.warning(plain(f"{which} i länken finns inte i mallen."))
     chosen = [one for one in titles if one in wanted]
     key = f"{_SECTIONS}-{template.id}"
     if st.session_state.get(key) != chosen:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from hsf_kpi.composing.choices import EDITION, NO_EDITION, REPORT
 from hsf_kpi.composing.composed import Composed
+from hsf_kpi.figures.report import Report
 from hsf_kpi.model.edition import Edition
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.reporting.editions import Opened, listed, open_edition, since
@@ -17,7 +18,6 @@ from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.report import preview
 from hsf_kpi.ui.report_files import files
-from hsf_kpi.ui.report_freeze import frozen_words
 from hsf_kpi.ui.text import link, plain
 
 FEW = 10
@@ -37,20 +37,32 @@ def show_edition(entry: Entry) -> None:
     except HsfError as error:
         st.header("Utgåvan kan inte visas", anchor=False)
         for problem in error.problems:
-            st.warning(plain(str(problem)))
+            st.warning(plain(f"{problem.what} {problem.todo}"))
         st.markdown(back)
         return
     edition = opened.edition
     st.header(plain(edition.title), anchor=False)
     st.markdown(
         f"**Utgåva {plain(edition.id)}** · fryst {plain(_when(edition))} av {plain(edition.by_name or edition.by)} · "
-        f"inläsning {number(edition.data, 0)} · SHA-256 `{edition.hash}` · {back}"
+        f"{back}"
     )
+    st.caption(f"Uppgifter till och med inläsning {number(edition.data, 0)}. SHA-256: {edition.hash}")
+    _tell_of_choices(entry, opened.report)
     if not opened.whole:
         st.info("Du ser den del av utgåvan som ingår i din behörighet.")
     files(entry, opened.report)
     _since(entry, opened)
     preview(entry, opened.report)
+
+
+def _tell_of_choices(entry: Entry, report: Report) -> None:
+    """The filter bar stands above an edition too, and changes nothing in it."""
+    made, chosen = report.selection, entry.selection
+    if made is None or (made.unit, made.month, made.view) != (chosen.unit, chosen.month, chosen.view):
+        about = report.context
+        st.info(
+            plain(f"Utgåvan gäller {about.unit}, {about.period}, {about.view}. Valen ovan ändrar den inte.")
+        )
 
 
 def _since(entry: Entry, opened: Opened) -> None:
@@ -70,8 +82,6 @@ def _units(opened: Opened) -> tuple[str, ...]:
 
 def editions(entry: Entry) -> None:
     """Those of the chosen unit, newest first, each a link."""
-    if told := frozen_words():
-        st.success(told)
     found = listed(entry.workspace, entry.scope, entry.selection.unit)
     st.subheader("Utgåvor", anchor=False)
     if not found:

@@ -19,7 +19,7 @@ from hsf_kpi.reporting.beside import make_beside
 from hsf_kpi.reporting.making import MEDIA, Medium, file_name
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import REFUSED, signed_in_now, still
-from hsf_kpi.ui.report_freeze import freeze_button
+from hsf_kpi.ui.report_freeze import freeze_button, frozen_words
 from hsf_kpi.ui.text import plain
 
 _MADE, _CHOSEN = "hsf_rapport_filer", "rapport-format"
@@ -55,6 +55,8 @@ def files(entry: Entry, report: Report) -> None:
             pressed = st.button("Gör filerna", type="primary", disabled=not chosen, key="rapport-gor")
             if report.edition is None:
                 freeze_button(entry, report)
+        if told := frozen_words():
+            st.success(told)
         made = _held(report)
         if pressed:
             _make(report, made, [MEDIA[one] for one in allowed if one in chosen])

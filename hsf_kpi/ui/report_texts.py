@@ -7,6 +7,7 @@ handed in on Min verksamhet.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -44,7 +45,8 @@ def write(entry: Entry, report: Report) -> None:
         way = link("Min verksamhet", entry.page_href(OWN_UNIT, **{"del": DIALOGUE}))
         st.caption(
             "Texten gäller den här rapporten. Det som ska synas på sidorna och följa med till dialogen lämnas in på "
-            f"{way}, och kommer med hit av sig självt."
+            f"{way}, och kommer med hit av sig självt. Ett fält som lämnas tomt visar det som har lämnats in. "
+            f"Högst {number(LONGEST, 0)} tecken i varje fält."
         )
         names = {key: entry.catalogue.measure(key).name for key in spoken}
         if st.session_state.get(_ABOUT) not in names:
@@ -73,7 +75,6 @@ def _form(entry: Entry, key: str, spoken: Mapping[str, Part]) -> None:
             value=now.action,
             key=f"{form}-atgard",
             height=100,
-            help=f"Högst {number(LONGEST, 0)} tecken i varje fält. Lämna ett fält tomt för att ta det som har lämnats in.",
         )
         if not st.form_submit_button("Spara i rapporten", type="primary"):
             return
@@ -81,7 +82,7 @@ def _form(entry: Entry, key: str, spoken: Mapping[str, Part]) -> None:
         kept = dict(said({key: Said(analysis, action)}))
     except DataError as error:
         for problem in error.problems:
-            st.error(plain(str(problem)))
+            st.error(plain(str(replace(problem, where=problem.where.removesuffix(f", {key}")))))
         return
     texts = {one: text for one, text in _texts(entry).items() if one != key} | kept
     st.session_state.setdefault(_TEXTS, {})[_place(entry)] = texts

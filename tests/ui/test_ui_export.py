@@ -22,6 +22,7 @@ from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import NotPermitted
 from hsf_kpi.model.role import Grant, Permission
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.render.files import FileKind
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui import export
 from hsf_kpi.ui.entry import Entry
@@ -59,7 +60,8 @@ def demo(workspace: Workspace, person: str) -> Identity:
 
 
 def take(at: Entry, signed_in: SignedIn | None, composed: Composed | None = None) -> bytes:
-    return export._take(at, signed_in, composed or figure(), DATA, lambda _: b"fil", "prov.csv")
+    kind = FileKind("csv", "CSV", "text/csv", DATA, lambda _: b"fil")
+    return export._take(at, signed_in, composed or figure(), kind, "prov.csv")
 
 
 def exported(workspace: Workspace) -> list[tuple[str, str]]:
@@ -174,9 +176,12 @@ def test_a_file_that_cannot_be_logged_is_not_given(
         take(entry(workspace, who), SignedIn(who))
 
 
-def test_pictures_and_data_take_different_permissions() -> None:
-    assert {extension: permission for _, extension, _, permission, _ in export.FILES} == {
+def test_a_picture_takes_the_right_to_pictures_and_values_the_right_to_data() -> None:
+    """PowerPoint holds the values in its chart."""
+    assert {kind.extension: kind.takes for kind in export.FILES.values()} == {
         "png": PICTURE,
+        "pptx": DATA,
+        "xlsx": DATA,
         "svg": PICTURE,
         "csv": DATA,
     }

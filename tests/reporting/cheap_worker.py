@@ -1,0 +1,35 @@
+"""The worker with a maker that costs nothing: the medium's id says what becomes of the file."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from hsf_kpi.figures.report import Report
+from hsf_kpi.model.problems import Problem, RenderError
+from hsf_kpi.render.progress import Progress
+from hsf_kpi.reporting import making, worker
+
+MADE = b"\x00fil\n" * 50_000
+
+
+def make(report: Report, medium: str, told: Progress) -> bytes:
+    told(0, 2)
+    if medium == "print":
+        print("a library says something")
+        sys.stdout.flush()
+    if medium == "wrong":
+        raise RenderError((Problem("Rubriken får inte plats."), Problem("Bilden saknas.")))
+    if medium == "value":
+        raise ValueError(report.title)
+    if medium == "crash":
+        raise KeyError(report.title)
+    if medium == "slow":
+        time.sleep(30)
+    told(2, 2)
+    return report.title.encode() + MADE
+
+
+if __name__ == "__main__":
+    making.make = make
+    worker.main()
