@@ -41,13 +41,14 @@ PAGES = {
     "ekonomiatgarder-hyrpersonal": "ekonomiatgarder?enhet=akutsjukvard&manad=2023-10&uppdrag=hyrpersonal",
     "produktion": "produktion?enhet=hsf&manad=2023-10&vy=ack",
     "datakvalitet": "datakvalitet?enhet=hsf&manad=2023-10&vy=ack",
+    "rapport": "rapport?enhet=kirurgkliniken&manad=2023-10&vy=ack",
     "inlasning": "inlasning?roll=controller",
     "nyckeltal-per": "nyckeltal?nyckeltal=vardgaranti.besok&enhet=kirurgkliniken&manad=2023-09&vy=manad&per=2023-10-20",
     "oversikt-klinik": "?enhet=kirurgkliniken&manad=2023-10&vy=ack",
 }
 KEPT = (
     "oversikt", "signaler", "min_verksamhet", "jamfor", "vagen", "ekonomiatgarder", "maluppfyllelse", "nyckeltal",
-    "datakvalitet", "inlasning",
+    "rapport", "datakvalitet", "inlasning",
 )  # fmt: skip
 
 

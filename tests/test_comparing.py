@@ -154,7 +154,7 @@ def test_amounts_counts_and_what_is_not_there_are_refused_in_words(comparing: Co
         "Nyckeltalet mäts inte vid verksamheterna"
     )
     assert refused(comparing, "hr", "belaggning-somatik", HSF).startswith(
-        "Nyckeltalet ingår inte i din behörighet"
+        "Nyckeltalet ingår inte i behörigheten"
     )
     assert refused(comparing, "ledning", "hyrpersonal", replace(KIR, sex=Sex.WOMEN)) == (
         "Nyckeltalet redovisas inte per kön."
@@ -177,7 +177,7 @@ def test_in_a_group_of_five_each_head_has_four_others_and_no_place(comparing: Co
 
 def test_a_month_that_has_not_been_released_is_not_compared_for_the_board(comparing: Comparing) -> None:
     words = refused(comparing, "namnd", "sjukfranvaro", HSF, "staber")
-    assert words.startswith("Månaden ingår inte i din behörighet")
+    assert words.startswith("Månaden ingår inte i behörigheten")
     september = replace(HSF, month=Month.of(2023, 9))
     assert refused(comparing, "namnd", "sjukfranvaro", september, "staber").startswith("Färre än fem")
 

@@ -55,8 +55,10 @@ def whole_scope(workspace: Workspace) -> Scope:
     return Scope.of(workspace.catalogue.organisation.units)
 
 
-def read_selection(options: argparse.Namespace, workspace: Workspace) -> Selection:
-    """The selection, or NotFound with every problem at once."""
+def read_selection(
+    options: argparse.Namespace, workspace: Workspace, scope: Scope | None = None
+) -> Selection:
+    """The selection, or NotFound with every problem at once. scope: whose months there are; None for all of them."""
     problems = []
     if options.unit not in workspace.catalogue.organisation.units:
         problems.append(
@@ -69,7 +71,7 @@ def read_selection(options: argparse.Namespace, workspace: Workspace) -> Selecti
         problems.append(
             Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2023-10.")
         )
-    months = workspace.months(whole_scope(workspace))
+    months = workspace.months(whole_scope(workspace) if scope is None else scope)
     if month is not None and month not in months:
         span = f"{months[-1]} till {months[0]}" if months else "inga alls"
         problems.append(

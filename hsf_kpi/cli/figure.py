@@ -9,7 +9,7 @@ from hsf_kpi.access.taking import may_take
 from hsf_kpi.cli.common import add_selection, open_workspace, read_selection
 from hsf_kpi.cli.loading import tell_wrong
 from hsf_kpi.cli.progress import progress
-from hsf_kpi.cli.taking import add_taking, folder_of, formats_of, rights_for, write_file
+from hsf_kpi.cli.taking import REFUSED, add_taking, folder_of, formats_of, rights_for, write_file
 from hsf_kpi.composing.ask import ask_of
 from hsf_kpi.composing.choices import ABOUT_A_MEASURE
 from hsf_kpi.composing.composed import Composed
@@ -18,8 +18,6 @@ from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import HsfError, NotFound, Problem
 from hsf_kpi.render.files import FILES
 from hsf_kpi.render.names import file_name
-
-REFUSED = "Behörigheten räcker inte för att ta ut den."
 
 
 def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
@@ -46,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     workspace = open_workspace()
     rights = rights_for(options, workspace)
     formats = formats_of(options, FILES)
-    selection = read_selection(options, workspace)
+    selection = read_selection(options, workspace, rights.scope)
     measure = _measure(options)
     if measure is not None:
         workspace.catalogue.measure(measure)
@@ -65,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
                     units = composed.tells_of_units(selection.unit)
                     measures = composed.tells_of_measures(measure) or tuple(workspace.catalogue.measures)
                     if not may_take(rights, kind.takes, units, measures):
+                        workspace.log(rights.identity, Event.DENIED, f"filen {name}")
                         wrong.append(f"{name}: {REFUSED}")
                         continue
                     content = kind.make(composed.figure)

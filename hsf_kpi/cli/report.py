@@ -11,7 +11,7 @@ from hsf_kpi.access.rights import Rights
 from hsf_kpi.cli.common import open_workspace
 from hsf_kpi.cli.loading import tell_wrong
 from hsf_kpi.cli.progress import progress
-from hsf_kpi.cli.taking import add_taking, folder_of, formats_of, rights_for, write_file
+from hsf_kpi.cli.taking import REFUSED, add_taking, folder_of, formats_of, rights_for, write_file
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.incoming import Progress
@@ -24,6 +24,7 @@ from hsf_kpi.reporting.compose import compose
 from hsf_kpi.reporting.editions import freeze, open_edition
 from hsf_kpi.reporting.making import MEDIA, file_name
 from hsf_kpi.reporting.order import Order, unfitting
+from hsf_kpi.reporting.taken import may_take_report
 from hsf_kpi.reporting.templates import template_of, templates_of
 from hsf_kpi.workspace import Workspace
 
@@ -79,12 +80,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _maker(workspace: Workspace, rights: Rights, order: Order, frozen: bool) -> Callable[[], Report]:
     def made() -> Report:
+        seen = workspace.version()[0]
         report = compose(workspace, rights, order)
         if not any(report.parts()):
             raise NotFound(
                 Problem("Det finns inget att visa för verksamheten och månaden.", order.selection.unit)
             )
-        return freeze(workspace, rights, report)[0].report if frozen else report
+        return freeze(workspace, rights, report, seen=seen)[0].report if frozen else report
 
     return made
 
@@ -100,6 +102,7 @@ def _write(
     """The files that were written, and what could not be made, a line each: the others are made all the same."""
     written: list[Path] = []
     wrong: list[str] = []
+    every = tuple(workspace.catalogue.measures)
     with progress() as tell:
         for number, (made, name) in enumerate(zip(makers, names, strict=True)):
             tell(name, number / len(makers))
@@ -110,6 +113,11 @@ def _write(
                 continue
             for at, medium in enumerate(media):
                 told = _teller(tell, f"{name}: {MEDIA[medium].name}", number + at / len(media), len(makers))
+                if not may_take_report(rights, report, MEDIA[medium], every):
+                    # An edition holds what who froze it might take, not what who opens it may.
+                    workspace.log(rights.identity, Event.DENIED, f"filen {file_name(report, medium)}")
+                    wrong.append(f"{name}, {MEDIA[medium].name}: {REFUSED}")
+                    continue
                 try:
                     # Beside, so that the one that brings the process down is told too, and the rest are made.
                     content = make_beside(report, medium, told)

@@ -15,6 +15,8 @@ from hsf_kpi.cli.loading import BY, command_line_rights
 from hsf_kpi.model.problems import DataError, NotFound, Problem
 from hsf_kpi.workspace import Workspace
 
+REFUSED = "Behörigheten räcker inte för att ta ut den."
+
 
 def add_taking(command: argparse.ArgumentParser, formats: Collection[str], first: Collection[str]) -> None:
     command.add_argument(

@@ -34,7 +34,7 @@ def finding(ask: Ask) -> str:
     if not any(measure.target_for(year) for measure in ask.catalogue.plan_rows()):
         return f"Planen har inga målvärden för {year}"
     if not counts.total:
-        return "Inget av planens målvärden ingår i din behörighet här"
+        return "Inget av planens målvärden ingår i behörigheten här"
     if not counts.assessable:
         return "Inget av planens målvärden går att bedöma här"
     met = "Ett" if counts.met == 1 else how_many(counts.met, capital=True) if counts.met else "Inget"

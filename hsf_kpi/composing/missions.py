@@ -21,8 +21,18 @@ def figures(ask: Ask) -> tuple[Composed, ...]:
     if not plan.missions:
         return ()
     context = replace(of_the_plan(ask), period=str(ask.selection.month.year))
-    keys = tuple(key for key in ask.catalogue.measures if ask.scope.allows(ask.selection.unit, key))[:1]
+    keys = _seen_by_most(ask)
     return (
         Composed(missions_table(plan, ask.catalogue.goal_areas, context=context), keys=keys),
         Composed(plan_actions_table(plan, context=context), keys=keys),
     )
+
+
+def _seen_by_most(ask: Ask) -> tuple[str, ...]:
+    """The measure, of those that may be seen here, that most roles see: the plan's promises are nobody's secret, and who is
+    shown a report with them is not to miss them for lacking another measure.
+    """
+    groups = [role.measures for role in ask.catalogue.roles.values()]
+    allowed = [key for key in ask.catalogue.measures if ask.scope.allows(ask.selection.unit, key)]
+    most = max(allowed, key=lambda key: sum(group is None or key in group for group in groups), default=None)
+    return (most,) if most else ()

@@ -13,6 +13,7 @@ from hsf_kpi.composing.ask import KEPT, Ask
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.composing.defined import defined
 from hsf_kpi.composing.seen import with_units_seen
+from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.figures.findings import finding as finding_of
 from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.order import worst_first
@@ -57,12 +58,21 @@ def trend_figure(ask: Ask) -> Composed:
     )
     comments = ask.dialogue.comments(ask.scope, ask.selection, measure.key)
     figure = replace(defined(figure, measure), comments=comments)
+    named = _reorganised(ask, figure)
     if limits:
-        return Composed(figure)
+        return Composed(figure, named=named)
     moved = change_text(view.assessment)
     # The page's heading holds the verdict; the curve says how it has moved.
     title = f"{measure.short_name}: {moved}" if moved else figure.title
-    return Composed(replace(figure, title=title))
+    return Composed(replace(figure, title=title), named=named)
+
+
+def _reorganised(ask: Ask, figure: Figure) -> tuple[str, ...]:
+    """The units that the reorganisations on the curve name: who takes it, or opens it frozen, must see them too."""
+    told = {mark.label for mark in figure.marks if mark.role is Role.NOTE}
+    found = ask.workspace.reorganisations(ask.scope, ask.selection.unit)
+    named = (one.units for one in found if one.text in told and all(map(ask.scope.sees, one.units)))
+    return tuple(sorted(frozenset().union(*named)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -82,8 +92,8 @@ def limits_figure(ask: Ask) -> Composed | None:
         context=by_month.context(),
         process=found,
     )
-    figure = defined(figure, view.assessment.measure)
-    return Composed(replace(figure, slug=f"{figure.slug}-manad"))
+    figure = replace(defined(figure, view.assessment.measure), slug=f"{figure.slug}-manad")
+    return Composed(figure, named=_reorganised(ask, figure))
 
 
 @lru_cache(maxsize=KEPT)
@@ -107,7 +117,9 @@ def units_figure(ask: Ask) -> Composed | None:
 def _title_of_seen(rows: Sequence[tuple[str, str, Assessment]], title: str) -> str:
     """What is said of the units that are seen, never as if they were all."""
     if len(rows) > 1:
-        return fitting(iter((f"Bland verksamheter du ser: {_inside(title)}", "Verksamheterna som du ser")))
+        return fitting(
+            iter((f"Bland verksamheterna i behörigheten: {_inside(title)}", "Verksamheterna i behörigheten"))
+        )
     _, name, a = rows[0]
     return fitting(iter((f"{name}: {_inside(finding_of(a))}", f"{name}: {outcome_text(a.outcome)}")))
 

@@ -56,7 +56,7 @@ def finding(ask: Ask) -> str:
     shown = headlines(ask)
     judged = [a for a in shown if a.status is not Status.NOT_ASSESSABLE]
     if not shown:
-        return "Inget nyckeltal ingår i din behörighet här"
+        return "Inget nyckeltal ingår i behörigheten här"
     if not judged:
         return "Inget av nyckeltalen går att bedöma mot ett mål här"
     met = sum(a.status is Status.MET for a in judged)

@@ -23,6 +23,7 @@ from hsf_kpi.figures.economy.four_assignments import four_assignments
 from hsf_kpi.figures.places import places_table
 from hsf_kpi.figures.words_tile import WordsTile
 
+AMONG_SEEN = "Räknat på de verksamheter som ingår i behörigheten"
 PLACES = 10
 """Measures in the table of places, at the most."""
 
@@ -69,12 +70,16 @@ def assignment_tiles(ask: Ask) -> tuple[WordsTile, ...]:
             return None
         return assignments.compliance(_with(ask, ASSIGNMENT, assignment))
 
-    return four_assignments(
+    tiles = four_assignments(
         assignments.spending(ask) if sees else None,
         compliance(HEADCOUNT, PERSONS),
         compliance(HIRED, HIRED_SHARE),
         assignments.activities(ask) if sees else None,
     )
+    if not sees or assignments.sees_all(ask):
+        return tiles
+    *others, activities = tiles
+    return (*others, replace(activities, lines=(*activities.lines[:2], AMONG_SEEN)))
 
 
 @lru_cache(maxsize=KEPT)

@@ -10,7 +10,7 @@ from hsf_kpi.composing.ask import Ask
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.phrases import how_many
 
-UNITS_SEEN = "Bara verksamheter som ingår i din behörighet."
+UNITS_SEEN = "Bara verksamheter som ingår i behörigheten."
 
 
 def assessed(ask: Ask) -> tuple[Assessment, ...]:
@@ -24,10 +24,10 @@ def sees_part(ask: Ask) -> bool:
 
 
 def among_seen(ask: Ask, count: int) -> str:
-    """« bland de tio du ser», after what is counted; "" for who sees the whole plan."""
+    """« bland de tio i behörigheten», after what is counted; "" for who sees the whole plan."""
     if not sees_part(ask):
         return ""
-    return f" bland de {how_many(count)} du ser" if count != 1 else " – du ser ett"
+    return f" bland de {how_many(count)} i behörigheten" if count != 1 else " – ett ingår i behörigheten"
 
 
 def with_rows_seen(ask: Ask, figure: Figure, rows: Sequence[Assessment], area: str | None = None) -> Figure:
@@ -38,7 +38,7 @@ def with_rows_seen(ask: Ask, figure: Figure, rows: Sequence[Assessment], area: s
     if len(rows) >= whole:
         return figure
     of = f"planens {whole} rader" if area is None else f"målområdets {how_many(whole)} rader"
-    said = f"{how_many(len(rows), capital=True)} av {of} ingår i din behörighet."
+    said = f"{how_many(len(rows), capital=True)} av {of} ingår i behörigheten."
     return replace(figure, caption=f"{figure.caption} {said}")
 
 

@@ -56,11 +56,11 @@ def table(ask: Ask) -> Composed:
     chosen = KINDS.get(ask.extra(KIND))
     found = of_month(ask)
     signals = [s for s in found.signals if chosen is None or s.kind is chosen]
-    names = _names(ask, signals)
-    figure = signals_table(found, names, context=ask.context(), only=chosen)
-    # Those of the budget and the assignments have no measure of their own: then every one is asked for.
-    keys = dict.fromkeys("" if s.measure is None else s.measure.key for s in signals)
-    return Composed(figure, named=tuple(names), keys=() if "" in keys else tuple(keys))
+    figure = signals_table(found, _names(ask, signals), context=ask.context(), only=chosen)
+    # It tells of all that was looked through, also that nothing has happened there: of every unit, and of every measure.
+    tree = ask.workspace.organisation_month(ask.selection)
+    below = ask.catalogue.organisation.below(ask.selection.unit, tree)
+    return Composed(figure, named=tuple(filter(ask.scope.sees, below)))
 
 
 def told_of_kind(ask: Ask) -> tuple[Told, ...]:

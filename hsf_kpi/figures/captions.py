@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hsf_kpi.analysis.types import Assessment, Outcome
-from hsf_kpi.figures.figure import Context
+from hsf_kpi.figures.figure import Context, Figure
 from hsf_kpi.figures.phrases import difference, is_curve, period_of, why_missing
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin, Sex, Status
@@ -32,6 +32,11 @@ def caption(what: str, context: Context, *, period: str = "", view: str | None =
     if context.sex and context.sex.casefold() != SEX_WORD[Sex.ALL]:
         parts.append(context.sex)
     return f"{what}. {', '.join(part for part in parts if part)}."
+
+
+def subject(figure: Figure) -> str:
+    """What the caption says before the unit: «Sjukfrånvaro, procent»; all of it where it names no unit."""
+    return figure.caption.partition(f". {figure.context.unit}")[0].rstrip(".")
 
 
 def measure_words(measure: Measure) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hsf_kpi.figures.captions import caption, sentences
+from hsf_kpi.figures.captions import caption, sentences, subject
 from hsf_kpi.figures.changed_cells import CellChange, TableChange, table_change
 from hsf_kpi.figures.changed_said import said_changes
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
@@ -112,8 +112,7 @@ def _only(part: Part, *, is_new: bool) -> PartChange:
 
 
 def _shows(figure: Figure) -> str:
-    """The caption up to the unit: «Sjukfrånvaro, procent»."""
-    return figure.caption.partition(f". {figure.context.unit}")[0].rstrip(".") or figure.title
+    return subject(figure) or figure.title
 
 
 # In words

@@ -134,7 +134,7 @@ class Context:
 class Comment:
     """What somebody responsible has said of the figure, shown with it and in every file. kind: «Analys», «Åtgärd»,
     «Helårsbedömning», «Egen prognos». who: name or function. when: «14 november 2023». period: the month that it was
-    handed in for, in words.
+    handed in for, in words. here: whether it is written in a report, and handed in nowhere.
     """
 
     kind: str
@@ -142,6 +142,7 @@ class Comment:
     who: str
     when: str
     period: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True)

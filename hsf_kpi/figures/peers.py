@@ -138,7 +138,7 @@ def _help(found: Standing, measure: Measure, context: Context) -> str:
     kinds = {_whose(peer, found) for peer in found.peers}
     dots = [f"Ringad punkt: {context.unit}"]
     if NAMED in kinds:
-        dots.append("fylld: verksamhet i din behörighet")
+        dots.append("fylld: verksamhet i behörigheten")
     if OTHER in kinds:
         dots.append(f"ofylld: {UNNAMED}, som visas utan namn")
     return sentences(

@@ -49,7 +49,7 @@ def places_table(found: Sequence[tuple[Assessment, Standing]], *, context: Conte
         ),
         origins=frozenset(origin for _, standing in found for origin in standing.origins),
         help="Plats 1 är bäst; där ingen riktning är bättre är plats 1 lägst. Läge: bästa eller sämsta fjärdedelen."
-        " Verksamheter utanför din behörighet räknas med, men visas inte.",
+        " Verksamheter utanför behörigheten räknas med, men visas inte.",
         empty=""
         if found
         else "Inget nyckeltal kan jämföras med andra verksamheter av samma slag för den valda månaden.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hsf_kpi.figures.dialogue.comments import byline
 from hsf_kpi.figures.dialogue.words import one_line
 from hsf_kpi.figures.figure import Figure
-from hsf_kpi.render.frame import printable
+from hsf_kpi.render.characters import printable
 
 LONGEST = 1200
 """Signs of a comment in a picture; the CSV file has it whole."""

@@ -12,13 +12,11 @@ from hsf_kpi.figures.figure import Column, Figure, Role, Value
 from hsf_kpi.figures.shape import keys, records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.alt import readable
+from hsf_kpi.render.characters import no_formula
 from hsf_kpi.render.stamp import told_lines
 from hsf_kpi.render.table import distinct
 from hsf_kpi.swedish.dates import date_text
 from hsf_kpi.swedish.words import UNIT_CAPTION
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A text cell that starts so would be run as a formula by a spreadsheet."""
 
 DECIMALS = 4
 """Of a number in a file, at the most: as many as a title or a table ever tells."""
@@ -61,9 +59,8 @@ def file_cell(value: Value) -> str:
 
 
 def safe(text: str) -> str:
-    """A text cell that can't become a formula: an apostrophe before what would. Line breaks become spaces."""
-    guarded = f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
-    return guarded.replace("\r", " ").replace("\n", " ")
+    """A text cell that can't become a formula, on one line."""
+    return no_formula(text).replace("\r", " ").replace("\n", " ")
 
 
 def _number(value: float) -> str:

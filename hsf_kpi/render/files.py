@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hsf_kpi.figures.figure import Figure
-from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.role import Permission
 
 
@@ -72,12 +71,3 @@ FILES: Mapping[str, FileKind] = {
     )
 }
 """The common ones first. PowerPoint holds the values in its chart, so it takes what Excel takes."""
-
-
-def file_kind(extension: str) -> FileKind:
-    found = FILES.get(extension)
-    if found is None:
-        raise NotFound(
-            Problem(f"Filslaget ”{extension}” finns inte.", "format", f"Välj bland {', '.join(FILES)}.")
-        )
-    return found

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 import pandas as pd
 import pyarrow as pa
 
+from hsf_kpi.render.characters import printable
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -67,17 +69,3 @@ def frame(rows: list[Row]) -> pd.DataFrame:
         else:
             columns[name] = pd.Series([printable(value) for value in values], dtype="str")
     return pd.DataFrame(columns)
-
-
-def printable(text: str) -> str:
-    """The text without the characters that no document can hold (control characters, halves of a pair).
-
-    The image library ends the whole process when it meets one.
-    """
-    if text.isprintable():
-        return text
-    return "".join(char for char in text if char in "\t\n" or _allowed(ord(char)))
-
-
-def _allowed(code: int) -> bool:
-    return 0x20 <= code <= 0x7E or 0xA0 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000

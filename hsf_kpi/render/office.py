@@ -1,4 +1,4 @@
-"""The look of the office files: colours and fonts as their theme part holds them, and which of these an ink is.
+"""The look of the office files: colours and fonts as their theme part holds them, and which of these a thing is drawn in.
 
 Whoever opens the file finds our colours in the program's own palette, and changing the theme changes every chart.
 """
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from hsf_kpi.render.native.types import Ink
-from hsf_kpi.render.theme import LIGHT
+from hsf_kpi.render.native.types import Dash, Ink, Symbol
+from hsf_kpi.render.theme import LIGHT, PETROL
 
 NAME = "HSF nyckeltal"
 """Of the theme, and the author of every file."""
 FONT = "Arial"
 """Stands on every machine that opens an office file."""
+LANGUAGE = "sv-SE"
 
-_PETROL = "#0B6470"
 SCHEME: Mapping[str, str] = MappingProxyType(
     {
         "dk1": LIGHT.text,
@@ -28,11 +28,11 @@ SCHEME: Mapping[str, str] = MappingProxyType(
         "accent1": LIGHT.blue,
         "accent2": LIGHT.orange,
         "accent3": LIGHT.plum,
-        "accent4": _PETROL,
+        "accent4": PETROL,
         "accent5": LIGHT.data2,
         "accent6": LIGHT.grey,
-        "hlink": _PETROL,
-        "folHlink": _PETROL,
+        "hlink": PETROL,
+        "folHlink": PETROL,
     }
 )
 """Slot of the theme → «#RRGGBB», in the order of the theme part."""
@@ -40,26 +40,81 @@ SCHEME: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """hex: «#RRGGBB». slot: what a chart calls it in the theme («tx1», «accent1»), "" for a colour that no slot holds."""
+    """A colour of the theme. slot: what a chart calls it («tx1», «accent1»). light: per cent of it that is left, the rest
+    white; dark: the same, the rest black; 100 is the colour itself.
+    """
 
-    hex: str
-    slot: str = ""
+    slot: str
+    light: int = 100
+    dark: int = 100
 
+    @property
+    def xml(self) -> str:
+        """As DrawingML writes it."""
+        if self.light < 100:
+            inside = f'<a:lumMod val="{self.light}000"/><a:lumOff val="{100 - self.light}000"/>'
+        elif self.dark < 100:
+            inside = f'<a:lumMod val="{self.dark}000"/>'
+        else:
+            return f'<a:schemeClr val="{self.slot}"/>'
+        return f'<a:schemeClr val="{self.slot}">{inside}</a:schemeClr>'
+
+
+TEXT = Paint("tx1")
+WHITE, PALE = Paint("bg1"), Paint("bg2")
+MUTED = Paint("accent6", dark=75)
+GRID = Paint("accent5", light=20)
 
 INKS: Mapping[Ink, Paint] = MappingProxyType(
     {
-        Ink.DATA: Paint(LIGHT.data, "tx2"),
-        Ink.DATA2: Paint(LIGHT.data2, "accent5"),
-        Ink.GREY: Paint(LIGHT.grey, "accent6"),
-        Ink.AXIS: Paint(LIGHT.axis),
-        Ink.BAND: Paint(LIGHT.hairline),
-        Ink.BETTER: Paint(LIGHT.blue, "accent1"),
-        Ink.WORSE: Paint(LIGHT.orange, "accent2"),
-        Ink.DECIDED: Paint(LIGHT.plum, "accent3"),
-        Ink.TEXT: Paint(LIGHT.text, "tx1"),
+        Ink.DATA: Paint("tx2"),
+        Ink.DATA2: Paint("accent5"),
+        Ink.GREY: Paint("accent6"),
+        Ink.AXIS: Paint("accent5"),
+        Ink.BAND: Paint("accent5", light=40),
+        Ink.BETTER: Paint("accent1"),
+        Ink.WORSE: Paint("accent2"),
+        Ink.DECIDED: Paint("accent3"),
+        Ink.TEXT: TEXT,
     }
 )
 """Every ink but `Ink.NONE`, which is no colour."""
+WORDS: Mapping[Ink, Paint] = MappingProxyType(
+    {
+        **INKS,
+        Ink.DATA2: MUTED,
+        Ink.GREY: MUTED,
+        Ink.AXIS: MUTED,
+        Ink.BAND: MUTED,
+        Ink.WORSE: Paint("accent2", dark=75),
+        Ink.NONE: TEXT,
+    }
+)
+"""Of words about a thing in that ink: darker where the thing itself is too pale to be read."""
+ON_DARK = frozenset((Ink.DATA, Ink.GREY, Ink.BETTER, Ink.WORSE, Ink.DECIDED, Ink.TEXT))
+"""Bars whose words, inside them, are white."""
+
+DASHES: Mapping[Dash, str] = MappingProxyType(
+    {Dash.SOLID: "solid", Dash.DASH: "dash", Dash.SHORT: "sysDash", Dash.DOT: "sysDot"}
+)
+SYMBOLS: Mapping[Symbol, str] = MappingProxyType(
+    {
+        Symbol.NONE: "none",
+        Symbol.CIRCLE: "circle",
+        Symbol.RING: "circle",
+        Symbol.SQUARE: "square",
+        Symbol.DIAMOND: "diamond",
+        Symbol.HOLLOW_DIAMOND: "diamond",
+        Symbol.BAR: "none",
+    }
+)
+"""As DrawingML names them. It has no upright stroke: that is drawn as an error bar."""
+HOLLOW = frozenset((Symbol.RING, Symbol.HOLLOW_DIAMOND))
+"""Not filled, rather than filled with white: LibreOffice draws no edge, and then fills them with the edge's colour."""
+STROKE = 0.3
+"""Half the height of an upright stroke among points, in steps between the rows of a lying axis."""
+STROKE_LENGTH = 0.0005
+"""Of the axis: how long an error bar is of which only the ends are wanted, an upright stroke at the end of an unseen bar."""
 
 
 @cache

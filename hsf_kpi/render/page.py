@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from hsf_kpi.render.frame import printable
+from hsf_kpi.render.characters import printable
 from hsf_kpi.render.theme import FONT, REGULAR, SEMIBOLD, Colours
 from hsf_kpi.swedish.numbers import SPACE
 

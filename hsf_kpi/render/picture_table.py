@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -27,6 +27,14 @@ NUMBER = re.compile(
     rf"[▲▼↔■●◆]?[\s]*[+{MINUS}]?\d[\d{GROUP}{SPACE}]*({COMMA}\d+)?\*?(\s?(%|mnkr|tkr|min))?\s*|{DASH}|"
 )
 """A cell with one number, with or without a shape before and a unit after it, or with nothing."""
+SHAPE_COLOUR: Mapping[str, str] = {
+    "●": "blue",
+    "◆": "muted",
+    "■": "orange_text",
+    "▲": "orange_text",
+    "↔": "plum",
+}
+"""Which of the theme's colours a cell has that begins with the shape of a verdict. The shape alone is enough."""
 ROUNDING = 0.5
 """Pixels that a text may be wider than it was measured."""
 
@@ -41,7 +49,7 @@ def draw_table(page: Page, figure: Figure) -> None:
     headings = [str(cells.columns[i]) for i in kept]
     rows = _texts(cells, kept)
     widths = column_widths(headings, rows, page.inner)
-    right = {i for i in range(len(columns)) if _is_numbers([row[i] for row in rows])}
+    right = {i for i in range(len(columns)) if is_numbers([row[i] for row in rows])}
     strong = {i for i, column in enumerate(columns) if column.role is Role.LABEL}
     _draw_row(page, headings, widths, set(range(len(headings))), right, page.colours.muted)
     page.rule(page.colours.axis)
@@ -50,7 +58,7 @@ def draw_table(page: Page, figure: Figure) -> None:
         page.rule(page.colours.hairline)
 
 
-def _is_numbers(texts: list[str]) -> bool:
+def is_numbers(texts: Sequence[str]) -> bool:
     """Whether the column stands to the right, so that digits stand under digits."""
     return any(any(char.isdecimal() for char in text) for text in texts) and all(
         NUMBER.fullmatch(text) for text in texts
@@ -122,7 +130,6 @@ def _draw_row(
 
 
 def _status_colour(page: Page, text: str) -> str:
-    """The colour of a cell that begins with a status shape; "" for others. The shape alone is enough."""
-    c = page.colours
-    shapes = {"●": c.blue, "◆": c.muted, "■": c.orange_text, "▲": c.orange_text, "↔": c.plum}
-    return shapes.get(text[:1], "")
+    """The colour of a cell that begins with a shape; "" for others."""
+    name = SHAPE_COLOUR.get(text[:1])
+    return str(getattr(page.colours, name)) if name else ""

@@ -76,6 +76,10 @@ DARK = Colours(
     orange_text="#FFB27A",
     plum="#DC8BC0",
 )
+PETROL = "#0B6470"
+"""Of what can be clicked. No chart has it: there it would mean nothing."""
+DEMO_TEXT, DEMO_GROUND = "#6B5200", "#FBF2CC"
+"""The only yellow: what says that figures are of demo. On the screen both are in `.streamlit/config.toml`, as petrol is."""
 
 
 def colours(dark: bool) -> Colours:

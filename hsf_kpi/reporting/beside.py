@@ -10,19 +10,27 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Final, TypeVar
 
 from hsf_kpi import ROOT
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.problems import Problem, RenderError
 from hsf_kpi.render.progress import Progress, unheard
+from hsf_kpi.reporting.line import Line, Ticket
 from hsf_kpi.reporting.worker import receive, send
 
 IDLE: Final = 300.0
 """Seconds that the process is kept after the last file."""
 TURN: Final = 0.2
 """Seconds between two looks at whether it is one's turn: who waits can leave meanwhile."""
+SILENCE: Final = 120.0
+"""Seconds without a word from the process, after which it hangs: it is ended, and the next one gets their turn."""
+LONGEST: Final = 600.0
+"""Seconds that a file may take."""
+
+T = TypeVar("T")
 
 NOT_MADE = Problem(
     "Filen kunde inte skapas.", "rapport", "Försök igen. Kontakta den som sköter dashboarden om det inte går."
@@ -33,17 +41,18 @@ class Beside:
     """Safe to use from several threads. What `told` raises stops the making, and nothing of it is left."""
 
     def __init__(self) -> None:
+        self._line = Line()
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._last = 0.0
         self._idle: threading.Timer | None = None
 
-    def make(self, report: Report, medium: str, told: Progress = unheard) -> bytes:
-        """The file. told: (0, 0) while another report is made, then (figures done, in all). RenderError when it can't be
-        made.
+    def make(self, report: Report, medium: str, told: Progress = unheard, who: str = "") -> bytes:
+        """The file. told: (0, 0) while another report is made, then (figures done, in all). who: asks for it, so that nobody
+        waits for all that another one asks for. RenderError when it can't be made, in time or at all, and for who has too
+        much waiting.
         """
-        while not self._turn.acquire(timeout=TURN):
-            told(0, 0)
+        self._wait(told, who)
         try:
             made = self._make(report, medium, told)
         except (EOFError, BrokenPipeError) as error:
@@ -67,14 +76,33 @@ class Beside:
             self._idle.cancel()
         self._stop()
 
+    def _wait(self, told: Progress, who: str) -> None:
+        """Until it is one's turn, which is then one's own."""
+        ticket = self._line.join(who)
+        try:
+            while not self._has_turn(ticket):
+                told(0, 0)
+        except BaseException:
+            self._line.leave(ticket)
+            raise
+        self._line.serve(ticket)
+
+    def _has_turn(self, ticket: Ticket) -> bool:
+        if self._line.is_first(ticket):
+            return self._turn.acquire(timeout=TURN)
+        time.sleep(TURN)
+        return False
+
     def _make(self, report: Report, medium: str, told: Progress) -> bytes | tuple[Problem, ...]:
         """The file, or why it can't be made. The process has answered, and can be asked again."""
         process = self._running()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        send(process.stdin, ("make", (report, medium)))
+        stdin, stdout = process.stdin, process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        end = time.monotonic() + LONGEST
+        _in_time(process, end, lambda: send(stdin, ("make", (report, medium))))
         while True:
-            kind, *rest = receive(process.stdout)
+            kind, *rest = _in_time(process, end, lambda: receive(stdout))
             if kind == "progress":
                 told(*rest)
             elif kind == "done":
@@ -125,10 +153,22 @@ class Beside:
             self._turn.release()
 
 
+def _in_time(process: subprocess.Popen[bytes], end: float, speak: Callable[[], T]) -> T:
+    """What is said to the process, or by it. One that hangs is ended, and then this raises as for one that has fallen."""
+    seconds = max(0.0, min(SILENCE, end - time.monotonic()))
+    timer = threading.Timer(seconds, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        return speak()
+    finally:
+        timer.cancel()
+
+
 _BESIDE = Beside()
 atexit.register(_BESIDE.close)
 
 
-def make_beside(report: Report, medium: str, told: Progress = unheard) -> bytes:
+def make_beside(report: Report, medium: str, told: Progress = unheard, who: str = "") -> bytes:
     """See `Beside.make`; the one of this process."""
-    return _BESIDE.make(report, medium, told)
+    return _BESIDE.make(report, medium, told, who)

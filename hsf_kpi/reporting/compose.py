@@ -11,6 +11,7 @@ from hsf_kpi.access.taking import may_take
 from hsf_kpi.composing.ask import ask_of
 from hsf_kpi.composing.choices import OVERVIEW
 from hsf_kpi.composing.composed import Composed
+from hsf_kpi.figures.captions import subject
 from hsf_kpi.figures.dialogue.comments import ACTION, ANALYSIS
 from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.figures.report import LeftOut, Part, Report, Section
@@ -113,7 +114,7 @@ def _made(
     made: list[Composed] = []
     left_out: list[LeftOut] = []
     for composed in found:
-        what = _what(composed.figure) or step.what
+        what = subject(composed.figure) or step.what
         if to_take and not _taken(rights, kitchen, composed, step.measure):
             left_out.append(LeftOut(what, OUTSIDE))
         elif composed.figure.empty:
@@ -128,11 +129,6 @@ def _each(made: Made) -> Iterator[Composed]:
         yield made
     elif made is not None:
         yield from (one for one in made if one is not None)
-
-
-def _what(figure: Figure) -> str:
-    """The caption without what the whole report is of: «Sjukfrånvaro, procent»."""
-    return figure.caption.partition(f". {figure.context.unit}")[0].rstrip(".")
 
 
 def _taken(rights: Rights, kitchen: Kitchen, composed: Composed, measure: str | None) -> bool:
@@ -154,7 +150,7 @@ def _with_said(order: Order, composed: Composed, step: Step) -> Composed:
     """What is written in the report stands instead of what has been handed in of the same kind."""
     said = dict(order.said).get(step.measure or "", Said()) if step.said else Said()
     written = [
-        Comment(kind, text, order.by, order.when)
+        Comment(kind, text, order.by, order.when, here=True)
         for kind, text in ((ANALYSIS, said.analysis), (ACTION, said.action))
         if text
     ]

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from hsf_kpi.access.person_number import like_person_number
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.figures.changed import changes, changes_table
-from hsf_kpi.figures.dialogue.comments import ACTION, ANALYSIS
-from hsf_kpi.figures.figure import Comment, Figure
+from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.frozen import freeze as frozen
 from hsf_kpi.figures.frozen import marked, thaw
 from hsf_kpi.figures.report import EditionMark, Part, Report
@@ -25,7 +24,6 @@ from hsf_kpi.model.template import ReportTemplate
 from hsf_kpi.reporting.kept import report_of
 from hsf_kpi.reporting.order import Order
 from hsf_kpi.reporting.seen import as_seen, common, without
-from hsf_kpi.swedish.dates import day_words
 from hsf_kpi.workspace import Workspace
 
 FROZEN_WITH = Permission.COMMENT
@@ -143,7 +141,8 @@ def _with_written(then: Report, now: Report) -> Report:
 
     def with_written(part: Part) -> Part:
         figure = part.figure
-        for comment in _written_in(then, before.get(part.id)):
+        frozen = before.get(part.id)
+        for comment in (one for one in (frozen.comments if frozen else ()) if one.here):
             others = [one for one in figure.comments if one.kind != comment.kind]
             figure = figure if comment in figure.comments else replace(figure, comments=(comment, *others))
         return replace(part, figure=figure)
@@ -154,19 +153,6 @@ def _with_written(then: Report, now: Report) -> Report:
             replace(section, parts=tuple(map(with_written, section.parts))) for section in now.sections
         ),
     )
-
-
-def _written_in(report: Report, figure: Figure | None) -> list[Comment]:
-    """Alone of its kind, by who froze the report, on the day that it was made."""
-    comments = () if figure is None else figure.comments
-    day, by = day_words(report.made), report.edition.by if report.edition else ""
-    return [
-        one
-        for one in comments
-        if one.kind in (ANALYSIS, ACTION)
-        and (one.who, one.when, one.period) == (by, day, "")
-        and sum(other.kind == one.kind for other in comments) == 1
-    ]
 
 
 def _demand_no_persons(report: Report) -> None:

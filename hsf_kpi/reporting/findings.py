@@ -6,9 +6,12 @@ from collections.abc import Callable, Collection, Iterator
 
 from hsf_kpi.composing import budget, overview, own_unit, production, road, signals
 from hsf_kpi.composing.choices import BUDGET, OVERVIEW, OWN_UNIT, PRODUCTION, ROAD, SIGNALS
+from hsf_kpi.figures.economy.words import listed
+from hsf_kpi.model.codes import Status
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.template import SectionKind
-from hsf_kpi.reporting.recipes import Kitchen, assignment_words
+from hsf_kpi.reporting.recipes import Kitchen
+from hsf_kpi.swedish.words import STATUS_SHAPE
 
 SIGNALS_TOLD = 3
 
@@ -47,7 +50,18 @@ def _budget(kitchen: Kitchen) -> Iterator[str]:
 
 
 def _assignments(kitchen: Kitchen) -> Iterator[str]:
-    yield from assignment_words(kitchen)
+    """«Av uppdragen följs antal medarbetare, men inte restriktivitet och hyrpersonal»: the section tells how much."""
+    by_shape: dict[str, list[str]] = {STATUS_SHAPE[Status.MET]: [], STATUS_SHAPE[Status.MISSED]: []}
+    for tile in own_unit.assignment_tiles(kitchen.ask(OWN_UNIT)):
+        shape = next((line[:1] for line in tile.lines if line), "")
+        by_shape.get(shape, []).append(tile.name[:1].lower() + tile.name[1:])
+    followed, broken = by_shape.values()
+    if followed and broken:
+        yield f"Av uppdragen följs {listed(followed)}, men inte {listed(broken)}"
+    elif followed:
+        yield f"Uppdragen som kan bedömas följs: {listed(followed)}"
+    elif broken:
+        yield f"Inget av uppdragen som kan bedömas följs: {listed(broken)}"
 
 
 def _signals(kitchen: Kitchen) -> Iterator[str]:

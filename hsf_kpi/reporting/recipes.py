@@ -46,8 +46,10 @@ from hsf_kpi.composing.choices import (
     WITHOUT_SEX,
 )
 from hsf_kpi.composing.composed import Composed
+from hsf_kpi.figures.economy.words import listed
 from hsf_kpi.figures.report import LeftOut
-from hsf_kpi.model.codes import Sex
+from hsf_kpi.model.codes import Origin, Sex
+from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.model.template import SectionKind, SectionPlan
@@ -56,8 +58,6 @@ from hsf_kpi.workspace import Workspace
 
 Made = Composed | None | Iterable[Composed | None]
 IMPROVEMENT = "forbattring"
-ACTIVITIES = "u-forbattring"
-"""The tile of the register of improvement activities, which counts those of the units that are seen."""
 VERDICTS = "".join(STATUS_SHAPE.values())
 
 
@@ -89,6 +89,8 @@ class Kitchen:
 
 def intro(kitchen: Kitchen, plan: SectionPlan) -> tuple[str, ...]:
     """The finding of the page that the section is of, as sentences; () where it has none of its own."""
+    if plan.kind is SectionKind.MEASURES:
+        return tuple(_where_told(kitchen, plan))
     make = _INTRO.get(plan.kind)
     return () if make is None else tuple(sentence for sentence in make(kitchen) if sentence)
 
@@ -134,9 +136,21 @@ def _road(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
 
 
 def _bridge(kitchen: Kitchen, code: str) -> Composed | None:
-    """That bridge and no other, where it can be made."""
+    """That bridge and no other, where it can be made. Several stand after each other: so the title says what it starts from,
+    but for the plan's, whose finding does.
+    """
     ask = kitchen.ask(ROAD, brygga=code)
-    return road.bridge(ask) if code in road.bridge_choices(ask) else None
+    bridge, made = road.bridge_choices(ask).get(code), road.bridge(ask)
+    if bridge is None or made is None or Origin.PUBLISHED in made.figure.origins:
+        return made if bridge is not None else None
+    finding = ", ".join(made.figure.title.rsplit(": ", 1))
+    title = f"Mot {_inside(bridge.start_title)}: {_inside(finding)}"
+    return replace(made, figure=replace(made.figure, title=title))
+
+
+def _inside(words: str) -> str:
+    """As it stands inside a sentence; a name in capitals keeps them."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _budget(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
@@ -165,12 +179,32 @@ def _deviations(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
 
 
 def _measures(kitchen: Kitchen, plan: SectionPlan) -> Iterator[Step]:
+    told_later = _among_deviations(kitchen, plan)
     for key in _known(kitchen, plan):
         ask = kitchen.ask(ONE_MEASURE, key)
         name = kitchen.workspace.catalogue.measure(key).short_name
-        yield Step(name, partial(_curve, ask), key, said=True)
+        if key not in told_later:
+            yield Step(name, partial(_curve, ask), key, said=True)
         yield Step(f"{name} per verksamhet", partial(one_measure.units_figure, ask), key)
         yield Step(f"{name}, plats bland de andra", partial(peers.peers_figure, ask), key)
+
+
+def _among_deviations(kitchen: Kitchen, plan: SectionPlan) -> tuple[str, ...]:
+    """The measures of the section whose curve stands among the deviations, with what is said of it, and not twice."""
+    if SectionKind.DEVIATIONS not in kitchen.kinds:
+        return ()
+    try:
+        deviating = {one.measure.key for one in handed_in.deviations_of(kitchen.ask(OWN_UNIT))}
+    except HsfError:
+        # Then that section has none of them, and says why.
+        return ()
+    return tuple(key for key in _known(kitchen, plan) if key in deviating)
+
+
+def _where_told(kitchen: Kitchen, plan: SectionPlan) -> Iterator[str]:
+    names = [kitchen.workspace.catalogue.measure(key).short_name for key in _among_deviations(kitchen, plan)]
+    if names:
+        yield f"{listed(names)} står bland avvikelserna"
 
 
 def _curve(ask: Ask) -> Composed:
@@ -245,14 +279,12 @@ def _sees_ledger(kitchen: Kitchen) -> bool:
     return ask.economy.may_see(kitchen.scope, kitchen.selection.unit)
 
 
-def assignment_words(kitchen: Kitchen) -> Iterator[str]:
+def _assignment_words(kitchen: Kitchen) -> Iterator[str]:
     """Each of the four as a sentence: «Hyrpersonal, 25,9 mnkr: följs inte. 1,1 mnkr högre än i september»."""
     ask = kitchen.ask(OWN_UNIT)
     for tile in own_unit.assignment_tiles(ask):
         value = f"{tile.value} {tile.unit}".strip()
         told = [line.lstrip(VERDICTS).strip().rstrip(".") for line in tile.lines if line.strip()]
-        if tile.id == ACTIVITIES and not assignments.sees_all(ask):
-            told.append("Räknat på de verksamheter som ingår i behörigheten")
         rest = "; ".join(line[:1].lower() + line[1:] for line in told)
         yield f"{tile.name}, {value}: {rest}." if rest else f"{tile.name}: {value}."
 
@@ -262,7 +294,7 @@ _INTRO: Mapping[SectionKind, Callable[[Kitchen], Iterable[str]]] = {
     SectionKind.GOALS: lambda k: (goals.finding(k.ask(GOALS)),),
     SectionKind.ROAD: lambda k: (road.finding(k.ask(ROAD)),) if _sees_ledger(k) else (),
     SectionKind.BUDGET: lambda k: (budget.finding(k.ask(BUDGET)),) if _sees_ledger(k) else (),
-    SectionKind.ASSIGNMENTS: assignment_words,
+    SectionKind.ASSIGNMENTS: _assignment_words,
     SectionKind.SIGNALS: lambda k: (signals.finding(k.ask(SIGNALS)),),
     SectionKind.DEVIATIONS: lambda k: (own_unit.finding(k.ask(OWN_UNIT)),),
     SectionKind.PRODUCTION: lambda k: (production.finding(k.ask(PRODUCTION)),) if _sees_ledger(k) else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from hsf_kpi.figures.figure import FigureKind
@@ -56,21 +56,28 @@ class _Reader:
     catalogue: Catalogue
 
     def reaches(self, section: Section, part: Part) -> bool:
-        """Whether the reader has all that it was made with: each unit and measure that who made it could see."""
-        if _compares(section, part) and not self._compares_alike():
-            return False
+        """Whether the reader has all that it was made with: each unit and measure that who made it could see, as far on as
+        they could.
+        """
         measures = part.measures or tuple(self.catalogue.measures)
+        if _compares(section, part) and not all(map(self._compares_alike, measures)):
+            return False
         return all(self.scope.sees(unit) for unit in part.units) and all(
-            self.scope.reaches_month(unit, measure, self.month)
-            for unit in part.units
+            self.scope.reaches_month(unit, measure, end)
             for measure in measures
-            if self.made.reaches_month(unit, measure, self.month)
+            for unit, end in self._ends(self.made, measure, part.units).items()
         )
 
-    def _compares_alike(self) -> bool:
+    def _compares_alike(self, measure: str) -> bool:
         """How much is told of units without a name follows from which ones are seen: to others it could name them."""
         every = self.catalogue.organisation.units
-        return self.scope.units == self.made.units or all(map(self.scope.sees, every))
+        mine = self._ends(self.scope, measure, every)
+        return mine == self._ends(self.made, measure, every) or mine == dict.fromkeys(every, self.month)
+
+    def _ends(self, scope: Scope, measure: str, units: Iterable[str]) -> dict[str, Month]:
+        """Of the units where the scope reaches the measure: the last of the report's months that it reaches."""
+        seen = (unit for unit in units if scope.allows(unit, measure))
+        return {unit: min(self.month, scope.through(unit, measure) or self.month) for unit in seen}
 
 
 def _compares(section: Section, part: Part) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 
@@ -12,6 +13,7 @@ from hsf_kpi.model.period import Month, Period, Window
 _LONG = {number: str(name) for number, name in get_month_names("wide", locale="sv").items()}
 _SHORT = {n: str(name).rstrip(".") for n, name in get_month_names("abbreviated", locale="sv").items()}
 _DASH = "\N{EN DASH}"
+_SWEDEN = ZoneInfo("Europe/Stockholm")
 _TERTIAL = {Window.TERTIAL_1: "delår 1", Window.TERTIAL_2: "delår 2"}
 
 
@@ -65,6 +67,12 @@ def period_short(period: Period) -> str:
 def day_words(date: dt.date) -> str:
     """«14 november 2023», in a sentence about who said what and when."""
     return f"{date.day} {_LONG[date.month]} {date.year}"
+
+
+def moment_text(at: dt.datetime) -> str:
+    """«20 november 2023 kl. 09.15», Swedish time."""
+    there = at.astimezone(_SWEDEN)
+    return f"{day_words(there.date())} kl. {there:%H.%M}"
 
 
 def date_text(date: dt.date) -> str:

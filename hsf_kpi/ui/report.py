@@ -76,7 +76,7 @@ def preview(entry: Entry, report: Report) -> None:
     st.pills(
         "Del av rapporten",
         list(titles),
-        format_func=titles.__getitem__,
+        format_func=lambda key: plain(titles[key]),
         key=_SHOWN,
         required=True,
         label_visibility="collapsed",
@@ -134,7 +134,7 @@ def _sections(entry: Entry, template: ReportTemplate) -> tuple[str, ...]:
     st.pills(
         "Avsnitt",
         list(titles),
-        format_func=titles.__getitem__,
+        format_func=lambda key: plain(titles[key]),
         selection_mode="multi",
         key=key,
         on_change=_choose_sections,
@@ -175,7 +175,7 @@ def _said(part: Part) -> str:
 
 
 def _figures(count: int) -> str:
-    return "en figur" if count == 1 else f"{number(count, 0)} figurer"
+    return {0: "inga figurer", 1: "en figur"}.get(count, f"{number(count, 0)} figurer")
 
 
 def _counted(count: int) -> str:

@@ -8,12 +8,12 @@ from hsf_kpi.composing.choices import EDITION, NO_EDITION, REPORT
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.edition import Edition
-from hsf_kpi.model.problems import HsfError
+from hsf_kpi.model.problems import HsfError, NotPermitted
 from hsf_kpi.reporting.editions import Opened, listed, open_edition, since
 from hsf_kpi.reporting.templates import templates_of
-from hsf_kpi.store.moment import SWEDEN
-from hsf_kpi.swedish.dates import day_words
+from hsf_kpi.swedish.dates import moment_text
 from hsf_kpi.swedish.numbers import number
+from hsf_kpi.ui.denied import denied
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.report import preview
@@ -35,6 +35,9 @@ def show_edition(entry: Entry) -> None:
     try:
         opened = open_edition(entry.workspace, entry.rights, entry.ask.extra(EDITION))
     except HsfError as error:
+        if isinstance(error, NotPermitted):
+            # There is one: the words are those of one that there is not.
+            denied(entry.workspace, entry.identity, f"utgåva {entry.ask.extra(EDITION)}, sidan {REPORT}")
         st.header("Utgåvan kan inte visas", anchor=False)
         for problem in error.problems:
             st.warning(plain(f"{problem.what} {problem.todo}"))
@@ -43,8 +46,8 @@ def show_edition(entry: Entry) -> None:
     edition = opened.edition
     st.header(plain(edition.title), anchor=False)
     st.markdown(
-        f"**Utgåva {plain(edition.id)}** · fryst {plain(_when(edition))} av {plain(edition.by_name or edition.by)} · "
-        f"{back}"
+        f"**Utgåva {plain(edition.id)}** · fryst {plain(moment_text(edition.at))} "
+        f"av {plain(edition.by_name or edition.by)} · {back}"
     )
     st.caption(f"Uppgifter till och med inläsning {number(edition.data, 0)}. SHA-256: {edition.hash}")
     _tell_of_choices(entry, opened.report)
@@ -98,9 +101,6 @@ def editions(entry: Entry) -> None:
 def _line(entry: Entry, one: Edition) -> str:
     place = entry.place.on(REPORT, **{EDITION: one.id}).at(month=one.month, unit=one.unit)
     who = plain(one.by_name or one.by)
-    return f"- {link(one.title, place.href())} · {plain(one.id)} · fryst {plain(_when(one))} av {who}"
-
-
-def _when(edition: Edition) -> str:
-    local = edition.at.astimezone(SWEDEN)
-    return f"{day_words(local.date())} kl. {local:%H:%M}"
+    return (
+        f"- {link(one.title, place.href())} · {plain(one.id)} · fryst {plain(moment_text(one.at))} av {who}"
+    )

@@ -11,12 +11,12 @@ from typing import Any
 
 import streamlit as st
 
-from hsf_kpi.access.taking import may_take
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import HsfError, NotPermitted, Problem
 from hsf_kpi.reporting.beside import make_beside
 from hsf_kpi.reporting.making import MEDIA, Medium, file_name
+from hsf_kpi.reporting.taken import may_take_report
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import REFUSED, signed_in_now, still
 from hsf_kpi.ui.report_freeze import freeze_button, frozen_words
@@ -39,6 +39,9 @@ def files(entry: Entry, report: Report) -> None:
     allowed = {one.id: one.name for one in MEDIA.values() if may_take_all(entry, report, one)}
     with st.container(border=True, key="rapport-filer"):
         st.subheader("Filer", anchor=False)
+        if not any(report.parts()):
+            st.caption("Det finns ingen figur att göra filer av.")
+            return
         if not allowed:
             st.caption(REFUSED)
             return
@@ -65,10 +68,7 @@ def files(entry: Entry, report: Report) -> None:
 
 def may_take_all(entry: Entry, report: Report, medium: Medium) -> bool:
     """For every figure of it."""
-    every = tuple(entry.catalogue.measures)
-    return all(
-        may_take(entry.rights, medium.takes, part.units, part.measures or every) for part in report.parts()
-    )
+    return may_take_report(entry.rights, report, medium, tuple(entry.catalogue.measures))
 
 
 def _held(report: Report) -> Made:
@@ -84,12 +84,19 @@ def _make(report: Report, made: Made, media: list[Medium]) -> None:
     bar = st.progress(0.0, text="Börjar")
     for done, medium in enumerate(media):
         try:
-            made.files[medium.id] = make_beside(report, medium.id, _teller(bar, medium, done, len(media)))
+            told = _teller(bar, medium, done, len(media))
+            made.files[medium.id] = make_beside(report, medium.id, told, _who())
         except HsfError as error:
             made.files.pop(medium.id, None)
             for problem in error.problems:
-                st.error(plain(f"{medium.name}: {problem}"))
+                st.error(plain(f"{medium.name}: {problem.what} {problem.todo}"))
     bar.empty()
+
+
+def _who() -> str:
+    """Of those who wait for files. On demo data many are the same one."""
+    signed_in = signed_in_now()
+    return signed_in.identity.login if signed_in is not None and signed_in.session is not None else ""
 
 
 def _teller(bar: Any, medium: Medium, before: int, of_media: int) -> Any:
@@ -146,11 +153,7 @@ def _take(
     if (
         rights is None
         or not permitted
-        or not all(
-            may_take(rights, medium.takes, part.units, part.measures or every)
-            for medium in media
-            for part in report.parts()
-        )
+        or not all(may_take_report(rights, report, medium, every) for medium in media)
     ):
         entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
         raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))

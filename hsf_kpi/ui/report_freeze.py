@@ -21,7 +21,8 @@ def freeze_button(entry: Entry, report: Report) -> None:
     if not st.button("Frys som utgåva", key="rapport-frys"):
         return
     try:
-        opened, new = freeze(entry.workspace, entry.rights, report)
+        # The version that the page was asked with, before the report was composed.
+        opened, new = freeze(entry.workspace, entry.rights, report, seen=entry.ask.version[0])
     except HsfError as error:
         for problem in error.problems:
             st.error(plain(str(problem)))

@@ -48,13 +48,16 @@ def write(entry: Entry, report: Report) -> None:
             f"{way}, och kommer med hit av sig självt. Ett fält som lämnas tomt visar det som har lämnats in. "
             f"Högst {number(LONGEST, 0)} tecken i varje fält."
         )
-        names = {key: entry.catalogue.measure(key).name for key in spoken}
+        done = _texts(entry)
+        names = {
+            key: entry.catalogue.measure(key).name + (" (skriven)" if key in done else "") for key in spoken
+        }
         if st.session_state.get(_ABOUT) not in names:
             st.session_state[_ABOUT] = next(iter(names))
         st.selectbox(
-            "Figur att skriva om",
+            "Nyckeltal att skriva om",
             list(names),
-            format_func=lambda key: f"{names[key]} (skriven)" if key in _texts(entry) else names[key],
+            format_func=names.__getitem__,
             key=_ABOUT,
             filter_mode="contains",
             width=520,
@@ -64,7 +67,7 @@ def write(entry: Entry, report: Report) -> None:
 
 def _form(entry: Entry, key: str, spoken: Mapping[str, Part]) -> None:
     now = _texts(entry).get(key, Said())
-    form = f"rapport-text-{entry.selection.unit}-{entry.selection.month.iso}-{key}"
+    form = "-".join(("rapport-text", *_place(entry), key))
     show_comments(spoken[key].figure.comments)
     with st.form(form, border=False, enter_to_submit=False):
         analysis = st.text_area(
@@ -104,8 +107,10 @@ def _spoken(report: Report) -> dict[str, Part]:
     return found
 
 
-def _place(entry: Entry) -> tuple[str, str]:
-    return entry.selection.unit, entry.selection.month.iso
+def _place(entry: Entry) -> tuple[str, ...]:
+    """Whose text, and where: one browser session may have several people, and roles that are tried or looked as."""
+    who, chosen = entry.identity, entry.selection
+    return who.login, who.seen_as, chosen.unit, chosen.month.iso
 
 
 def _texts(entry: Entry) -> dict[str, Said]:

@@ -202,7 +202,7 @@ def test_the_reasons_in_words() -> None:
     masked = [reached(a_share(), unit, MASKED, Missing.MASKED).outcome for unit in ("a", "b")]
     assert no_value(masked) == "Utfallet för jan–okt 2023 är maskerat, eftersom det gäller få personer."
     late = reached(a_share(), "c", None, Missing.LATE).outcome
-    assert no_value([*masked, late]) == "Ingen av verksamheterna i din behörighet har ett värde att jämföra."
+    assert no_value([*masked, late]) == "Ingen av verksamheterna i behörigheten har ett värde att jämföra."
     half = reached(a_share(), "d", parts(1, 9, months=9, months_expected=10, missing_share=0.3)).outcome
     assert no_value([half]).startswith("Utfallet bygger på 9 av 10 månader, och det som saknas var 30")
     assert why_missing(late) == "försenat"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,24 +14,14 @@ from hsf_kpi.cli.main import main
 from hsf_kpi.model.event import Event
 from hsf_kpi.render.files import FILES
 from hsf_kpi.store import Store
-from tests.people import HEAD, LEADER, cheap_passwords, with_people
+from tests.people import HEAD, LEADER
 
 OCTOBER = ("--through", "2023-10")
 BESOK = "hsf-nyckeltal_vardgaranti-besok_medicinkliniken_2023-10"
 CARE = ("--page", "nyckeltal", "--indicator", "vardgaranti.besok", "--unit", "medicinkliniken", *OCTOBER)
 ROAD = ("--page", "vagen", "--unit", "kirurgkliniken", *OCTOBER, "--format", "csv")
 
-
-@pytest.fixture(scope="module")
-def url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A copy of the demo database with accounts: what is taken is written to its log."""
-    with cheap_passwords():
-        yield with_people(demo_database, tmp_path_factory.mktemp("figure"))
-
-
-@pytest.fixture(autouse=True)
-def _demo(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HSF_KPI_DATABASE_URL", url)
+pytestmark = pytest.mark.usefixtures("url")
 
 
 def figure(out: Path, *options: str, code: int = 0) -> list[str]:

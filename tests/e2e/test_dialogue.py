@@ -114,7 +114,7 @@ def test_a_head_hands_in_what_the_superior_then_sees_and_takes_along(page: Page,
     expect(page.get_by_text(TEXT, exact=False).first).to_be_visible()
     page.get_by_role("button", name="Exportera").first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV för Excel").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     assert TEXT in download.value.path().read_bytes().decode("utf-8-sig")
 
 

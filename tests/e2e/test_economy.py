@@ -73,7 +73,7 @@ def test_from_oversikt_down_to_a_klinik_back_again_and_shared(
 
     page.get_by_role("button", name="Exportera").first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV för Excel").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     assert download.value.suggested_filename == "hsf-nyckeltal_vagen_hsf_2023-10.csv"
     text = download.value.path().read_bytes().decode("utf-8-sig")
     assert re.search(r"oktober 2023;.*-861", text)

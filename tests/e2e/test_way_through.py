@@ -44,7 +44,7 @@ def test_from_the_forvaltning_to_a_klinik_to_a_nyckeltal_and_out_with_its_files(
 
     page.get_by_role("button", name="Exportera").first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV för Excel").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     assert download.value.suggested_filename == "hsf-nyckeltal_hyrpersonal_kirurgkliniken_2023-10.csv"
     content = download.value.path().read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")

@@ -234,7 +234,7 @@ def test_the_overview_of_a_part_of_levels_and_without_ledger():
         overview(row("a", 1, 0, 1, below=3, below_ready=2), all_seen=False), NAMES, context=CONTEXT
     )
     all_right(part)
-    assert "ingår i din behörighet" in part.help
+    assert "ingår i behörigheten" in part.help
     assert table(part)["Klara under"].tolist()[0] == "2 av 3"
     assert "*" not in part.help
     blind = row("a", None, ledger=False, budget=0)

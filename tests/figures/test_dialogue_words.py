@@ -95,7 +95,7 @@ K = HandInState.READY
         ([row(K), row()], True, "En av två verksamheter är klar för dialog"),
         ([row(K), row(K), row()], True, "Två av tre verksamheter är klara för dialog"),
         ([row(K), row(K)], True, "Alla två verksamheter är klara för dialog"),
-        ([row(K), row(K), row()], False, "Två av tre verksamheter som du ser är klara för dialog"),
+        ([row(K), row(K), row()], False, "Två av tre i behörigheten är klara för dialog"),
         (
             [row(K, -5_000_000), row(own=-7_300_000), row()],
             True,

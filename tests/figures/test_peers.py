@@ -103,7 +103,7 @@ def test_dots_are_explained_only_where_they_are():
     m = measure()
     alone = PeerValues(Fraction(1), (), tuple(map(Fraction, (2, 3, 4, 5, 6))), 0, frozenset({Origin.DEMO}))
     found = peers(standing(m, "kir", "", alone), assessment(outcome(m, "1")), NAMES, context=HERE)
-    assert "fylld: verksamhet i din behörighet" not in found.help.replace("ofylld", "")
+    assert "fylld: verksamhet i behörigheten" not in found.help.replace("ofylld", "")
     assert "utan namn" in found.help
 
 

@@ -232,13 +232,13 @@ def test_hr_at_a_klinik_gets_a_whole_row_of_tiles_and_an_honest_count() -> None:
     assert "mäts inte" not in words(app)
     app = show("maluppfyllelse", roll="hr", enhet="kirurgkliniken")
     assert "bland de" in app.header[0].value
-    assert "av planens 48 rader ingår i din behörighet" in words(app)
+    assert "av planens 48 rader ingår i behörigheten" in words(app)
     assert "Inga målvärden" not in words(app)
     assert "bland de" not in show("maluppfyllelse", enhet="kirurgkliniken").header[0].value
 
 
 def test_who_sees_some_of_the_units_is_told_that_it_is_some() -> None:
-    said = "Bara verksamheter som ingår i din behörighet"
+    said = "Bara verksamheter som ingår i behörigheten"
     app = show("nyckeltal", roll="verksamhetschef", enhet="akutsjukvard", nyckeltal="sjukfranvaro")
     assert said in words(app)
     assert "Den enda verksamhet" not in words(app)

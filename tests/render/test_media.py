@@ -26,7 +26,8 @@ from hsf_kpi.model.codes import Missing, Origin, Status, UnitOfMeasure
 from hsf_kpi.model.period import Window
 from hsf_kpi.model.target import TargetKind
 from hsf_kpi.render.alt import alternative_text
-from hsf_kpi.render.csv import FORMULA, csv, file_cell, safe
+from hsf_kpi.render.characters import FORMULA
+from hsf_kpi.render.csv import csv, file_cell, safe
 from hsf_kpi.render.image import SCALE, WIDTH, png, svg
 from hsf_kpi.render.names import file_name
 from hsf_kpi.render.page import clean, text_width, wrap

@@ -17,9 +17,11 @@ from hsf_kpi.figures.tables import units_table
 from hsf_kpi.model.codes import Status
 from hsf_kpi.model.target import TargetKind
 from hsf_kpi.render.alt import alternative_text
+from hsf_kpi.render.characters import FORMULA
 from hsf_kpi.render.comments import LONGEST, MOST, REST, comments_text, drawn_comments
-from hsf_kpi.render.csv import FORMULA, comment_line, csv, safe
+from hsf_kpi.render.csv import csv, safe
 from hsf_kpi.render.image import png, svg
+from hsf_kpi.render.stamp import comment_line
 from tests.figures.dialogue_samples import NASTY, WHO
 from tests.figures.figure_samples import CONTEXT, assessment, measure, outcome, target
 

@@ -7,24 +7,24 @@ import time
 
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.problems import Problem, RenderError
-from hsf_kpi.render.progress import Progress
+from hsf_kpi.render.progress import Progress, unheard
 from hsf_kpi.reporting import making, worker
 
 MADE = b"\x00fil\n" * 50_000
 
 
-def make(report: Report, medium: str, told: Progress) -> bytes:
+def make(report: Report, medium_id: str, told: Progress = unheard) -> bytes:
     told(0, 2)
-    if medium == "print":
+    if medium_id == "print":
         print("a library says something")
         sys.stdout.flush()
-    if medium == "wrong":
+    if medium_id == "wrong":
         raise RenderError((Problem("Rubriken får inte plats."), Problem("Bilden saknas.")))
-    if medium == "value":
+    if medium_id == "value":
         raise ValueError(report.title)
-    if medium == "crash":
+    if medium_id == "crash":
         raise KeyError(report.title)
-    if medium == "slow":
+    if medium_id == "slow":
         time.sleep(30)
     told(2, 2)
     return report.title.encode() + MADE

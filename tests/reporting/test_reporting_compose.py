@@ -160,19 +160,32 @@ def test_a_unit_without_figures_is_told_and_made(workspace: Workspace) -> None:
     assert "Kirurgkliniken" not in told.left_out[0].what, "what the whole report is of is not said again"
 
 
+def test_a_deviation_stands_among_the_deviations_and_the_other_section_says_so(workspace: Workspace) -> None:
+    both = template(plan(SectionKind.MEASURES, "hyrpersonal", "arsarbetare"), plan(SectionKind.DEVIATIONS))
+    report = made(workspace, template=both)
+    curves = [name for name in ids(report) if name.endswith(".hyrpersonal")]
+    assert curves == ["avvikelser.hyrpersonal"]
+    measures, deviations = report.sections
+    assert measures.intro == ("Hyrpersonal står bland avvikelserna.",)
+    curve = next(part.figure for part in deviations.parts if part.id == curves[0])
+    assert curve.comments, "with all that has been handed in about it"
+    alone = made(workspace, template=template(plan(SectionKind.MEASURES, "hyrpersonal")))
+    assert ids(alone)[0] == "nyckeltal.hyrpersonal"
+    assert alone.sections[0].intro == ()
+
+
 def test_what_stands_in_an_earlier_section_is_not_shown_again(workspace: Workspace) -> None:
     twice = template(
-        plan(SectionKind.MEASURES, "hyrpersonal", "hyrpersonal"),
+        plan(SectionKind.MEASURES, "sjukfranvaro", "sjukfranvaro"),
         plan(SectionKind.DEVIATIONS),
-        plan(SectionKind.MEASURES, "hyrpersonal", id="igen"),
+        plan(SectionKind.MEASURES, "sjukfranvaro", id="igen"),
         plan(SectionKind.ASSIGNMENTS),
         plan(SectionKind.PRODUCTION),
     )
     report = made(workspace, template=twice)
     check_parts(report)
-    curves = [name for name in ids(report) if name.endswith(".hyrpersonal")]
-    assert curves == ["nyckeltal.hyrpersonal"]
-    assert report.sections[0].parts[0].figure.comments, "with all that has been handed in about it"
+    curves = [name for name in ids(report) if name.endswith(".sjukfranvaro")]
+    assert curves == ["nyckeltal.sjukfranvaro"]
     again = section(report, "igen")
     assert (again.parts, [one.why for one in again.left_out]) == ((), [EARLIER])
     assert [name for name in ids(report) if name.endswith("total-bemanning")] == [

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.as_known import WorkspaceThen
 from hsf_kpi.figures.figure import Comment, Figure
-from hsf_kpi.figures.report import Report
+from hsf_kpi.figures.report import Part, Report
 from hsf_kpi.loading import loading_of
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import DataError, NotFound, NotPermitted
 from hsf_kpi.model.role import Grant
-from hsf_kpi.reporting import editions
 from hsf_kpi.reporting.editions import Opened, freeze, listed, open_edition, since
 from hsf_kpi.reporting.order import Said
 from hsf_kpi.reporting.seen import HIDDEN, SUMMARY_HIDDEN
@@ -53,11 +53,11 @@ def home(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield opened
 
 
-def monthly(home: Workspace, role: str = "ledning", **changes: object) -> Report:
+def monthly(home: Workspace, role: str = "ledning", **changes: Any) -> Report:
     return made(home, role, CLINIC, MONTHLY, sections=SECTIONS, **changes)
 
 
-def frozen(home: Workspace, role: str = "ledning", **changes: object) -> Opened:
+def frozen(home: Workspace, role: str = "ledning", **changes: Any) -> Opened:
     return freeze(home, rights(home, role), monthly(home, role, **changes))[0]
 
 
@@ -226,23 +226,27 @@ def test_without_its_template_it_is_as_it_was_and_can_not_be_compared(home: Work
         changed(home, "ledning", bare)
 
 
-def test_what_somebody_hands_in_later_is_a_change_and_what_was_written_here_is_none(home: Workspace) -> None:
+def test_what_is_written_in_the_report_is_no_change_and_what_was_handed_in_is_one(home: Workspace) -> None:
     name = rights(home, "ledning").identity.name
-    written = Comment("Analys", "Skrivet här.", name, TODAY)
     opened = frozen(home, said=((VISITS, Said("Skrivet här.")),), by=name, when=TODAY)
-    figure = next(p.figure for p in opened.report.parts() if p.id == "nyckeltal.vardgaranti-besok")
-    assert figure.comments[0] == written
-    assert editions._written_in(opened.report, figure) == [written]
-    assert editions._written_in(opened.report, None) == []
-    for other in (
-        replace(written, who="Någon annan"),
-        replace(written, when="1 januari 2020"),
-        replace(written, period="september 2023"),
-        replace(written, kind="Helårsbedömning"),
-    ):
-        assert not editions._written_in(opened.report, replace(figure, comments=(other,)))
-    two = replace(figure, comments=(written, replace(written, text="En till.")))
-    assert not editions._written_in(opened.report, two), "only one can have been written here"
+    figure = next(p.figure for p in opened.report.parts() if p.id == "avvikelser.vardgaranti-besok")
+    assert figure.comments[0] == Comment("Analys", "Skrivet här.", name, TODAY, here=True)
+    assert not any("Skrivet här." in str(row) for row in changed(home, "ledning", opened).rows)
+    # The same words as somebody has handed them in: they are not there now, and that is told.
+    handed_in = _with_comment(opened, replace(figure.comments[0], here=False))
+    assert any("Skrivet här." in str(row) for row in changed(home, "ledning", handed_in).rows)
+
+
+def _with_comment(opened: Opened, comment: Comment) -> Opened:
+    """The edition with that comment instead of what was written in it."""
+
+    def part(one: Part) -> Part:
+        if not any(said.here for said in one.figure.comments):
+            return one
+        return replace(one, figure=replace(one.figure, comments=(comment, *one.figure.comments[1:])))
+
+    sections = tuple(replace(s, parts=tuple(map(part, s.parts))) for s in opened.report.sections)
+    return replace(opened, report=replace(opened.report, sections=sections))
 
 
 def correct(home: Workspace, folder: Path) -> int:

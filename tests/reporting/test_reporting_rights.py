@@ -78,7 +78,8 @@ def test_of_the_whole_one_sees_the_sums_and_not_the_others(workspace: Workspace)
     report = made(workspace, "verksamhetschef", ROOT_UNIT, MONTHLY)
     demand_within(report, mine, workspace)
     assert {unit for part in report.parts() for unit in part.units} <= mine.scope.units
-    telling = [finding for finding in report.findings if finding.startswith("Förbättringsarbete")]
+    intro = section(report, "uppdragen").intro
+    telling = [sentence for sentence in intro if sentence.startswith("Förbättringsarbete")]
     assert telling == [
         "Förbättringsarbete, 5,0 mnkr: 1 aktivitet; räknat på de verksamheter som ingår i behörigheten."
     ]
@@ -104,15 +105,16 @@ def test_nothing_that_is_left_out_speaks_to_who_made_it(workspace: Workspace) ->
 
 def test_the_board_sees_released_months_of_the_top(workspace: Workspace) -> None:
     mine = rights(workspace, "namnd")
-    report = made(workspace, "namnd", ROOT_UNIT, EVERYTHING, SEPTEMBER)
+    sections = ("laget", "vagen", "uppdragen", "nyckeltal")
+    report = made(workspace, "namnd", ROOT_UNIT, MONTHLY, SEPTEMBER, sections=sections)
     demand_within(report, mine, workspace)
-    assert len(list(report.parts())) > 30
-    not_yet = made(workspace, "namnd", ROOT_UNIT, MONTHLY, OCTOBER)
-    assert {mine.scope.through(unit, "sjukfranvaro") for unit in (ROOT_UNIT,)} == {SEPTEMBER}
+    assert all(found.parts for found in report.sections)
+    not_yet = made(workspace, "namnd", ROOT_UNIT, MONTHLY, OCTOBER, sections=("nyckeltal",))
+    assert mine.scope.through(ROOT_UNIT, "sjukfranvaro") == SEPTEMBER
     curve = next(part.figure for part in not_yet.parts() if part.id == "nyckeltal.sjukfranvaro")
     whole = next(
         part.figure
-        for part in made(workspace, "ledning", ROOT_UNIT, MONTHLY).parts()
+        for part in made(workspace, "ledning", ROOT_UNIT, MONTHLY, sections=("nyckeltal",)).parts()
         if part.id == "nyckeltal.sjukfranvaro"
     )
     assert curve.rows != whole.rows, "October is not there"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -56,3 +60,29 @@ def test_a_message_that_stops_in_the_middle_is_no_message() -> None:
     for length in (0, 3, worker.LENGTH.size, 500):
         with pytest.raises(EOFError):
             worker.receive(BytesIO(stream.getvalue()[:length]))
+
+
+def test_it_answers_until_its_input_ends_and_nothing_else_gets_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(_report: object, medium: str, _told: Progress) -> bytes:
+        os.write(printed.fileno(), b"printed by a library")
+        return medium.encode()
+
+    jobs = BytesIO()
+    for medium in ("pdf", "xlsx"):
+        worker.send(jobs, ("make", (REPORT, medium)))
+    jobs.seek(0)
+    nice: list[int] = []
+    with (tmp_path / "out").open("wb") as printed, (tmp_path / "err").open("wb") as errors:
+        monkeypatch.setattr(making, "make", make)
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=jobs))
+        monkeypatch.setattr(sys, "stdout", printed)
+        monkeypatch.setattr(sys, "stderr", errors)
+        monkeypatch.setattr(os, "nice", nice.append)
+        worker.main()
+    assert nice == [worker.NICE]
+    assert (tmp_path / "err").read_bytes() == b"printed by a library" * 2
+    with (tmp_path / "out").open("rb") as answered:
+        assert [worker.receive(answered) for _ in range(2)] == [("done", b"pdf"), ("done", b"xlsx")]
+        assert answered.read() == b""

@@ -22,7 +22,7 @@ from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import NotPermitted
 from hsf_kpi.model.role import Grant, Permission
 from hsf_kpi.model.selection import Selection
-from hsf_kpi.render.files import FileKind
+from hsf_kpi.render.files import FILES, FileKind
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui import export
 from hsf_kpi.ui.entry import Entry
@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_logged_is_not_given(
 
 def test_a_picture_takes_the_right_to_pictures_and_values_the_right_to_data() -> None:
     """PowerPoint holds the values in its chart."""
-    assert {kind.extension: kind.takes for kind in export.FILES.values()} == {
+    assert {kind.extension: kind.takes for kind in FILES.values()} == {
         "png": PICTURE,
         "pptx": DATA,
         "xlsx": DATA,

@@ -11,26 +11,26 @@ from hsf_kpi.swedish.numbers import number
 
 SIZED = "Belopp och antal följer storleken på verksamheten och rangordnas därför inte."
 NOT_MEASURED = "Nyckeltalet mäts inte vid verksamheterna i gruppen."
-NOT_PERMITTED = "Nyckeltalet ingår inte i din behörighet för någon av verksamheterna i gruppen."
-MONTH_OUTSIDE = "Månaden ingår inte i din behörighet för någon av verksamheterna i gruppen."
+NOT_PERMITTED = "Nyckeltalet ingår inte i behörigheten för någon av verksamheterna i gruppen."
+MONTH_OUTSIDE = "Månaden ingår inte i behörigheten för någon av verksamheterna i gruppen."
 NOT_COUNTED = (
     "Nyckeltalet räknar inte hur många av hur många, och inga händelser som är oberoende av varandra. Därför går det inte"
     " att säga hur mycket slumpen ensam kan skilja verksamheterna åt."
 )
 
 WITHHELD: Mapping[Withheld, str] = {
-    Withheld.NO_VALUE: "Ingen av verksamheterna i din behörighet har ett värde att jämföra.",
+    Withheld.NO_VALUE: "Ingen av verksamheterna i behörigheten har ett värde att jämföra.",
     Withheld.FEW: "Färre än fem verksamheter har ett värde att jämföra, och en plats bland så få säger lite.",
     Withheld.HIDDEN: (
-        "Rangordningen visas inte: verksamheter utanför din behörighet visas utan namn, och bara när de är minst fem med"
+        "Rangordningen visas inte: verksamheter utanför behörigheten visas utan namn, och bara när de är minst fem med"
         " ett värde som får visas, och när värdena skiljer sig åt."
     ),
     Withheld.EARLIER: (
-        "Verksamheter utanför din behörighet visas utan namn, och bara i dagens organisation. Välj den under ”Mer” för att"
+        "Verksamheter utanför behörigheten visas utan namn, och bara i dagens organisation. Välj den under ”Mer” för att"
         " se rangordningen."
     ),
     Withheld.OVERLAPPING: (
-        "Rangordningen visas inte: verksamheter utanför din behörighet visas utan namn, och bara i en grupp vars"
+        "Rangordningen visas inte: verksamheter utanför behörigheten visas utan namn, och bara i en grupp vars"
         " verksamheter inte står i någon annan grupp."
     ),
     Withheld.NO_GROUP: "Verksamheten står inte i någon jämförelsegrupp.",

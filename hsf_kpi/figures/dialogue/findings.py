@@ -46,16 +46,15 @@ def handed_in_finding(found: Overview) -> str:
 
 
 def ready_words(found: Overview) -> str:
-    """«Ingen av elva verksamheter är klar för dialog», «Alla två verksamheter som du ser är klara för dialog»"""
-    count, ready, seen = len(found.rows), found.ready, "" if found.all_seen else " som du ser"
+    """«Ingen av elva verksamheter är klar för dialog», «Alla två i behörigheten är klara för dialog»"""
+    count, ready, of = len(found.rows), found.ready, " verksamheter" if found.all_seen else " i behörigheten"
     if count == 1:
+        seen = "" if found.all_seen else " i behörigheten"
         return f"Verksamheten{seen} under är {'klar' if ready else 'inte klar'} för dialog"
     if ready == count:
-        return f"Alla {how_many(count)} verksamheter{seen} är klara för dialog"
+        return f"Alla {how_many(count)}{of} är klara för dialog"
     start = "Ingen" if not ready else sentence_start(how_many(ready))
-    return (
-        f"{start} av {how_many(count)} verksamheter{seen} är {'klar' if ready <= 1 else 'klara'} för dialog"
-    )
+    return f"{start} av {how_many(count)}{of} är {'klar' if ready <= 1 else 'klara'} för dialog"
 
 
 def _overview_sentences(found: Overview) -> Iterator[str]:

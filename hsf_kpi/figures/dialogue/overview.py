@@ -60,7 +60,7 @@ def overview_table(
         source=source_words(SOURCE, origins),
         origins=frozenset(origins),
         help=_help(found) if found.rows else "",
-        empty="" if found.rows else "Det finns inga verksamheter under den valda som du ser.",
+        empty="" if found.rows else "Det finns inga verksamheter under den valda som ingår i behörigheten.",
         options={
             "shown": ",".join(["unit", "state", *(["below"] if below else []), "answered_text", *forecast, "who", "when"]),
             "file": "unit,state,below,answered,needed,result,deviation,latest,moved,who,when",
@@ -159,7 +159,7 @@ def _help(found: Overview) -> str:
         row.budget.provision for row in found.rows if row.forecast is not None and row.budget is not None
     ]
     return sentences(
-        "" if found.all_seen else "Räknat på de verksamheter som ingår i din behörighet.",
+        "" if found.all_seen else "Räknat på de verksamheter som ingår i behörigheten.",
         "* alla verksamheter har inte lämnat någon prognos." if not total.complete else "",
         "Lämnad prognos är den senaste i huvudboken; egen prognos är chefens till dialogen. De blandas aldrig.",
         f"Huvudbokens senaste prognos för hela verksamheten är {mnkr_text(latest.result)}."

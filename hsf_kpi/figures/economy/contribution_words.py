@@ -99,7 +99,7 @@ def help_of(contribution: Contribution, lines: Sequence[Line]) -> str:
         if contribution.yardstick is not Yardstick.LAST_YEAR
         else "Minus är sämre än året före.",
         provision,
-        f"{OTHERS}: bokfört på nivåer däremellan, utanför din behörighet eller på avslutade verksamheter."
+        f"{OTHERS}: bokfört på nivåer däremellan, utanför behörigheten eller på avslutade verksamheter."
         if any(not line.unit for line in lines)
         else "",
         f"Kan inte jämföras: {', '.join(missing)}." if missing else "",

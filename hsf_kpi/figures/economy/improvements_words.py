@@ -12,7 +12,7 @@ from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.register import Effect
 from hsf_kpi.swedish.numbers import SPACE, number
 
-SEEN = " som ingår i din behörighet"
+SEEN = " som ingår i behörigheten"
 EFFECT_WORD: Mapping[Effect, str] = {
     Effect.COST: "lägre kostnad",
     Effect.CAPACITY: "ökad kapacitet",

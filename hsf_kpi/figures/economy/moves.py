@@ -13,7 +13,7 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.swedish.words import ORIGIN_WORD
 
-OUTSIDE = "verksamhet utanför din behörighet"
+OUTSIDE = "verksamhet utanför behörigheten"
 
 
 def moves_table(

@@ -143,7 +143,7 @@ def _titles(found: Contributions) -> Iterator[str]:
     rows = "en rad" if count == 1 else f"{number(count, 0)} rader"
     also = " och övriga verksamheter" if found.outside else ""
     if not count:
-        yield "Värdet kommer från verksamheter utanför din behörighet"
+        yield "Värdet kommer från verksamheter utanför behörigheten"
         return
     loads = {row.came.load for row in found.rows}
     by = "en inläsning" if len(loads) == 1 else f"{number(len(loads), 0)} inläsningar"

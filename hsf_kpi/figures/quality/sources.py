@@ -95,7 +95,7 @@ def measures_table(measures: Sequence[Measure], loads: Sequence[SourceLoad], *, 
         source=_line(loads),
         origins=frozenset(one.came.origin for one in loads),
         help="Sista dag: dagen i månaden efter periodens slut. Hela definitionen finns under nyckeltalet.",
-        empty="" if measures else "Inget nyckeltal ingår i din behörighet här.",
+        empty="" if measures else "Inget nyckeltal ingår i behörigheten här.",
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from xlsxwriter.color import Color
-
-from hsf_kpi.render.excel.colours import MUTED, colour, ink_colour
+from hsf_kpi.render.excel.colours import colour, ink_colour
 from hsf_kpi.render.excel.marks import SIZE, beside_the_end
 from hsf_kpi.render.excel.texts import chart_title
+from hsf_kpi.render.native.drawing import keyed
 from hsf_kpi.render.native.types import Ink, NativeAxis, NativeChart, Shape
+from hsf_kpi.render.office import GRID, MUTED
 from hsf_kpi.render.page import text_width
-from hsf_kpi.render.theme import LIGHT, SEMIBOLD
+from hsf_kpi.render.theme import SEMIBOLD
 
 _LEVEL = 1
 """Rotation of the months' names, in 60,000ths of a degree: with none at all LibreOffice breaks them and writes every one."""
@@ -24,13 +24,14 @@ _PIXELS = SIZE * 4 / 3 * 1.1
 
 def set_axes(made: Any, chart: NativeChart) -> None:
     font = {"size": SIZE, "color": colour(MUTED)}
-    hair = {"color": Color(LIGHT.grid), "width": 0.75}
+    hair = {"color": colour(GRID), "width": 0.75}
     quiet = {"color": ink_colour(Ink.AXIS), "width": 0.75}
+    rows = {"visible": chart.value.is_written, "line": hair}
     value = _ends(chart.value) | {
         "num_font": font,
         "line": {"none": True},
         "major_tick_mark": "none",
-        "major_gridlines": {"visible": True, "line": hair},
+        "major_gridlines": rows,
         "label_position": "low",
     }
     if chart.shape is Shape.SCATTER:
@@ -40,7 +41,7 @@ def set_axes(made: Any, chart: NativeChart) -> None:
             | {
                 "num_font": font,
                 "line": quiet,
-                "major_gridlines": {"visible": False},
+                "major_gridlines": {"visible": not chart.value.is_written, "line": hair},
                 "label_position": "low",
             }
         )
@@ -75,17 +76,9 @@ def _ends(axis: NativeAxis) -> dict[str, Any]:
     return answer
 
 
-def unnamed(chart: NativeChart) -> list[int]:
-    """The series that nothing in the chart names, if they are more than one; words at unseen bars name all."""
-    if any(series.ink is Ink.NONE and series.labels for series in chart.series):
-        return []
-    found = [i for i, series in enumerate(chart.series) if series.ink is not Ink.NONE and not series.labels]
-    return found if len(found) > 1 else []
-
-
 def set_legend(made: Any, chart: NativeChart) -> bool:
     """At the foot, of those that have no words of their own; whether there is any."""
-    found = unnamed(chart)
+    found = keyed(chart)
     if not found:
         made.set_legend({"none": True})
         return False

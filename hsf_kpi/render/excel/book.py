@@ -9,11 +9,11 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.color import Color
 
-from hsf_kpi.render.excel.colours import MUTED, PALE, colour, ink_colour
+from hsf_kpi.render.characters import plain
+from hsf_kpi.render.excel.colours import colour
 from hsf_kpi.render.excel.texts import SHEET_NAME, mark
-from hsf_kpi.render.frame import printable
-from hsf_kpi.render.native.types import Ink
-from hsf_kpi.render.office import FONT, NAME, SCHEME, theme_xml
+from hsf_kpi.render.office import FONT, MUTED, NAME, PALE, TEXT, theme_xml
+from hsf_kpi.render.theme import DEMO_GROUND, DEMO_TEXT, PETROL
 
 SIZE = 10
 """Points of a cell's text."""
@@ -34,13 +34,13 @@ _PROPERTY = 250
 
 
 STYLES: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 14, "font_color": ink_colour(Ink.TEXT)},
+    "title": {"bold": True, "font_size": 14, "font_color": colour(TEXT)},
     "heading": {"bold": True, "font_size": 11},
     "text": {},
     "strong": {"bold": True},
     "muted": {"font_color": colour(MUTED)},
-    "demo": {"bold": True, "font_color": Color("#6B5200"), "bg_color": Color("#FBF2CC")},
-    "link": {"font_color": Color(SCHEME["hlink"]), "underline": 1},
+    "demo": {"bold": True, "font_color": Color(DEMO_TEXT), "bg_color": Color(DEMO_GROUND)},
+    "link": {"font_color": Color(PETROL), "underline": 1},
     "head": {"bold": True, "bg_color": colour(PALE), "bottom": 1},
     "met": {"font_color": Color("#0F5288"), "bg_color": Color("#E4F0FA")},
     "missed": {"font_color": Color("#9A3F00"), "bg_color": Color("#FDEBDD")},
@@ -59,8 +59,8 @@ class Book:
         self.workbook.use_custom_theme(io.StringIO(theme_xml()))
         self.workbook.set_properties(
             {
-                "title": printable(title)[:_PROPERTY],
-                "subject": printable(subject)[:_PROPERTY],
+                "title": plain(title)[:_PROPERTY],
+                "subject": plain(subject)[:_PROPERTY],
                 "author": NAME,
                 "company": NAME,
                 "created": dt.datetime.combine(made, dt.time()),

@@ -9,19 +9,13 @@ from typing import Any
 from xlsxwriter.utility import xl_range_formula
 
 from hsf_kpi.render.excel.axes import plot_room, set_axes, set_legend
-from hsf_kpi.render.excel.colours import WHITE, colour, ink_colour
+from hsf_kpi.render.excel.colours import colour, ink_colour
 from hsf_kpi.render.excel.fields import Field
-from hsf_kpi.render.excel.marks import (
-    HOLLOW,
-    SIZE,
-    SYMBOLS,
-    empty_chart,
-    labels_xml,
-    points_xml,
-)
+from hsf_kpi.render.excel.marks import SIZE, empty_chart, labels_xml, points_xml
 from hsf_kpi.render.excel.standing import Place, SeriesPlaces
 from hsf_kpi.render.excel.texts import chart_title
 from hsf_kpi.render.native.types import Dash, Ink, NativeChart, NativeSeries, Shape, Symbol
+from hsf_kpi.render.office import HOLLOW, STROKE, STROKE_LENGTH, SYMBOLS, WHITE
 
 _DASH: Mapping[Dash, str] = {
     Dash.SOLID: "solid",
@@ -29,10 +23,6 @@ _DASH: Mapping[Dash, str] = {
     Dash.SHORT: "square_dot",
     Dash.DOT: "round_dot",
 }
-_UNSEEN = 0.0005
-"""Of the axis's length: how far an error bar reaches of which only the ends are seen."""
-_UPRIGHT = 0.3
-"""Half of a stroke among points, in steps of the axis upwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +137,10 @@ def _marker(series: NativeSeries) -> dict[str, Any]:
     if kind == "none" or series.ink is Ink.NONE:
         return {"type": "none"}
     ink = ink_colour(series.ink)
-    clear = {"transparency": 100} if series.symbol in HOLLOW else {}
     return {
         "type": kind,
         "size": series.size,
-        "fill": {"color": ink} | clear,
+        "fill": {"none": True} if series.symbol in HOLLOW else {"color": ink},
         "border": {"color": ink, "width": 1.25},
     }
 
@@ -176,9 +165,9 @@ def _error_bars(chart: NativeChart, series: NativeSeries, cells: _Cells) -> dict
 def _stroke(chart: NativeChart, series: NativeSeries) -> dict[str, Any]:
     """An upright stroke at each value, which no program has as a symbol: among bars the ends of one too short to see."""
     lying = chart.shape is Shape.BAR
-    length = ((chart.value.high or 1.0) - (chart.value.low or 0.0)) * _UNSEEN
+    length = ((chart.value.high or 1.0) - (chart.value.low or 0.0)) * STROKE_LENGTH
     line = {"color": ink_colour(series.ink), "width": 2.25}
-    return {"type": "fixed", "value": length if lying else _UPRIGHT, "end_style": int(lying), "line": line}
+    return {"type": "fixed", "value": length if lying else STROKE, "end_style": int(lying), "line": line}
 
 
 def _formula(cells: list[str | int]) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hsf_kpi.figures.dialogue.comments import byline
-from hsf_kpi.figures.dialogue.words import harmless
 from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.render.alt import alternative_text
+from hsf_kpi.render.characters import plain
 from hsf_kpi.render.excel.blocks import Blocks
 from hsf_kpi.render.excel.book import Book
 from hsf_kpi.render.excel.charts import Grid, drawn
@@ -19,8 +19,8 @@ from hsf_kpi.render.excel.leaf import WIDE, Leaf
 from hsf_kpi.render.excel.standing import Standing, standing
 from hsf_kpi.render.excel.tables import widths, write_table
 from hsf_kpi.render.excel.texts import cell_text
-from hsf_kpi.render.frame import printable
 from hsf_kpi.render.native import native
+from hsf_kpi.render.native.reading import retold
 from hsf_kpi.render.native.types import NativeChart, Shape
 from hsf_kpi.render.stamp import filter_line
 from hsf_kpi.swedish.words import ORIGIN_WORD
@@ -55,6 +55,7 @@ def write_figure(
 ) -> None:
     """Adds the sheet `name`. data: the sheet that the table is put on where the figure has charts; "" for the same one."""
     charts = native(figure)
+    figure = retold(figure)
     stands = standing(fields(figure), charts, figure.decimals)
     columns = stands.written()
     apart = bool(data and charts)
@@ -112,7 +113,7 @@ def _words(leaf: Leaf, figure: Figure, taken: dt.date) -> None:
 
 def _comment(leaf: Leaf, comment: Comment) -> None:
     leaf.text(", ".join(part for part in (comment.kind, byline(comment)) if part), "strong")
-    leaf.text(harmless(comment.text))
+    leaf.text(comment.text)
 
 
 def _table(
@@ -148,8 +149,8 @@ def _alternative(figure: Figure, chart: NativeChart, count: int) -> str:
     """The figure's own for a chart that is alone."""
     whole = alternative_text(figure)
     if count == 1:
-        return printable(whole)
-    return printable(chart.alt or f"{chart.title}. {whole}")
+        return plain(whole)
+    return plain(chart.alt or f"{chart.title}. {whole}")
 
 
 def _block_name(figure: Figure, name: str, chart: NativeChart, data: str) -> str:

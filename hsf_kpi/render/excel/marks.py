@@ -5,44 +5,19 @@ The charts are the library's own, with these elements written in their place in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.chart_line import ChartLine
 from xlsxwriter.chart_scatter import ChartScatter
 
-from hsf_kpi.render.excel.colours import MUTED, WHITE
-from hsf_kpi.render.frame import printable
-from hsf_kpi.render.native.types import Ink, Look, NativeChart, NativeSeries, Shape, Symbol
-from hsf_kpi.render.office import INKS, Paint
-from hsf_kpi.render.theme import LIGHT
+from hsf_kpi.render.characters import plain
+from hsf_kpi.render.native.types import Ink, Look, NativeChart, NativeSeries, Shape
+from hsf_kpi.render.office import DASHES, HOLLOW, INKS, LANGUAGE, ON_DARK, SYMBOLS, TEXT, WHITE, WORDS, Paint
 
-LANGUAGE = "sv-SE"
 SIZE = 9
 """Points of a chart's text."""
-SYMBOLS: Mapping[Symbol, str] = {
-    Symbol.NONE: "none",
-    Symbol.CIRCLE: "circle",
-    Symbol.SQUARE: "square",
-    Symbol.DIAMOND: "diamond",
-    Symbol.RING: "circle",
-    Symbol.HOLLOW_DIAMOND: "diamond",
-    Symbol.BAR: "none",
-}
-"""An upright stroke is drawn as the end of an error bar: no program has it as a symbol."""
-HOLLOW = (Symbol.RING, Symbol.HOLLOW_DIAMOND)
-"""Filled with nothing rather than with white: LibreOffice draws no edge, and would show none of them."""
-_WORDS: Mapping[Ink, Paint] = {
-    Ink.WORSE: Paint(LIGHT.orange_text),
-    Ink.DATA2: MUTED,
-    Ink.GREY: MUTED,
-    Ink.AXIS: MUTED,
-    Ink.BAND: MUTED,
-    Ink.NONE: INKS[Ink.TEXT],
-}
-"""Inks that are too pale for words."""
-_ON_DARK = (Ink.DATA, Ink.GREY, Ink.BETTER, Ink.WORSE, Ink.DECIDED, Ink.TEXT)
 _SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 
 
@@ -55,6 +30,12 @@ class _Marked:
     def _write_disp_blanks_as(self) -> None:
         """Said outright: without it, the standard says that what is missing is zero."""
         self.fh.write('<c:dispBlanksAs val="gap"/>')  # type: ignore[attr-defined]
+
+    def _get_data_type(self, data: list[object]) -> str:
+        """A text that could be read as a number («2019», «NaN») is the text that its cell holds."""
+        if any(isinstance(one, str) for one in data):
+            return "str"
+        return str(super()._get_data_type(data))  # type: ignore[misc]
 
     def _write_d_pt(self, points: str) -> None:
         self.fh.write(points or "")  # type: ignore[attr-defined]
@@ -108,14 +89,12 @@ def beside_the_end(chart: NativeChart) -> list[str]:
     ]
 
 
-def _colour(paint: Paint, *, clear: bool = False) -> str:
-    kind, value = ("schemeClr", paint.slot) if paint.slot else ("srgbClr", paint.hex.removeprefix("#"))
-    inner = '<a:alpha val="0"/>' if clear else ""
-    return f'<a:solidFill><a:{kind} val="{value}">{inner}</a:{kind}></a:solidFill>'
+def _solid(paint: Paint) -> str:
+    return f"<a:solidFill>{paint.xml}</a:solidFill>"
 
 
 def _fill(ink: Ink) -> str:
-    return "<a:noFill/>" if ink is Ink.NONE else _colour(INKS[ink])
+    return "<a:noFill/>" if ink is Ink.NONE else _solid(INKS[ink])
 
 
 def _bar_point(index: int, look: Look, _series: NativeSeries) -> str:
@@ -129,7 +108,7 @@ def _symbol_point(index: int, look: Look, series: NativeSeries) -> str:
     """The line that leads to the point has the point's colour: LibreOffice takes the colour of the symbol from there."""
     symbol = series.symbol if look.symbol is None else look.symbol
     size = look.size or series.size
-    inner = _colour(INKS[look.ink], clear=True) if symbol in HOLLOW else _fill(look.ink)
+    inner = "<a:noFill/>" if symbol in HOLLOW else _fill(look.ink)
     return (
         f'<c:dPt><c:idx val="{index}"/><c:marker><c:symbol val="{SYMBOLS[symbol]}"/><c:size val="{size}"/>'
         f'<c:spPr>{inner}<a:ln w="15875">{_fill(look.ink)}</a:ln></c:spPr></c:marker><c:bubble3D val="0"/>'
@@ -140,19 +119,16 @@ def _symbol_point(index: int, look: Look, series: NativeSeries) -> str:
 def _line(series: NativeSeries, ink: Ink) -> str:
     if not series.width or ink is Ink.NONE:
         return "<a:ln><a:noFill/></a:ln>"
-    dash = f'<a:prstDash val="{DASHES[series.dash.value]}"/>'
+    dash = f'<a:prstDash val="{DASHES[series.dash]}"/>'
     return f'<a:ln w="{round(series.width * 12700)}">{_fill(ink)}{dash}</a:ln>'
-
-
-DASHES: Mapping[str, str] = {"solid": "solid", "dash": "dash", "short": "sysDash", "dot": "sysDot"}
 
 
 def _label(chart: NativeChart, series: NativeSeries, index: int, text: str) -> str:
     ink = series.points[index].ink if index in series.points else series.ink
     place, paint = _place(chart, series, index, ink)
-    run = f'<a:rPr lang="{LANGUAGE}" sz="{SIZE * 100}">{_colour(paint)}</a:rPr>'
+    run = f'<a:rPr lang="{LANGUAGE}" sz="{SIZE * 100}">{_solid(paint)}</a:rPr>'
     lines = "".join(
-        f"<a:p><a:r>{run}<a:t>{escape(line)}</a:t></a:r></a:p>" for line in printable(text).split("\n")
+        f"<a:p><a:r>{run}<a:t>{escape(line)}</a:t></a:r></a:p>" for line in plain(text).split("\n")
     )
     return (
         f'<c:dLbl><c:idx val="{index}"/><c:layout/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>'
@@ -162,14 +138,14 @@ def _label(chart: NativeChart, series: NativeSeries, index: int, text: str) -> s
 
 def _place(chart: NativeChart, series: NativeSeries, index: int, ink: Ink) -> tuple[str, Paint]:
     """Where the words stand, and their colour."""
-    words = _WORDS.get(ink) or INKS[ink]
+    words = WORDS[ink]
     if chart.shape is Shape.BAR:
         if not chart.stacked:
             return "outEnd", words
         inside = series.ink is not Ink.NONE
-        return ("ctr", WHITE if ink in _ON_DARK else INKS[Ink.TEXT]) if inside else ("inBase", words)
+        return ("ctr", WHITE if ink in ON_DARK else TEXT) if inside else ("inBase", words)
     right = chart.shape is Shape.SCATTER or index == len(series.values) - 1
-    return ("r" if right else "t"), words
+    return ("r" if right else "b" if index in series.under else "t"), words
 
 
 def _shown(value: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hsf_kpi.figures.figure import Figure
-from hsf_kpi.figures.month import moment_words
 from hsf_kpi.figures.report import Report, Section
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin
@@ -19,10 +18,18 @@ from hsf_kpi.render.excel.leaf import Leaf, internal
 from hsf_kpi.render.excel.tables import widths, write_table
 from hsf_kpi.render.excel.texts import cell_text, sheet_name
 from hsf_kpi.render.progress import Progress, unheard
-from hsf_kpi.swedish.dates import date_text, day_words
+from hsf_kpi.render.report_words import (
+    ABOUT,
+    LEFT_OUT,
+    SUMMARY,
+    edition_line,
+    facts,
+    origin_names,
+    origins,
+    place,
+    sources,
+)
 from hsf_kpi.swedish.words import ORIGIN_WORD, UNIT_CAPTION, sentence_start
-
-SUMMARY, LEFT_OUT, ABOUT = "Sammanfattning", "Utelämnat", "Om rapporten"
 
 
 def report_xlsx(report: Report, told: Progress = unheard) -> bytes:
@@ -31,7 +38,8 @@ def report_xlsx(report: Report, told: Progress = unheard) -> bytes:
     """
     c = report.context
     subject = f"{c.unit} {c.period}".strip()
-    book = Book(report.title, subject, report.made, source=_origins(report), edition=_edition(report))
+    edition = f"Utgåva {report.edition.id}" if report.edition else ""
+    book = Book(report.title, subject, report.made, source=origin_names(report), edition=edition)
     names = sheet_names([part.figure for part in report.parts()])
     blocks = Blocks()
     _summary(book, report, names)
@@ -67,13 +75,12 @@ def _in_order(report: Report) -> Iterator[tuple[Section, bool, Figure]]:
 
 
 def _summary(book: Book, report: Report, names: Sequence[str]) -> None:
-    c = report.context
     leaf = Leaf(book, SUMMARY, [230])
     leaf.sheet.hide_gridlines(2)
     leaf.text(report.title, "title")
-    leaf.text(" · ".join(part for part in (c.path or c.unit, _period(report), c.as_known) if part), "muted")
+    leaf.text(place(report), "muted")
     leaf.text(report.meeting, "muted")
-    leaf.text(_edition(report), "muted")
+    leaf.text(edition_line(report), "muted")
     if Origin.DEMO in report.origins:
         leaf.text(ORIGIN_WORD[Origin.DEMO], "demo")
     if report.findings:
@@ -106,9 +113,10 @@ def _entry(leaf: Leaf, name: str, title: str) -> None:
 def _left_out(book: Book, report: Report) -> None:
     if not report.left_out:
         return
+    found = unique(report.left_out)
     columns = [
-        Field("Vad", tuple(cell_text(one.what) for one in report.left_out)),
-        Field("Varför", tuple(cell_text(one.why) for one in report.left_out)),
+        Field("Vad", tuple(cell_text(one.what) for one in found)),
+        Field("Varför", tuple(cell_text(one.why) for one in found)),
     ]
     wide = widths(columns)
     leaf = Leaf(book, LEFT_OUT, wide)
@@ -119,45 +127,10 @@ def _left_out(book: Book, report: Report) -> None:
 
 
 def _about(report: Report) -> Iterator[tuple[str, str]]:
-    c, edition = report.context, report.edition
-    lines = [
-        ("Rubrik", report.title),
-        ("Rapport", report.name),
-        ("Till för", report.meeting),
-        ("Verksamhet", c.path or c.unit),
-        ("Period", _period(report)),
-        ("Uppgifter per", day_words(c.known) if c.known else ""),
-        ("Utgåva", _edition(report)),
-        ("Vy", c.view),
-        ("Kön", c.sex),
-        ("Organisation", c.organisation),
-    ]
-    if edition is not None:
-        lines += [
-            ("Utgåvans id", edition.id),
-            ("Kontrollsumma", f"SHA-256 {edition.hash}"),
-            ("Fryst", f"{moment_words(edition.at)} av {edition.by}"),
-            ("Dataversion", f"inläsning {edition.data}"),
-        ]
-    sources = unique(part.figure.source.removeprefix("Källa: ") for part in report.parts())
-    lines += [("Källa", source) for source in sources]
-    lines += [
-        ("Ursprung", _origins(report)),
-        ("Diagram", f"Ritas av figurernas tabeller och av fliken {DIAGRAM_DATA}, och kan redigeras."),
-        ("Datum uttaget", date_text(report.made)),
-    ]
-    return ((name, text) for name, text in lines if text)
-
-
-def _period(report: Report) -> str:
-    c = report.context
-    return f"{c.period} ({c.state})" if c.state else c.period
-
-
-def _edition(report: Report) -> str:
-    words = report.context.edition_words
-    return words if words or report.edition is None else f"rapport {report.edition.id}"
-
-
-def _origins(report: Report) -> str:
-    return ", ".join(sorted(ORIGIN_WORD[origin] for origin in report.origins))
+    yield "Rubrik", report.title
+    yield from facts(report)
+    for name, means in origins(report):
+        yield "Ursprung", f"{name}: {means}"
+    for source in sources(report):
+        yield "Källa", source
+    yield "Diagram", f"Ritas av figurernas tabeller och av fliken {DIAGRAM_DATA}, och kan redigeras."

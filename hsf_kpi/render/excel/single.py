@@ -9,6 +9,7 @@ from hsf_kpi.render.excel.about import write_about
 from hsf_kpi.render.excel.blocks import Blocks
 from hsf_kpi.render.excel.book import Book
 from hsf_kpi.render.excel.figure_sheet import write_figure
+from hsf_kpi.render.native.reading import retold
 from hsf_kpi.render.stamp import told_lines
 
 FIGURE, DATA, ABOUT = "Figur", "Data", "Om"
@@ -26,5 +27,5 @@ def xlsx(figure: Figure, *, taken: dt.date | None = None) -> bytes:
     blocks = Blocks()
     write_figure(book, blocks, figure, FIGURE, day, data=DATA)
     blocks.write(book)
-    write_about(book, ABOUT, "Om figuren", told_lines(figure, day))
+    write_about(book, ABOUT, "Om figuren", told_lines(retold(figure), day))
     return book.bytes()

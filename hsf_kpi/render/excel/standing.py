@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from hsf_kpi.figures.figure import Value
 from hsf_kpi.render.excel.fields import Field, headed, told
 from hsf_kpi.render.excel.texts import cell_text
+from hsf_kpi.render.native.drawing import reaches
 from hsf_kpi.render.native.formats import number_format
-from hsf_kpi.render.native.types import NativeChart, NativeSeries, Shape
+from hsf_kpi.render.native.types import NativeChart, NativeSeries, Number, Shape
 
 LABELS = "Etikett i diagrammet"
 DOWN, UP = "nedåt", "uppåt"
@@ -138,19 +139,12 @@ def _known_scatter(table: list[Field], series: NativeSeries) -> SeriesPlaces | N
     return SeriesPlaces(Place(values, in_block=False), Place(xs, in_block=False))
 
 
-def _reaches(series: NativeSeries) -> Iterator[tuple[str, tuple[Value, ...]]]:
+def _reaches(series: NativeSeries) -> Iterator[tuple[str, tuple[Number, ...]]]:
     """(heading, how far from each value) down and up; nothing without bounds."""
-    if not series.bounds:
-        return
-    both = list(zip(series.values, series.bounds, strict=True))
-    yield (
-        f"{series.name}, {DOWN}",
-        tuple(None if v is None or low is None else max(v - low, 0.0) for v, (low, _) in both),
-    )
-    yield (
-        f"{series.name}, {UP}",
-        tuple(None if v is None or high is None else max(high - v, 0.0) for v, (_, high) in both),
-    )
+    if series.bounds:
+        down, up = reaches(series)
+        yield f"{series.name}, {DOWN}", down
+        yield f"{series.name}, {UP}", up
 
 
 def _same_numbers(table: list[Field], values: Sequence[Value], name: str) -> int | None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hsf_kpi.model.codes import Status
+from hsf_kpi.render.characters import plain
 from hsf_kpi.render.excel.book import ROW, Book
 from hsf_kpi.render.excel.charts import Grid
 from hsf_kpi.render.excel.fields import DAY, Field
 from hsf_kpi.render.excel.leaf import HIGHEST, Leaf, line_count
-from hsf_kpi.render.frame import printable
 from hsf_kpi.swedish.numbers import MOST_DECIMALS
 from hsf_kpi.swedish.words import STATUS_SHAPE
 
@@ -59,7 +59,7 @@ def write_table(
         "style": _STYLE,
         "banded_rows": False,
         "columns": heads,
-        "title": printable(title)[:_TITLE],
+        "title": plain(title)[:_TITLE],
     }
     leaf.sheet.add_table(leaf.row, 0, leaf.row + rows, len(columns) - 1, options)
     leaf.row += rows + 1

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from hsf_kpi.render.alt import readable
-from hsf_kpi.render.csv import FORMULA, safe
-from hsf_kpi.render.frame import printable
+from hsf_kpi.render.characters import no_formula, plain
+from hsf_kpi.render.csv import safe
 
 CELL = 3000
 """Signs in a cell at the most: a row is never higher than 409 points, and no more is seen in one."""
@@ -34,16 +34,14 @@ _AMPERSAND = "\N{FULLWIDTH AMPERSAND}"
 
 def cell_text(text: str) -> str:
     """One line that no program runs as a formula, also after the sheet has been saved as CSV; cut at `LONGEST`."""
-    if not text.replace("\N{NO-BREAK SPACE}", "").isprintable():
-        text = printable(text)
+    text = plain(text)
     line = safe(readable(text) if _HYPHEN in text else text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def paragraphs(text: str) -> list[str]:
     """The text whole, in pieces of at most `CELL` signs cut between words, with its own line breaks. None is a formula."""
-    whole = readable(printable(text.replace("\r\n", "\n")))
-    return [f"'{part}" if part.lstrip().startswith(FORMULA) else part for part in pieces(whole)]
+    return [no_formula(part) for part in pieces(readable(plain(text)))]
 
 
 def pieces(text: str, most: int = CELL) -> list[str]:
@@ -58,12 +56,12 @@ def pieces(text: str, most: int = CELL) -> list[str]:
 
 def chart_title(text: str) -> str:
     """A title of a chart or an axis, which the library would take for a cell's address where it holds a «!»."""
-    return printable(text).replace("!", f"!{_JOINER}")
+    return plain(text).replace("!", f"!{_JOINER}")
 
 
 def sheet_name(number: int, text: str) -> str:
     """«3 Hyrpersonal»: unlike any other's by its number, cut at a word, without the signs that a sheet name can't have."""
-    words = " ".join(_FORBIDDEN.sub(" ", printable(text)).split())
+    words = " ".join(_FORBIDDEN.sub(" ", plain(text)).split())
     name = f"{number} {words}".strip("' ")
     cut = _cut(name, SHEET_NAME)
     if cut != name and (shorter := _LOOSE.sub("", cut)) != str(number):
@@ -73,9 +71,9 @@ def sheet_name(number: int, text: str) -> str:
 
 def mark(text: str) -> str:
     """A text in a header or footer, cut at a word and without codes."""
-    plain = _SPACES.sub(" ", printable(text)).strip().replace("&", _AMPERSAND)
-    cut = _cut(plain, MARK)
-    return cut if cut == plain else f"{cut}…"
+    line = _SPACES.sub(" ", plain(text)).replace("&", _AMPERSAND)
+    cut = _cut(line, MARK)
+    return cut if cut == line else f"{cut}…"
 
 
 def headings(names: Iterable[str]) -> list[str]:
@@ -83,11 +81,13 @@ def headings(names: Iterable[str]) -> list[str]:
     seen: set[str] = set()
     answer = []
     for name in names:
-        plain = (_ESCAPE.sub(f"_{_JOINER}", _SPACES.sub(" ", cell_text(name))).strip() or "–")[: HEADING - 6]
-        candidate, number = plain, 1
+        heading = (_ESCAPE.sub(f"_{_JOINER}", _SPACES.sub(" ", cell_text(name))).strip() or "–")[
+            : HEADING - 6
+        ]
+        candidate, number = heading, 1
         while candidate.casefold() in seen:
             number += 1
-            candidate = f"{plain} ({number})"
+            candidate = f"{heading} ({number})"
         seen.add(candidate.casefold())
         answer.append(candidate)
     return answer

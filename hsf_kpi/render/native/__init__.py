@@ -5,10 +5,12 @@ Knows no office program: PowerPoint (render/powerpoint) and Excel (render/excel)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from hsf_kpi.figures.figure import Figure, FigureKind
+from hsf_kpi.figures.figure import Figure, FigureKind, Value
 from hsf_kpi.render.native import (
     bridge,
     contribution,
@@ -25,7 +27,7 @@ from hsf_kpi.render.native import (
 )
 from hsf_kpi.render.native.types import NativeChart
 
-__all__ = ["CHARTS", "native"]
+__all__ = ["CHARTS", "finite", "native"]
 
 
 def _none(figure: Figure) -> tuple[NativeChart, ...]:
@@ -55,5 +57,41 @@ CHARTS: Mapping[FigureKind, Callable[[Figure], tuple[NativeChart, ...]]] = Mappi
 
 
 def native(figure: Figure) -> tuple[NativeChart, ...]:
-    """The figure's charts, several only for small multiples; () for a table and for a figure with nothing to draw."""
-    return () if figure.empty else CHARTS[figure.kind](figure)
+    """The figure's charts, several only for small multiples; () for a table, and for a figure with nothing to draw: one that
+    says so, that has no rows, or of whose numbers none can be drawn.
+    """
+    if figure.empty or figure.kind is FigureKind.TABLE:
+        return ()
+    shown = finite(figure)
+    if not any(_is_drawn(value) for row in shown.rows for value in row) and not _is_counted(shown):
+        return ()
+    charts = CHARTS[figure.kind](shown)
+    return charts if any(chart.series for chart in charts) else ()
+
+
+def _is_counted(figure: Figure) -> bool:
+    """Whether its rows are what is drawn, not the numbers in them."""
+    return figure.kind is FigureKind.GOALS and bool(figure.rows)
+
+
+def finite(figure: Figure) -> Figure:
+    """The same without numbers that no axis has (NaN, infinite): a gap, and an open bound."""
+    if all(_is_finite(value) for row in figure.rows for value in row) and all(
+        _is_finite(bound) for mark in figure.marks for bound in (mark.low, mark.high)
+    ):
+        return figure
+    rows = tuple(tuple(value if _is_finite(value) else None for value in row) for row in figure.rows)
+    marks = tuple(replace(mark, low=_bound(mark.low), high=_bound(mark.high)) for mark in figure.marks)
+    return replace(figure, rows=rows, marks=marks)
+
+
+def _bound(value: float | None) -> float | None:
+    return value if _is_finite(value) else None
+
+
+def _is_drawn(value: Value) -> bool:
+    return isinstance(value, int | float)
+
+
+def _is_finite(value: Value) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)

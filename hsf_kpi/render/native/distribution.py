@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.figures.peers import OTHER, OWN
-from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import Direction
 from hsf_kpi.render.alt import readable
 from hsf_kpi.render.native.formats import axis_format
-from hsf_kpi.render.native.goals import UNWRITTEN
-from hsf_kpi.render.native.parts import OWN_DOT, OWN_UNIT, PLOT_WIDTH, value_ends
+from hsf_kpi.render.native.parts import OWN_DOT, OWN_UNIT, PLOT_WIDTH, value_ends, valued
 from hsf_kpi.render.native.types import (
+    UNWRITTEN,
     Dash,
     Ink,
     Look,
@@ -37,7 +36,9 @@ MEDIAN = "Median"
 
 def charts(figure: Figure) -> tuple[NativeChart, ...]:
     """One chart. Along the axis the values of the rows, in order; upwards only what keeps dots from covering each other."""
-    found = list(records(figure))
+    found = valued(figure, "value")
+    if not found:
+        return ()
     values = [number(record["value"]) or 0.0 for record in found]
     low, high = value_ends(figure, values, zero=False, air=0.04)
     levels = [FIELD + level for level in heights(values, (high - low) * OWN_DOT / PLOT_WIDTH)]

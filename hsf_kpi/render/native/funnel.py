@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from hsf_kpi.figures.compare.funnel import LINE
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.figures.peers import OWN
-from hsf_kpi.figures.shape import records
 from hsf_kpi.render.funnel_chart import funnel_curve
 from hsf_kpi.render.native.beside import Named, Plot, Point, words_series
 from hsf_kpi.render.native.formats import axis_format
@@ -20,6 +19,7 @@ from hsf_kpi.render.native.parts import (
     room,
     until,
     value_ends,
+    valued,
 )
 from hsf_kpi.render.native.types import Dash, Ink, Look, NativeAxis, NativeChart, NativeSeries, Shape, Symbol
 from hsf_kpi.render.points import Record, number
@@ -39,7 +39,9 @@ def charts(figure: Figure) -> tuple[NativeChart, ...]:
     """One chart: the limits over all sizes, all units together, and each unit at its size and value. Named are the own one
     and those outside 99,8 %, of several as many as have room.
     """
-    found, curve, held = list(records(figure)), funnel_curve(figure), list(references(figure))
+    found, curve, held = valued(figure, "size", "value"), funnel_curve(figure), list(references(figure))
+    if not found:
+        return ()
     dots = [(number(record["size"]) or 0.0, number(record["value"]) or 0.0) for record in found]
     limits = [(at["size"], at[key]) for at in curve for key in LINE[1:]]
     low, high = value_ends(figure, [y for _, y in (*dots, *limits)], zero=False)

@@ -10,7 +10,7 @@ from hsf_kpi.figures.goals import STATUS_ORDER
 from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import Status
 from hsf_kpi.render.native.parts import WORDS, room
-from hsf_kpi.render.native.types import Ink, NativeAxis, NativeChart, NativeSeries, Shape
+from hsf_kpi.render.native.types import UNWRITTEN, Ink, NativeAxis, NativeChart, NativeSeries, Shape
 from hsf_kpi.swedish.numbers import SPACE
 from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD, sentence_start
 
@@ -20,8 +20,6 @@ INKS = {
     Status.MISSED: Ink.WORSE,
     Status.NOT_ASSESSABLE: Ink.DATA2,
 }
-UNWRITTEN = ";;;"
-"""A number format that writes nothing: the counts stand in the bars."""
 GAP = 50
 
 

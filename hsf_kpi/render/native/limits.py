@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.figures.spc_points import variation_word
@@ -24,6 +25,8 @@ _SIGNAL = {
 }
 SIZE, LATEST = 8, 10
 """Points that a signal's mark is wide."""
+NAMED = 8
+"""Months of an earlier phase whose limits have room for their names."""
 ABOVE, BESIDE = 330, 180
 """Pixels of a line of a signal's words above the curve, and right of it."""
 
@@ -105,7 +108,11 @@ def limit_lines(figure: Figure, points: Sequence[Record]) -> Iterator[Drawn]:
                 width=along.THIN if key == "mean" else along.HAIR,
                 dash=Dash.SOLID if key == "mean" else Dash.SHORT,
             )
-            yield series, (_name(key, points, own, at),)
+            is_latest = phase == phases[-1]
+            if is_latest or len(at) >= NAMED:
+                yield series, (replace(_name(key, points, own, at), needed=is_latest),)
+            else:
+                yield series, ()
 
 
 def _name(key: str, points: Sequence[Record], own: Sequence[float | None], at: Sequence[int]) -> Name:

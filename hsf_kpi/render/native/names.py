@@ -1,7 +1,7 @@
 """Where each name stands in a chart of lines: at its line's end where it has room there, else where it covers the least.
 
 An office program moves no label aside, so that two lines that end together would have one name over the other. Words at the
-last category stand right of it, those at any other above their point; sizes are those of a whole slide, roughly.
+last category stand right of it, those at any other over or under their point; sizes are those of a whole slide, roughly.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ WHOLE, SMALL = (640.0, 290.0), (200.0, 90.0)
 LETTER, LINE = 6.0, 15.0
 """Points that a letter is wide and a line of words high."""
 OVER, BESIDE = 5.0, 6.0
-"""Points between a value and the words above it, and right of it."""
-NAME, NEAR, POINT, OUTSIDE, FAR = 50.0, 3.0, 1.0, 20.0, 0.02
+"""Points between a value and the words over or under it, and right of it."""
+NAME, NEAR, POINT, OUTSIDE, FAR, UNDER = 50.0, 3.0, 1.0, 20.0, 0.02, 0.5
 """What it costs to cover another name wholly, to stand where another line is as near, to cover a point of a line, to reach
-past the plot, and to stand a category farther away.
+past the plot, to stand a category farther away, and to stand under the point.
 """
 BETWEEN = 4
 """Places looked at on the way from one value to the next."""
@@ -54,30 +54,42 @@ def named(
     plot = _Plot(count, low, high, *size)
     for series, _ in drawn:
         plot.draw(series)
-        plot.taken += [plot.box(i, series.values[i], text) for i, text in series.labels.items()]
-    return tuple(replace(series, labels=_labels(plot, series, names)) for series, names in drawn)
+        plot.taken += [
+            plot.box(i, series.values[i], text, under=i in series.under) for i, text in series.labels.items()
+        ]
+    return tuple(_written(plot, series, names) for series, names in drawn)
 
 
-def _labels(plot: _Plot, series: NativeSeries, names: Sequence[Name]) -> dict[int, str]:
-    labels = dict(series.labels)
+def _written(plot: _Plot, series: NativeSeries, names: Sequence[Name]) -> NativeSeries:
+    """The series with the words, each at the cheapest of its places."""
+    labels, under = dict(series.labels), set(series.under)
     for name in names:
         free = [i for i in name.at if i not in labels and series.values[i] is not None]
-        found: list[tuple[float, float, int, str, _Box]] = []
+        found: list[_Place] = []
         for at in _thinned(free):
             text = name.text if at == name.at[0] else name.elsewhere or name.text
-            box = plot.box(at, series.values[at], text)
-            covered = plot.covered(box)
-            cost = NAME * covered + FAR * abs(at - name.at[0]) + plot.cost(box, at, series.values[at])
-            found.append((cost, covered, at, text, box))
-            if not cost:
+            found += [
+                _placed(plot, at, series.values[at], text, away=abs(at - name.at[0]), under=side)
+                for side in ((False,) if at == plot.count - 1 else (False, True))
+            ]
+            if any(not place.cost for place in found):
                 break
         if not found:
             continue
-        _, covered, at, text, box = min(found, key=lambda one: one[0])
-        if name.needed or covered < TOUCHED:
-            labels[at] = text
-            plot.taken.append(box)
-    return labels
+        best = min(found, key=lambda place: place.cost)
+        if name.needed or best.covered < TOUCHED:
+            labels[best.at] = best.text
+            plot.taken.append(best.box)
+            under |= {best.at} if best.under else set()
+    return replace(series, labels=labels, under=frozenset(under))
+
+
+def _placed(plot: _Plot, at: int, value: Number, text: str, *, away: int, under: bool) -> _Place:
+    """away: categories from where the words rather stood."""
+    box = plot.box(at, value, text, under=under)
+    covered = plot.covered(box)
+    cost = NAME * covered + FAR * away + UNDER * under + plot.cost(box, at, value)
+    return _Place(cost, covered, at, text, box, under)
 
 
 def _thinned(places: Sequence[int]) -> Sequence[int]:
@@ -102,6 +114,18 @@ class _Box:
     @property
     def area(self) -> float:
         return (self.right - self.left) * (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Words at a value, and what they cost there. covered: see `_Plot.covered`."""
+
+    cost: float
+    covered: float
+    at: int
+    text: str
+    box: _Box
+    under: bool
 
 
 @dataclass(slots=True)
@@ -134,14 +158,15 @@ class _Plot:
                 self.heights[i * BETWEEN].append(self.up(value))
             before = value
 
-    def box(self, at: int, value: Number, text: str) -> _Box:
+    def box(self, at: int, value: Number, text: str, *, under: bool) -> _Box:
         """The words at a value of the category."""
         x, y = (at + 0.5) / self.count * self.width, self.up(value or 0.0)
         lines = text.split("\n")
         width, height = LETTER * max(map(len, lines)), LINE * len(lines)
         if at == self.count - 1:
             return _Box(x + BESIDE, x + BESIDE + width, y - height / 2, y + height / 2)
-        return _Box(x - width / 2, x + width / 2, y + OVER, y + OVER + height)
+        low = y - OVER - height if under else y + OVER
+        return _Box(x - width / 2, x + width / 2, low, low + height)
 
     def covered(self, box: _Box) -> float:
         """How much of it the words that are there already share, 1 for all of it."""
@@ -153,7 +178,12 @@ class _Plot:
             return 0.0
         own = self.up(value or 0.0)
         cost = NEAR * (sum(abs(y - own) < LINE for y in self.heights[at * BETWEEN]) - 1)
-        out = (box.left < 0, box.right > self.width + LETTER, box.high > self.height + LINE)
+        out = (
+            box.left < 0,
+            box.right > self.width + LETTER,
+            box.high > self.height + LINE,
+            box.low < 0,
+        )
         return cost + OUTSIDE * sum(out) + POINT * sum(box.low <= y <= box.high for y in self._along(box))
 
     def _along(self, box: _Box) -> Iterator[float]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from hsf_kpi.figures.compare.words import BETTER, NEITHER, WORSE
 from hsf_kpi.figures.figure import Figure, Mark, Role
+from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.alt import readable
 from hsf_kpi.render.layout import LINES, nice_step, value_range
 from hsf_kpi.render.native.types import Dash, Ink, Symbol
 from hsf_kpi.render.page import text_width
+from hsf_kpi.render.points import Record, number
 
 SIDE_INK: Mapping[str, Ink] = {BETTER: Ink.BETTER, WORSE: Ink.WORSE, NEITHER: Ink.DATA}
 SIDE_SYMBOL: Mapping[str, Symbol] = {
@@ -45,6 +47,11 @@ class Reference:
     at: float
     ink: Ink
     dash: Dash
+
+
+def valued(figure: Figure, *keys: str) -> list[Record]:
+    """The rows that have a number in each of these columns: a unit without a value is no dot at zero."""
+    return [record for record in records(figure) if all(number(record[key]) is not None for key in keys)]
 
 
 def references(figure: Figure) -> Iterator[Reference]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.peers import OTHER, OWN
-from hsf_kpi.figures.shape import records
 from hsf_kpi.render.native.beside import Named, Plot, words_series
 from hsf_kpi.render.native.formats import axis_format
-from hsf_kpi.render.native.parts import OWN_DOT, Reference, references, room, until, value_ends
+from hsf_kpi.render.native.parts import OWN_DOT, Reference, references, room, until, value_ends, valued
 from hsf_kpi.render.native.types import Ink, Look, NativeAxis, NativeChart, NativeSeries, Shape, Symbol
 from hsf_kpi.render.points import Record, number
 
@@ -24,7 +23,9 @@ def charts(figure: Figure) -> tuple[NativeChart, ...]:
     """One chart: 1, 2, 3 … along the axis, since equal values share a place; upwards the values. Unnamed units have no
     other trace than their value and place.
     """
-    found = list(records(figure))
+    found = valued(figure, "value")
+    if not found:
+        return ()
     values = [number(record["value"]) or 0.0 for record in found]
     low, high = value_ends(figure, values, zero=False, air=0.12)
     held, last = list(references(figure)), len(found) + 0.5

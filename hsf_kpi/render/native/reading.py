@@ -7,6 +7,7 @@ could be white on white.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hsf_kpi.figures.figure import Figure, FigureKind
 from hsf_kpi.render.native.ranking import OWN_SIGN
@@ -34,3 +35,8 @@ def reading_help(figure: Figure) -> str:
     for seen, drawn in _WORDS.get(figure.kind, {}).items():
         words = words.replace(seen, drawn)
     return words
+
+
+def retold(figure: Figure) -> Figure:
+    """The same figure, with that help: for a medium whose charts are native."""
+    return replace(figure, help=reading_help(figure))

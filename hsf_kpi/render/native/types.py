@@ -11,6 +11,8 @@ from enum import StrEnum
 
 Number = float | int | None
 """None is a gap: never joined, never zero."""
+UNWRITTEN = ";;;"
+"""The number format of an axis that has neither numbers nor lines: words in the chart say more."""
 
 
 class Shape(StrEnum):
@@ -75,7 +77,8 @@ class NativeSeries:
     """name: as in the workbook's heading, in Swedish, never empty and not twice in a chart. values: one for each category
     (of a scatter: each of `xs`), unrounded and in the figure's unit. width: of the line in points, 0 for none. points:
     index → how that point differs. labels: index → words written at that point; the direct labels that stand instead of a
-    legend. bounds: (low, high) around each value, drawn as an error bar; () for none.
+    legend. under: the indices of words that stand under their point in a chart of lines, not over it. bounds: (low, high)
+    around each value, drawn as an error bar; () for none.
     """
 
     name: str
@@ -88,6 +91,7 @@ class NativeSeries:
     size: int = 5
     points: Mapping[int, Look] = field(default_factory=dict)
     labels: Mapping[int, str] = field(default_factory=dict)
+    under: frozenset[int] = frozenset()
     bounds: tuple[tuple[Number, Number], ...] = ()
 
 
@@ -101,6 +105,10 @@ class NativeAxis:
     low: float | None = None
     high: float | None = None
     title: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        return self.format != UNWRITTEN
 
 
 @dataclass(frozen=True, slots=True)

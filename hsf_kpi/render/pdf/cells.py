@@ -16,7 +16,7 @@ from hsf_kpi.figures.economy.cells import SUM_END
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.render.page import text_width
 from hsf_kpi.render.pdf.signs import Signs, breakable
-from hsf_kpi.render.picture_table import GAP, NUMBER, column_widths
+from hsf_kpi.render.picture_table import GAP, SHAPE_COLOUR, column_widths, is_numbers
 from hsf_kpi.render.table import shown_columns, text_columns
 from hsf_kpi.render.theme import NOTE_SIZE, SEMIBOLD
 
@@ -33,8 +33,6 @@ MANY_LINES = 3
 """Lines of a row on average: with more, an upright table is too narrow to read."""
 SLACK = 1.5
 """Pixels on each side that a text may be wider than it was measured."""
-SHAPES = {"●": "blue", "◆": "muted", "■": "orange", "▲": "orange", "↔": "plum"}
-"""The colour of a cell that begins with a shape. The shape alone is enough."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def _columns(figure: Figure, signs: Signs) -> tuple[Column, ...]:
         texts = tuple(breakable(signs.shown(text)) for text in cells)
         if any(texts) or not cells:
             strong = column.role is Role.LABEL
-            found.append(Column(breakable(signs.shown(heading)), texts, _is_numbers(texts), strong))
+            found.append(Column(breakable(signs.shown(heading)), texts, is_numbers(texts), strong))
     return tuple(found)
 
 
@@ -162,10 +160,6 @@ def _width(text: str) -> float:
     return text_width(text, NOTE_SIZE, SEMIBOLD)
 
 
-def _is_numbers(texts: Sequence[str]) -> bool:
-    return any(re.search(r"\d", text) for text in texts) and all(NUMBER.fullmatch(text) for text in texts)
-
-
 def _room(size: float, sideways: bool) -> float:
     """Pixels of the measuring size that fit beside each other."""
     return (ON_ITS_SIDE if sideways else UPRIGHT) * NOTE_SIZE / size
@@ -173,6 +167,6 @@ def _room(size: float, sideways: bool) -> float:
 
 def _cell(text: str, strong: bool) -> object:
     """The text alone, or with its weight and colour."""
-    colour = SHAPES.get(text[:1], "")
+    colour = SHAPE_COLOUR.get(text[:1], "")
     bold = strong or text[-1:] == SUM_END
     return {"t": text.rstrip(SUM_END), "b": bold, "c": colour} if bold or colour else text

@@ -16,15 +16,16 @@ from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.figures.report import LeftOut, Part, Report, Section
 from hsf_kpi.model.problems import Problem, RenderError
 from hsf_kpi.render.alt import alternative_text
-from hsf_kpi.render.frame import printable
+from hsf_kpi.render.characters import printable
 from hsf_kpi.render.image import chart_size, chart_svg
 from hsf_kpi.render.pdf.cells import UPRIGHT, grid
 from hsf_kpi.render.pdf.signs import Signs, breakable
-from hsf_kpi.render.pdf.words import SOURCES, about, cover, foot, head, left_out_count
+from hsf_kpi.render.pdf.words import about, cover, foot, head, left_out_count
 from hsf_kpi.render.progress import Progress
+from hsf_kpi.render.report_words import ABOUT, LEFT_OUT, ORIGINS, SOURCES, SUMMARY
 from hsf_kpi.render.screen import is_drawn
 from hsf_kpi.render.stamp import filter_line
-from hsf_kpi.render.theme import LIGHT
+from hsf_kpi.render.theme import DEMO_GROUND, DEMO_TEXT, LIGHT, PETROL
 
 CHART_WIDTH = 760
 """Pixels that a chart is drawn on; on paper its texts are 8–9 points high."""
@@ -75,6 +76,7 @@ class Writer:
             "sections": sections,
             "appendix": appendix,
             "about": [self._about(title, texts) for title, texts in about(r, self.signs.codes())],
+            "words": {"summary": SUMMARY, "leftOut": LEFT_OUT, "about": ABOUT, "origins": ORIGINS},
             "colours": {
                 "text": LIGHT.text,
                 "muted": LIGHT.muted,
@@ -82,8 +84,11 @@ class Writer:
                 "axis": LIGHT.axis,
                 "band": LIGHT.secondary,
                 "blue": LIGHT.blue,
-                "orange": LIGHT.orange_text,
+                "orange_text": LIGHT.orange_text,
                 "plum": LIGHT.plum,
+                "petrol": PETROL,
+                "demo-text": DEMO_TEXT,
+                "demo-ground": DEMO_GROUND,
             },
         }
 

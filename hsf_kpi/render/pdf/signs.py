@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from hsf_kpi.render.frame import printable
+from hsf_kpi.render.characters import printable
 from hsf_kpi.render.page import FONTS
 
 INSTEAD = "□"

@@ -1,65 +1,45 @@
-"""The report's own words: what its title page, margins and last section say."""
+"""What only the PDF of a report says: its title page, its margins, and how it is read and listened to."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import replace
-from zoneinfo import ZoneInfo
-
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.report import EditionMark, Report
-from hsf_kpi.figures.shape import unique
-from hsf_kpi.model.codes import Origin, Status
-from hsf_kpi.swedish.dates import date_text, day_words
-from hsf_kpi.swedish.words import ORIGIN_WORD, STATUS_SHAPE, STATUS_WORD, sentence_start
+from hsf_kpi.model.codes import Status
+from hsf_kpi.render.report_words import (
+    CHECKSUM,
+    MEETING,
+    NO_FIGURES,
+    SOURCES,
+    facts,
+    origin_names,
+    origins,
+    period,
+    sources,
+)
+from hsf_kpi.swedish.dates import date_text
+from hsf_kpi.swedish.words import STATUS_SHAPE, STATUS_WORD, sentence_start
 
-ORIGIN_MEANS: Mapping[Origin, str] = {
-    Origin.LOADED: "inläst i HSF nyckeltal ur verksamhetens egna system och filer",
-    Origin.PUBLISHED: "publicerat i planer, årsredovisningar och offentlig statistik",
-    Origin.DEMO: "påhittade uppgifter som visar hur rapporten ser ut; de säger ingenting om verksamheten",
-}
-SOURCES = "Källor"
 MOST_CODES = 40
 """Signs that the font lacks, told one by one."""
-_BETWEEN = re.compile(r"(?<=\.) (?=[A-ZÅÄÖ])|; (?![^(]*\))")
-"""Between two sources: a new sentence, or a semicolon that stands in no parenthesis."""
-_FOR = re.compile(r"^(Mål och definition|Definition och mål|Mål|Definition): ")
-_NONE = ("", "inga utfall")
-"""What a figure without values says of its sources."""
-_SWEDEN = ZoneInfo("Europe/Stockholm")
-_NO_EDITION = "Inte fryst: samma rapport kan få andra värden när uppgifterna rättas"
 
 
 def cover(report: Report) -> dict[str, list[tuple[str, str]]]:
-    """The title page's facts in two groups, «about» the report and «origin» of its figures, as (name, text)."""
-    c = report.context
-    facts = [
-        ("Verksamhet", c.unit),
-        ("Tillhör", c.path if c.path != c.unit else ""),
-        (
-            "Period",
-            ", ".join(text for text in (c.period, c.state, replace(c, edition="").edition_words) if text),
-        ),
-        ("Uppgifter per", day_words(c.known) if c.known else ""),
-        ("Organisation", c.organisation),
-        ("Rapport", report.name),
-        ("Framtagen", day_words(report.made)),
-        *(_edition(report.edition) if report.edition else [("Utgåva", _NO_EDITION)]),
-    ]
-    origins = [
-        (sentence_start(ORIGIN_WORD[origin]), sentence_start(ORIGIN_MEANS[origin]))
-        for origin in Origin
-        if origin in report.origins
-    ]
-    return {"facts": facts, "origins": origins}
+    """The title page in two groups, «facts» of the report and «origins» of its figures, as (name, text)."""
+    meant = [(name, sentence_start(means)) for name, means in origins(report)]
+    told = [(name, _grouped(text) if name == CHECKSUM else text) for name, text in facts(report)]
+    return {"facts": [one for one in told if one[0] != MEETING], "origins": meant}
+
+
+def _grouped(digits: str) -> str:
+    """A checksum, sixteen digits at a time, so that it has places to break."""
+    return " ".join(digits[i : i + 16] for i in range(0, len(digits), 16))
 
 
 def head(report: Report) -> tuple[str, str]:
     """(title, unit and period) above every page but the first; the unit once."""
     c = report.context
     unit = "" if c.unit in report.title else c.unit
-    return report.title, " · ".join(text for text in (unit, f"{c.period} {c.state}".strip()) if text)
+    return report.title, " · ".join(text for text in (unit, period(report)) if text)
 
 
 def foot(report: Report) -> tuple[str, str]:
@@ -67,7 +47,7 @@ def foot(report: Report) -> tuple[str, str]:
     mark = (
         f"Utgåva {report.edition.id}" if report.edition else f"Framtagen {date_text(report.made)}, inte fryst"
     )
-    return mark, ", ".join(sentence_start(ORIGIN_WORD[o]) for o in Origin if o in report.origins)
+    return mark, origin_names(report)
 
 
 def left_out_count(report: Report) -> str:
@@ -82,30 +62,12 @@ def left_out_count(report: Report) -> str:
 
 def about(report: Report, codes: list[str]) -> list[tuple[str, list[str]]]:
     """(heading, paragraphs) of «Om rapporten». codes: the signs that the font lacks, «U+1F600»."""
-    sources = _sources(report)
     return [
-        (SOURCES, sources or ["Rapporten har inga figurer."]),
+        (SOURCES, list(sources(report)) or [NO_FIGURES]),
         ("Så skiljs värdena åt", _told_apart()),
         *([("Tecken som saknas", [_missing(codes)])] if codes else []),
         *([("Utgåva", [_frozen(report.edition)])] if report.edition else []),
         ("Tillgänglighet", _accessible()),
-    ]
-
-
-def _sources(report: Report) -> list[str]:
-    """Each source once, in the order first met, without what it is the source of («Mål och definition: »)."""
-    told = (part.figure.source.removeprefix("Källa: ") for part in report.parts())
-    named = (_FOR.sub("", one.strip().rstrip(".")) for source in told for one in _BETWEEN.split(source))
-    return unique(sentence_start(one) for one in named if one.lower() not in _NONE)
-
-
-def _edition(mark: EditionMark) -> list[tuple[str, str]]:
-    at = mark.at.astimezone(_SWEDEN)
-    return [
-        ("Utgåva", mark.id),
-        ("Fryst", f"{day_words(at.date())} klockan {at:%H:%M} av {mark.by}"),
-        ("Uppgifter till och med", f"inläsning {mark.data}"),
-        ("Kontrollsumma", " ".join(mark.hash[i : i + 16] for i in range(0, len(mark.hash), 16))),
     ]
 
 

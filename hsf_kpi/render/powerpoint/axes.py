@@ -15,11 +15,10 @@ from hsf_kpi.render.powerpoint.text import paragraph, run, safe, width
 SIZE = 12
 """Points of the text in a chart."""
 FIRST_ID, SECOND_ID = 111111, 222222
-LEVEL, FREE = "0", "-60000000"
-"""Names that stand level, on several lines where they must, and names that the program may place as it likes. It is told to
-leave some out then; LibreOffice does not follow that, and breaks level names into letters.
+LEVEL, UNBROKEN = "0", "1"
+"""Turn of the names, in 60,000ths of a degree: level, on several lines where they must; and as good as level, on one line.
+Where some are left out they are not broken: LibreOffice breaks level names into letters to have room for all of them.
 """
-_UNWRITTEN = ";;;"
 _LEAST = 1e-9
 """A shorter span is of values that are the same."""
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -78,7 +77,7 @@ def _ends(axis: NativeAxis, values: list[float], *, zero: bool) -> Ends:
 
 def words_width(axis: NativeAxis, ends: Ends) -> float:
     """Points that the widest number of the axis takes, about."""
-    if axis.format == _UNWRITTEN:
+    if not axis.is_written:
         return 0.0
     form = axis.format.rpartition("]")[2].split(";")[0]
     decimals = form.partition(".")[2].count("0")
@@ -119,7 +118,7 @@ def category_axis(drawn: Drawn, every: int, size: float) -> str:
     return (
         f"<c:catAx>{_head(drawn, '')}"
         '<c:numFmt formatCode="General" sourceLinked="0"/>'
-        f"{_marks(drawn, 'low')}{_line(drawn)}{text_look(size, colour, turn=LEVEL if every == 1 else FREE)}"
+        f"{_marks('low')}{_line(drawn)}{text_look(size, colour, turn=LEVEL if every == 1 else UNBROKEN)}"
         f'<c:crossAx val="{drawn.ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         f'<c:lblOffset val="100"/><c:tickLblSkip val="{every}"/><c:tickMarkSkip val="{every}"/>'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
@@ -131,7 +130,7 @@ def value_axis(axis: NativeAxis, ends: Ends, drawn: Drawn, *, between: bool) -> 
     return (
         f"<c:valAx>{_head(drawn, scale)}{_grid(drawn)}{_title(axis.title)}"
         f'<c:numFmt formatCode="{safe(axis.format).replace(chr(34), "&quot;")}" sourceLinked="0"/>'
-        f"{_marks(drawn, 'low' if drawn.written else 'none')}{_line(drawn)}{text_look()}"
+        f"{_marks('low' if drawn.written else 'none')}{_line(drawn)}{text_look()}"
         f'<c:crossAx val="{drawn.ids[1]}"/><c:crosses val="{"max" if drawn.at_end else "autoZero"}"/>'
         f'<c:crossBetween val="{"between" if between else "midCat"}"/>'
         f'<c:majorUnit val="{ends.step!r}"/></c:valAx>'
@@ -150,7 +149,7 @@ def _grid(drawn: Drawn) -> str:
     return f"<c:majorGridlines><c:spPr>{rule(GRID, 0.75)}</c:spPr></c:majorGridlines>" if drawn.grid else ""
 
 
-def _marks(drawn: Drawn, labels: str) -> str:
+def _marks(labels: str) -> str:
     return f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{labels}"/>'
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
-from hsf_kpi.render.native.types import Ink, NativeChart, NativeSeries, Shape, Symbol
+from hsf_kpi.render.native.drawing import keyed
+from hsf_kpi.render.native.types import Ink, NativeChart, Shape, Symbol
 from hsf_kpi.render.powerpoint.axes import (
     FIRST_ID,
     SECOND_ID,
@@ -21,7 +22,7 @@ from hsf_kpi.render.powerpoint.axes import (
 )
 from hsf_kpi.render.powerpoint.ink import TEXT
 from hsf_kpi.render.powerpoint.series import Along, Kind, series_xml
-from hsf_kpi.render.powerpoint.text import paragraph, run, width
+from hsf_kpi.render.powerpoint.text import paragraph, run, width, wrapped
 from hsf_kpi.render.powerpoint.workbook import Sheet
 
 _NAMESPACES = (
@@ -38,6 +39,8 @@ WORDS_MOST = 0.35
 LEAST_ROW = 13.5
 """Points between two names of lying bars, at the least, for text of the usual size."""
 LEAST_SIZE = 9.0
+FEW = 9
+"""Categories that stand inside the plot, away from its edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class _Margins:
     top: float
     right: float
     bottom: float
+
+
+def broken_names(chart: NativeChart, room: Room) -> NativeChart:
+    """The names of lying bars on as many lines as they need beside the bars: not every program breaks them there itself."""
+    if chart.shape is not Shape.BAR:
+        return chart
+    most = NAMES_MOST * room.width
+    return replace(chart, categories=tuple("\n".join(wrapped(name, most, SIZE)) for name in chart.categories))
 
 
 def chart_xml(chart: NativeChart, sheet: Sheet, room: Room) -> bytes:
@@ -88,22 +99,15 @@ def chart_xml(chart: NativeChart, sheet: Sheet, room: Room) -> bytes:
     ).encode()
 
 
-def keyed(chart: NativeChart) -> tuple[NativeSeries, ...]:
-    """The series that nothing in the chart names: fewer than two need no key, and words at invisible bars name theirs."""
-    if any(series.ink is Ink.NONE and series.labels for series in chart.series):
-        return ()
-    found = tuple(s for s in chart.series if s.ink is not Ink.NONE and not s.labels)
-    return found if len(found) > 1 else ()
-
-
 def _legend(chart: NativeChart) -> str:
-    """Below the chart; not in one of several, where the slide has one key for all."""
-    if chart.title or not keyed(chart):
+    """Below the chart, of the series that have no words of their own."""
+    found = keyed(chart)
+    if not found:
         return ""
     gone = "".join(
         f'<c:legendEntry><c:idx val="{i}"/><c:delete val="1"/></c:legendEntry>'
-        for i, series in enumerate(chart.series)
-        if series.ink is Ink.NONE
+        for i in range(len(chart.series))
+        if i not in found
     )
     return f'<c:legend><c:legendPos val="b"/>{gone}<c:overlay val="0"/>{text_look()}</c:legend>'
 
@@ -146,7 +150,7 @@ def _plot(chart: NativeChart, drawn: str, values: Ends, size: float, every: int)
             + value_axis(chart.value, values, Drawn("l", second, grid=True), between=_apart(chart))
         )
     points = f'<c:scatterChart><c:scatterStyle val="lineMarker"/>{vary}{drawn}{ids}</c:scatterChart>'
-    rows = words_width(chart.value, values) == 0
+    rows = not chart.value.is_written
     across = Drawn("b", first, grid=rows, line=not rows and values.holds_zero)
     upwards = Drawn("l", second, grid=not rows)
     ends = across_ends(chart)
@@ -162,11 +166,11 @@ def _margins(chart: NativeChart, values: Ends, room: Room, *, legend: bool) -> _
     titled = sum(LINE for axis in (chart.value, chart.across) if axis.title)
     top = AIR + (LINE + 4 if chart.title else 0)
     bottom = AIR + LINE + titled + (LINE + AIR if legend else 0)
-    if chart.shape is Shape.LINE and any(" " in name for name in chart.categories):
+    if chart.shape is Shape.LINE and chart.every == 1 and any(" " in name for name in chart.categories):
         bottom += LINE
     if chart.shape is Shape.BAR:
-        widest = max((width(name, SIZE) for name in chart.categories), default=0.0)
-        left = min(widest, NAMES_MOST * room.width) + 2 * AIR
+        lines = (line for name in chart.categories for line in name.split("\n"))
+        left = min(max((width(line, SIZE) for line in lines), default=0.0), NAMES_MOST * room.width) + 2 * AIR
         if any(series.labels for series in chart.series):
             bottom -= LINE
         return _Margins(left, top, 2 * AIR, bottom)
@@ -176,7 +180,16 @@ def _margins(chart: NativeChart, values: Ends, room: Room, *, legend: bool) -> _
     last = len(chart.categories) - 1
     words = [series.labels[last] for series in chart.series if last in series.labels]
     widest = max((width(part, SIZE) for text in words for part in text.split("\n")), default=0.0)
-    return _Margins(left, top, min(widest, WORDS_MOST * room.width) + 2 * AIR, bottom)
+    right = min(widest, WORDS_MOST * room.width) + 2 * AIR
+    if _apart(chart):
+        right = max(2 * AIR, _beyond(right, room.width - left, len(chart.categories)))
+    return _Margins(left, top, right, bottom)
+
+
+def _beyond(words: float, wide: float, count: int) -> float:
+    """What words that begin half a step inside the plot need right of it; `wide` is the plot and that together."""
+    half = 1 / (2 * count)
+    return (words - wide * half) / (1 - half)
 
 
 def _layout(margins: _Margins, room: Room) -> str:
@@ -193,17 +206,23 @@ def _layout(margins: _Margins, room: Room) -> str:
 
 def _names_size(chart: NativeChart, height: float) -> float:
     """Smaller names where lying bars are so many that they would stand on each other."""
-    row = height / max(len(chart.categories), 1)
+    lines = max((name.count("\n") + 1 for name in chart.categories), default=1)
+    row = height / max(len(chart.categories), 1) / lines
     return SIZE if row >= LEAST_ROW else max(LEAST_SIZE, row / LEAST_ROW * SIZE)
 
 
 def _every(chart: NativeChart, wide: float) -> int:
-    """A name at each so many categories: as asked, or as many times more as their longest words need beside each other."""
+    """A name at each so many categories: as asked, or as many times more as the names need beside each other. Where all are
+    written they may be broken between words.
+    """
     if chart.shape is not Shape.LINE or not chart.categories:
         return chart.every
-    word = max(width(part, SIZE) for name in chart.categories for part in name.split(" "))
     step = wide / len(chart.categories)
-    return chart.every * ceil((word + AIR / 2) / (step * chart.every))
+    word = max(width(part, SIZE) for name in chart.categories for part in name.split(" "))
+    if chart.every == 1 and word + AIR / 2 <= step:
+        return 1
+    name = max(width(name, SIZE) for name in chart.categories)
+    return chart.every * ceil((name + AIR) / (step * chart.every))
 
 
 def _on_each_other(chart: NativeChart) -> bool:
@@ -212,5 +231,7 @@ def _on_each_other(chart: NativeChart) -> bool:
 
 
 def _apart(chart: NativeChart) -> bool:
-    """Whether the first and last point stand half a step inside the plot; else the lines end where their words begin."""
-    return len(chart.categories) < 3
+    """Whether the first and last point stand half a step inside the plot, as few do; else the lines end where their words
+    begin.
+    """
+    return len(chart.categories) <= FEW

@@ -15,16 +15,17 @@ from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.slide import Slide
 
+from hsf_kpi.render.characters import plain
 from hsf_kpi.render.native.types import NativeChart
+from hsf_kpi.render.office import LANGUAGE, NAME
 from hsf_kpi.render.powerpoint import shapes
-from hsf_kpi.render.powerpoint.chart import Room, chart_xml
+from hsf_kpi.render.powerpoint.chart import Room, broken_names, chart_xml
 from hsf_kpi.render.powerpoint.package import timeless
 from hsf_kpi.render.powerpoint.shapes import Box
 from hsf_kpi.render.powerpoint.template import template
-from hsf_kpi.render.powerpoint.text import LANGUAGE, lines_of, paragraph, plain, run
+from hsf_kpi.render.powerpoint.text import lines_of, paragraph, run
 from hsf_kpi.render.powerpoint.workbook import sheet_of
 
-AUTHOR = "HSF nyckeltal"
 LONGEST = 255
 """Signs of a property of the file."""
 
@@ -38,7 +39,7 @@ class Deck:
         self._deck = Presentation(io.BytesIO(template()))
         told = self._deck.core_properties
         told.title, told.subject = plain(title)[:LONGEST], plain(subject)[:LONGEST]
-        told.author = told.last_modified_by = AUTHOR
+        told.author = told.last_modified_by = NAME
         told.language = LANGUAGE
         told.created = told.modified = dt.datetime(day.year, day.month, day.day)
 
@@ -83,6 +84,8 @@ class Page:
 
     def chart(self, chart: NativeChart, box: Box, told: str) -> None:
         """A chart that PowerPoint draws itself, with its numbers in a workbook of its own. told: its text alternative."""
+        room = Room(box.width, box.height)
+        chart = broken_names(chart, room)
         sheet = sheet_of(chart)
         package = self._slide.part.package
         number = self._deck.numbered()
@@ -90,7 +93,7 @@ class Page:
             PackURI(f"/ppt/charts/chart{number}.xml"),
             CONTENT_TYPE.DML_CHART,
             package,
-            chart_xml(chart, sheet, Room(box.width, box.height)),
+            chart_xml(chart, sheet, room),
         )
         part.chart_workbook.xlsx_part = EmbeddedXlsxPart(
             PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),

@@ -9,14 +9,14 @@ from math import ceil
 
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.render.alt import alternative_text, readable
-from hsf_kpi.render.native import native
+from hsf_kpi.render.native import finite, native
+from hsf_kpi.render.native.reading import retold
 from hsf_kpi.render.native.types import NativeChart
 from hsf_kpi.render.powerpoint.chart import Room
 from hsf_kpi.render.powerpoint.comment_slides import COLUMN, column, comment_slides, fits_beside, fits_under
 from hsf_kpi.render.powerpoint.deck import Deck, Page
 from hsf_kpi.render.powerpoint.edges import foot, foot_height, head
 from hsf_kpi.render.powerpoint.ink import MUTED, TEXT
-from hsf_kpi.render.powerpoint.key import key
 from hsf_kpi.render.powerpoint.shapes import CAPTION_BOX, FOOT_END, INNER, MARGIN, Box
 from hsf_kpi.render.powerpoint.table import Grid, grids, table_xml
 from hsf_kpi.render.powerpoint.template import FIGURE
@@ -46,6 +46,7 @@ def add_figure(deck: Deck, figure: Figure, day: dt.date) -> None:
     is taken out, as its foot and notes say.
     """
     charts = native(figure)
+    figure = retold(finite(figure))
     whole = _room(figure, day)
     comments = figure.comments
     beside = bool(charts or figure.empty) and fits_beside(comments, whole.height)
@@ -126,10 +127,6 @@ def _said_large(text: str) -> Draw:
 
 def _drawn(charts: tuple[NativeChart, ...], told: str) -> Draw:
     def draw(page: Page, box: Box) -> None:
-        named = key(charts)
-        if named:
-            page.words("Teckenförklaring", Box(box.x, box.y, box.width, 18.0), [paragraph(*named)])
-            box = box.below(22.0)
         for chart, place in zip(charts, box.grid(len(charts)), strict=True):
             page.chart(chart, place, _told(chart, told, alone=len(charts) == 1))
 

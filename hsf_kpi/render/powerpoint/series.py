@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hsf_kpi.render.characters import plain
 from hsf_kpi.render.native.types import Ink, Look, NativeSeries, Number, Shape, Symbol
+from hsf_kpi.render.office import HOLLOW, ON_DARK, STROKE, STROKE_LENGTH, SYMBOLS, WHITE, WORDS
 from hsf_kpi.render.powerpoint.axes import SIZE
-from hsf_kpi.render.powerpoint.ink import NONE, WORDS, fill, line, pale, scheme, solid
-from hsf_kpi.render.powerpoint.text import paragraph, plain, run, safe, width
+from hsf_kpi.render.powerpoint.ink import NONE, fill, line
+from hsf_kpi.render.powerpoint.text import paragraph, run, safe, width
 from hsf_kpi.render.powerpoint.workbook import Places, Sheet
 
-_SYMBOL: Mapping[Symbol, str] = {
-    Symbol.NONE: "none",
-    Symbol.CIRCLE: "circle",
-    Symbol.RING: "circle",
-    Symbol.SQUARE: "square",
-    Symbol.DIAMOND: "diamond",
-    Symbol.HOLLOW_DIAMOND: "diamond",
-    Symbol.BAR: "dash",
-}
-_HOLLOW = {Symbol.RING, Symbol.HOLLOW_DIAMOND}
-_ON_DARK = {Ink.DATA, Ink.GREY, Ink.BETTER, Ink.WORSE, Ink.DECIDED}
-"""Bars whose label, inside them, is white."""
 _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="{shown}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
-_STROKE = 0.3
-"""Half the height of an upright stroke, in steps between the rows of a lying axis."""
-_THIN = 0.0005
-"""Of the axis: how long an error bar is of which only the caps are wanted, an upright stroke at the end of an unseen bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +32,8 @@ class Along:
     apart: bool
 
     def shift(self, index: int, wide: float) -> float:
-        """What words of that width, in the middle above a point, must be moved by so that they neither stand on the axis'
-        numbers nor outside the chart: a share of its width.
+        """What words of that width, in the middle over or under a point, must be moved by so that they neither stand on the
+        axis' numbers nor outside the chart: a share of its width.
         """
         step = self.width / max(self.count if self.apart else self.count - 1, 1)
         centre = self.start + step * (index + (0.5 if self.apart else 0.0))
@@ -119,12 +105,12 @@ def _marker(series: NativeSeries, look: Look | None = None) -> str:
     ink = series.ink if look is None else look.ink
     symbol = series.symbol if look is None or look.symbol is None else look.symbol
     size = series.size if look is None or look.size is None else look.size
-    if symbol in (Symbol.NONE, Symbol.BAR) or ink is Ink.NONE:
+    if SYMBOLS[symbol] == "none" or ink is Ink.NONE:
         return '<c:marker><c:symbol val="none"/></c:marker>'
-    inside = solid(pale(ink)) if symbol in _HOLLOW else fill(ink)
+    inside = NONE if symbol in HOLLOW else fill(ink)
     return (
-        f'<c:marker><c:symbol val="{_SYMBOL[symbol]}"/><c:size val="{min(max(size, 2), 72)}"/>'
-        f"<c:spPr>{inside}{line(ink, 1.5 if symbol in _HOLLOW else 0.75)}</c:spPr></c:marker>"
+        f'<c:marker><c:symbol val="{SYMBOLS[symbol]}"/><c:size val="{min(max(size, 2), 72)}"/>'
+        f"<c:spPr>{inside}{line(ink, 1.5 if symbol in HOLLOW else 0.75)}</c:spPr></c:marker>"
     )
 
 
@@ -149,12 +135,12 @@ def _label(series: NativeSeries, index: int, text: str, kind: Kind) -> str:
     look = series.points.get(index)
     ink = series.ink if look is None else look.ink
     inside = kind.shape is Shape.BAR and kind.stacked and series.ink is not Ink.NONE
-    colour = scheme("bg1") if inside and ink in _ON_DARK else WORDS[Ink.TEXT if inside else ink]
+    colour = (WHITE if inside and ink in ON_DARK else WORDS[Ink.TEXT if inside else ink]).xml
     parts = plain(text).split("\n")
     words = "".join(paragraph(run(part, size=kind.size, colour=colour)) for part in parts)
     place = _place(series, index, kind)
     wide = max(width(part, kind.size) for part in parts)
-    moved = kind.along.shift(index, wide) if kind.shape is Shape.LINE and place == "t" else 0.0
+    moved = kind.along.shift(index, wide) if kind.shape is Shape.LINE and place != "r" else 0.0
     layout = f'<c:layout><c:manualLayout><c:x val="{moved:.4f}"/><c:y val="0"/></c:manualLayout></c:layout>'
     return (
         f'<c:dLbl><c:idx val="{index}"/>{layout if moved else ""}<c:tx><c:rich><a:bodyPr wrap="none" lIns="38100"'
@@ -171,7 +157,7 @@ def _place(series: NativeSeries, index: int, kind: Kind) -> str:
         return "inBase" if series.ink is Ink.NONE else "ctr"
     if kind.shape is Shape.SCATTER:
         return "r"
-    return "r" if index >= kind.along.count - 1 else "t"
+    return "r" if index >= kind.along.count - 1 else "b" if index in series.under else "t"
 
 
 def _bounds(series: NativeSeries, kind: Kind, sheet: Sheet, places: Places) -> str:
@@ -185,7 +171,7 @@ def _bounds(series: NativeSeries, kind: Kind, sheet: Sheet, places: Places) -> s
             f"<c:minus>{numbers(sheet, places.minus, 'General')}</c:minus>"
         )
     elif stroke:
-        long = kind.span * _THIN if lying else _STROKE
+        long = kind.span * STROKE_LENGTH if lying else STROKE
         ends = f'<c:errValType val="fixedVal"/><c:noEndCap val="{int(not lying)}"/><c:val val="{long:.6g}"/>'
     else:
         return ""

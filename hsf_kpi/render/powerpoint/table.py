@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 
 from hsf_kpi.figures.economy.cells import SUM_END
 from hsf_kpi.figures.figure import Figure
-from hsf_kpi.render.picture_table import LEFT_OUT, NUMBER
+from hsf_kpi.render.characters import plain
+from hsf_kpi.render.native.types import Ink
+from hsf_kpi.render.office import WORDS, Paint
+from hsf_kpi.render.picture_table import LEFT_OUT
 from hsf_kpi.render.powerpoint.chart import Room
-from hsf_kpi.render.powerpoint.ink import EMU, HAIRLINE, MUTED, TEXT, rule, scheme, solid
-from hsf_kpi.render.powerpoint.text import LEADING, nothing, paragraph, plain, run, width, wrapped
+from hsf_kpi.render.powerpoint.columns import SIDE, Shown, column_widths
+from hsf_kpi.render.powerpoint.ink import AXIS, EMU, HAIRLINE, MUTED, NONE, TEXT, rule, solid
+from hsf_kpi.render.powerpoint.text import LEADING, fitted, nothing, paragraph, run, wrapped
 from hsf_kpi.render.table import shown_columns, text_columns
 
 TRIED = ((14.0, 110.0), (12.0, 110.0), (11.0, 110.0), (11.0, 80.0))
@@ -21,40 +25,12 @@ MANY = 12.0
 """Points of the text of a table that needs several slides, at the most."""
 DIVIDED = (11.0, 110.0)
 """The same where the columns are divided."""
-SIDE, OVER = 5.0, 3.5
-"""Points around a cell's text."""
-SLACK = 1.0
-"""Points that a text may be wider than it was measured."""
+HEAD_LINES = 6
+"""Of a heading, at the most."""
+OVER = 3.5
+"""Points above and below a cell's text."""
 STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own «Inget format, inget rutnät»; the lines are the cells' own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A column of the figure that is shown."""
-
-    key: str
-    heading: str
-    cells: tuple[str, ...]
-
-    @property
-    def is_numbers(self) -> bool:
-        return any(any(char.isdecimal() for char in text) for text in self.cells) and all(
-            NUMBER.fullmatch(text) for text in self.cells
-        )
-
-    def longest(self, size: float) -> float:
-        """Points that its longest text takes on one line, with what is around it."""
-        return max(width(text, size, bold=True) for text in (self.heading, *self.cells)) + 2 * SIDE + SLACK
-
-    def word(self, size: float) -> float:
-        """The same of its longest word."""
-        words = (word for text in (self.heading, *self.cells) for word in text.split(" "))
-        return max(width(word, size, bold=True) for word in words) + 2 * SIDE + SLACK
-
-    def enough(self, size: float, comfort: float) -> float:
-        """What it can be read in: its longest word, and some words beside each other."""
-        return min(self.longest(size), max(self.word(size), comfort))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +70,6 @@ def grids(figure: Figure, room: Room) -> list[Grid]:
     return [part for group in groups for part in _divided(_grid(group, size, room.width), room.height)]
 
 
-def column_widths(columns: Sequence[Shown], size: float, room: float) -> tuple[float, ...]:
-    """Points for each column: what its texts need on one line, together never more than `room`. The widest give way first,
-    but not below their longest word while that fits.
-    """
-    wanted = [column.longest(size) for column in columns]
-    if sum(wanted) <= room:
-        return tuple(wanted)
-    words = [column.word(size) for column in columns]
-    floors = words if sum(words) <= room else [0.0] * len(words)
-    low, high = 0.0, max(wanted)
-    for _ in range(30):
-        limit = (low + high) / 2
-        fits = sum(max(min(w, limit), floor) for w, floor in zip(wanted, floors, strict=True)) <= room
-        low, high = (limit, high) if fits else (low, limit)
-    return tuple(max(min(w, low), floor) for w, floor in zip(wanted, floors, strict=True))
-
-
 def table_xml(grid: Grid) -> str:
     """An `a:tbl` with a header row; the first column names the row."""
     columns = "".join(f'<a:gridCol w="{round(w * EMU)}"/>' for w in grid.widths)
@@ -132,12 +91,16 @@ def _cell(text: str) -> str:
 
 def _groups(found: Sequence[Shown], room: Room) -> tuple[float, list[list[Shown]]]:
     """(size, the columns of each part). Where not all have room, those that a picture does without are left out first."""
-    wide = [size for size, comfort in TRIED if sum(one.enough(size, comfort) for one in found) <= room.width]
-    whole = [size for size in wide if _grid(found, size, room.width).height <= room.height]
-    if wide:
-        return (whole or [size for size in wide if size <= MANY] or wide)[0], [list(found)]
+    kept = [column for column in found if column.key not in LEFT_OUT] or found
+    for columns in (found, kept):
+        wide = [
+            size for size, least in TRIED if sum(one.enough(size, least) for one in columns) <= room.width
+        ]
+        whole = [size for size in wide if _grid(columns, size, room.width).height <= room.height]
+        if wide:
+            return (whole or [size for size in wide if size <= MANY] or wide)[0], [list(columns)]
     size, comfort = DIVIDED
-    first, *others = [column for column in found if column.key not in LEFT_OUT]
+    first, *others = kept
     groups = [[first]]
     used = first.enough(size, comfort)
     for column in others:
@@ -152,13 +115,21 @@ def _groups(found: Sequence[Shown], room: Room) -> tuple[float, list[list[Shown]
 
 def _grid(columns: Sequence[Shown], size: float, room: float) -> Grid:
     """The columns with all their rows."""
+    widths = column_widths(columns, size, room)
     return Grid(
-        tuple(column.heading for column in columns),
+        tuple(_heading(column.heading, wide, size) for column, wide in zip(columns, widths, strict=True)),
         tuple(zip(*(column.cells for column in columns), strict=True)),
-        column_widths(columns, size, room),
+        widths,
         frozenset(i for i, column in enumerate(columns) if column.is_numbers),
         size,
     )
+
+
+def _heading(text: str, wide: float, size: float) -> str:
+    """Cut where it would leave the rows no room."""
+    if len(_lines(text, wide, size)) <= HEAD_LINES:
+        return text
+    return fitted(text, max(wide - 2 * SIDE, size), HEAD_LINES * size * LEADING, (size,), bold=True)[0]
 
 
 def _divided(grid: Grid, room: float) -> list[Grid]:
@@ -219,11 +190,11 @@ def _row(cells: Sequence[str], grid: Grid, high: float, *, head: bool) -> str:
 
 
 _TINTS = {
-    "●": (scheme("accent1"), scheme("accent1", light=10)),
-    "◆": (MUTED, scheme("accent6", light=10)),
-    "■": (scheme("accent2", dark=75), scheme("accent2", light=10)),
-    "▲": (scheme("accent2", dark=75), scheme("accent2", light=10)),
-    "↔": (scheme("accent3"), ""),
+    "●": (WORDS[Ink.BETTER].xml, Paint("accent1", light=10).xml),
+    "◆": (MUTED, Paint("accent6", light=10).xml),
+    "■": (WORDS[Ink.WORSE].xml, Paint("accent2", light=10).xml),
+    "▲": (WORDS[Ink.WORSE].xml, Paint("accent2", light=10).xml),
+    "↔": (WORDS[Ink.DECIDED].xml, ""),
 }
 """(text, ground) of a cell that begins with a verdict's shape; shape and words alone are enough."""
 
@@ -236,10 +207,10 @@ def _written(text: str, size: float, *, head: bool, right: bool, strong: bool) -
         run(shown, size=size, bold=bold, colour=ink) if shown else nothing(size), align="r" if right else ""
     )
     side, over = round(SIDE * EMU), round(OVER * EMU)
-    line = rule(scheme("accent5") if head else HAIRLINE, 1.0 if head else 0.75)
+    line = rule(AXIS if head else HAIRLINE, 1.0 if head else 0.75)
     under = line.replace("<a:ln ", "<a:lnB ").replace("</a:ln>", "</a:lnB>")
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
         f'<a:tcPr marL="{side}" marR="{side}" marT="{over}" marB="{over}" anchor="{"b" if head else "t"}">'
-        f"{under}{solid(ground) if ground else '<a:noFill/>'}</a:tcPr></a:tc>"
+        f"{under}{solid(ground) if ground else NONE}</a:tcPr></a:tc>"
     )

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-from hsf_kpi.figures.dialogue.words import harmless
-from hsf_kpi.render.frame import printable
+from hsf_kpi.render.characters import plain
+from hsf_kpi.render.office import LANGUAGE
 from hsf_kpi.render.page import text_width
 from hsf_kpi.render.powerpoint.ink import solid
 from hsf_kpi.render.theme import REGULAR, SEMIBOLD
 
-LANGUAGE = "sv-SE"
 WIDER = 1.12
 """How much wider the deck's font is than the one that widths are measured with, at the most."""
 LEADING = 1.2
@@ -34,12 +33,8 @@ def attribute(text: str) -> str:
     return escape(one_line(text))
 
 
-def plain(text: str) -> str:
-    return printable(harmless("\n".join(text.splitlines())))
-
-
 def one_line(text: str) -> str:
-    """The same with every break as one space; hard spaces stay."""
+    """The text as a file can hold it, every break one space; hard spaces stay."""
     return _BREAKS.sub(" ", plain(text))
 
 

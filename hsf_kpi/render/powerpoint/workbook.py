@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from hsf_kpi.render.native.types import NativeChart, NativeSeries, Number, Shape
-from hsf_kpi.render.powerpoint.text import plain
+from hsf_kpi.render.characters import plain
+from hsf_kpi.render.native.drawing import finite, reaches
+from hsf_kpi.render.native.types import NativeChart, Number, Shape
+from hsf_kpi.render.office import NAME
 
 SHEET = "Data"
 LONGEST = 32767
@@ -56,9 +57,7 @@ class Sheet:
         """An Excel file; texts are cells of text whatever they begin with. `form`: the numbers' format."""
         packed = io.BytesIO()
         with Workbook(packed, {"in_memory": True}) as book:
-            book.set_properties(
-                {"author": "HSF nyckeltal", "created": dt.datetime(day.year, day.month, day.day)}
-            )
+            book.set_properties({"author": NAME, "created": dt.datetime(day.year, day.month, day.day)})
             sheet = book.add_worksheet(SHEET)
             number = book.add_format({"num_format": form})
             for c, column in enumerate(self.columns):
@@ -81,30 +80,16 @@ def sheet_of(chart: NativeChart) -> Sheet:
         xs = 0
         if scatter:
             xs = len(columns)
-            columns.append(Column(f"{name}, {chart.across.title or 'läge'}", _finite(series.xs)))
+            columns.append(Column(f"{name}, {chart.across.title or 'läge'}", finite(series.xs)))
         values = len(columns)
-        columns.append(Column(name, _finite(series.values)))
+        columns.append(Column(name, finite(series.values)))
         minus = plus = None
         if series.bounds:
             minus, plus = len(columns), len(columns) + 1
-            below, above = distances(series)
+            below, above = reaches(series)
             columns += [
                 Column(f"{name}, avstånd till undre gräns", below),
                 Column(f"{name}, avstånd till övre gräns", above),
             ]
         places.append(Places(values, xs, minus, plus))
     return Sheet(tuple(columns), tuple(places))
-
-
-def distances(series: NativeSeries) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-    """(down to the lower bound, up to the upper) of each value; None where there is no value or no bound."""
-    below: list[Number] = []
-    above: list[Number] = []
-    for value, (low, high) in zip(_finite(series.values), series.bounds, strict=False):
-        below.append(None if value is None or low is None else max(value - low, 0.0))
-        above.append(None if value is None or high is None else max(high - value, 0.0))
-    return tuple(below), tuple(above)
-
-
-def _finite(values: Sequence[Number]) -> tuple[Number, ...]:
-    return tuple(value if value is not None and math.isfinite(value) else None for value in values)

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.render.alt import alternative_text
 from hsf_kpi.render.excel import xlsx
+from hsf_kpi.render.excel.colours import colour
 from hsf_kpi.render.excel.fields import Field
-from hsf_kpi.render.excel.marks import SYMBOLS
 from hsf_kpi.render.excel.standing import standing
 from hsf_kpi.render.native import native
 from hsf_kpi.render.native.types import Dash, Ink, NativeChart, NativeSeries, Shape, Symbol
-from hsf_kpi.render.office import INKS, SCHEME
-from hsf_kpi.render.theme import LIGHT
+from hsf_kpi.render.office import INKS, SCHEME, SYMBOLS, WORDS
 from tests.render.excel.workbooks import DAY, KINDS, A, C, Opened, cached, curve, formula, series_of
 
 _VALUES = {Shape.SCATTER: "yVal"}
@@ -165,10 +164,9 @@ def test_bars_begin_at_the_top_and_their_numbers_stand_below():
 
 def test_every_ink_is_of_the_look_and_of_the_theme():
     slots = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
-    for ink, paint in INKS.items():
-        assert paint.hex in {getattr(LIGHT, name) for name in LIGHT.__slots__}
-        if paint.slot:
-            assert SCHEME[slots.get(paint.slot, paint.slot)] == paint.hex, ink
+    for paint in (*INKS.values(), *WORDS.values()):
+        assert slots.get(paint.slot, paint.slot) in SCHEME
+        assert colour(paint)._chart_scheme()[0] == paint.slot
     assert set(INKS) == set(Ink) - {Ink.NONE}
     assert set(SYMBOLS) == set(Symbol)
 

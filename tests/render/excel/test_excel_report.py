@@ -74,14 +74,14 @@ def test_what_was_left_out_is_told():
 def test_the_edition_is_in_the_file():
     found = opened(curve(), edition=EDITION)
     told = dict(found.lines("Om rapporten"))
-    assert told["Utgåvans id"] == EDITION.id
-    assert told["Kontrollsumma"] == f"SHA-256 {EDITION.hash}"
-    assert "Controller" in told["Fryst"]
-    assert told["Dataversion"] == "inläsning 14"
-    assert told["Ursprung"] == "Demodata"
-    assert told["Datum uttaget"] == "2023-11-20"
+    assert told["Utgåva"] == EDITION.id
+    assert told["Kontrollsumma (SHA-256)"] == EDITION.hash
+    assert told["Fryst"] == "21 november 2023 kl. 00.30 av Controller", "Swedish time"
+    assert told["Uppgifter till och med"] == "inläsning 14"
+    assert told["Ursprung"].startswith("Demodata: påhittade")
+    assert told["Framtagen"] == "20 november 2023"
     assert all(EDITION.id in sheet.oddFooter.center.text for sheet in found.book)
-    assert "Utgåvans id" not in dict(opened(curve()).lines("Om rapporten"))
+    assert dict(opened(curve()).lines("Om rapporten"))["Utgåva"].startswith("Inte fryst")
 
 
 def test_the_waiting_is_told_of_each_figure_and_may_stop_it():

@@ -21,6 +21,9 @@ def check(chart: NativeChart) -> None:
             assert math.isfinite(axis.low)
             assert axis.low < axis.high < math.inf
     assert chart.every >= 1
+    if chart.title:
+        unnamed = [s.name for s in chart.series if not s.labels and any(v is not None for v in s.values)]
+        assert len(unnamed) <= 1, "small charts have no legend"
 
 
 def _check(chart: NativeChart, series: NativeSeries) -> None:

@@ -20,7 +20,7 @@ ONLY_ON_SCREEN = ("ringad", "fylld", "ihålig", "punkt")
     [
         (
             own_place(named=2, unnamed=5),
-            "Störst: Kirurgkliniken; stor: verksamhet i din behörighet; liten: annan verksamhet, som visas utan namn.",
+            "Störst: Kirurgkliniken; stor: verksamhet i behörigheten; liten: annan verksamhet, som visas utan namn.",
         ),
         (spread(OUTSIDE, unnamed=("5.0", "6.1")), "Liten: annan verksamhet, som visas utan namn."),
         (spread(OUTSIDE, unnamed=("5.0", "6.1")), "Störst: Kirurgkliniken."),

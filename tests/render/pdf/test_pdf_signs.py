@@ -82,5 +82,5 @@ def test_numbers_stand_to_the_right_and_verdicts_have_their_colour():
     assert right["Utfall"]
     assert not right["Verksamhet"]
     cells = [cell for row in table["rows"] for cell in row if isinstance(cell, dict)]
-    assert {cell["c"] for cell in cells if cell["t"].startswith("■")} == {"orange"}
+    assert {cell["c"] for cell in cells if cell["t"].startswith("■")} == {"orange_text"}
     assert all(cell["b"] for cell in cells if cell["t"] in ("Nära vård", "Akutsjukvård"))

@@ -183,8 +183,11 @@ def test_words_stand_right_of_a_line_that_ends_and_above_other_points():
 
 
 def test_words_above_the_first_point_are_moved_off_the_numbers_of_the_axis():
-    series = NativeSeries("Utfall", (1.0, 2.0, 3.0, 4.0), labels={0: "Övre gräns 5,1 % till december"})
-    chart = drawn(NativeChart(Shape.LINE, (series,), MONTHS))
+    months = tuple(f"månad {i}" for i in range(12))
+    series = NativeSeries(
+        "Utfall", tuple(map(float, range(12))), labels={0: "Övre gräns 5,1 % till december"}
+    )
+    chart = drawn(NativeChart(Shape.LINE, (series,), months))
     (moved,) = chart.find("//c:dLbl/c:layout//c:x/@val")
     assert 0.05 < float(moved) < 0.3
 

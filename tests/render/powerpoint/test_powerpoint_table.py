@@ -99,7 +99,7 @@ def test_many_rows_go_on_on_following_slides_with_the_headings():
     assert all(part[0] == ["Enhet", "Utfall"] for part in found)
     assert max(map(len, found)) - min(map(len, found)) <= len(found)
     assert [tuple(row) for part in found for row in part[1:]] == rows
-    assert deck.titles()[1] == f"Två av tre når målet (forts. 2 av {len(found)})"
+    assert deck.titles()[1] == f"Två av tre når målet (forts.\u00a02\u00a0av\u00a0{len(found)})"
     assert any(line.startswith("Källa: ") for line in deck.notes(1))
 
 
