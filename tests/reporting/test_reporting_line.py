@@ -98,15 +98,17 @@ def test_who_comes_between_does_not_wait_for_the_other_ones_second_file(beside: 
     order: list[str] = []
     started, go = threading.Event(), threading.Event()
 
-    def hold(_done: int, _of: int) -> None:
-        started.set()
-        assert go.wait(20)
+    def make(who: str, holds: bool = False) -> None:
+        def told(done: int, of: int) -> None:
+            if of and not done:
+                order.append(who)
+            if of and holds:
+                started.set()
+                assert go.wait(20)
 
-    def make(who: str, told: Any = lambda *_: None) -> None:
         beside.make(report(title=who), "plain", told, who)
-        order.append(who)
 
-    threads = [threading.Thread(target=make, args=("anna", hold))]
+    threads = [threading.Thread(target=make, args=("anna", True))]
     threads[0].start()
     assert started.wait(20)
     for waiting, who in enumerate(("anna", "anna", "bo"), start=1):

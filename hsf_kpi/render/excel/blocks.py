@@ -12,9 +12,8 @@ from hsf_kpi.render.excel.tables import write_block
 
 NAME = "Diagramdata"
 _INTRO = "Siffror som diagrammen ritas av och som inte står i figurernas egna tabeller. Ändras en siffra ändras diagrammet."
-_WIDTH = 110
-_COLUMNS = 12
-"""That many get the width; a block may have more."""
+_FIRST, _WIDTH = 230, 130
+"""Pixels of the first column, of the others."""
 _TOP = 3
 
 
@@ -38,10 +37,12 @@ class Blocks:
         """Adds the sheet, if there is anything to put on it."""
         if not self._found:
             return
-        leaf = Leaf(book, NAME, [230, *[_WIDTH] * _COLUMNS])
+        most = max(len(grid.columns) for _, grid in self._found)
+        wide = [_FIRST, *[_WIDTH] * (most - 1)]
+        leaf = Leaf(book, NAME, wide)
         leaf.text("Diagramdata", "title")
         leaf.text(_INTRO, "muted")
         for heading, grid in self._found:
             leaf.row = grid.top - 1
             leaf.sheet.write_string(leaf.row, 0, heading, book.format("strong"))
-            write_block(leaf, grid.top, grid.columns)
+            write_block(leaf, grid.top, grid.columns, wide[: len(grid.columns)])

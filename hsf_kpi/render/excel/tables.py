@@ -66,8 +66,9 @@ def write_table(
     return grid
 
 
-def write_block(leaf: Leaf, top: int, columns: Sequence[Field]) -> None:
-    """Headings at row `top` and the cells under them, without a table."""
+def write_block(leaf: Leaf, top: int, columns: Sequence[Field], wide: Sequence[int]) -> None:
+    """Headings at row `top` and the cells under them, without a table. wide: pixels of each column."""
+    leaf.sheet.set_row_pixels(top, _head_height(columns, wide))
     for index, column in enumerate(columns):
         leaf.sheet.write_string(top, index, column.heading, _head(leaf.book, index, column))
     write_columns(leaf, top + 1, columns)
@@ -105,11 +106,7 @@ def _write_column(book: Book, leaf: Leaf, top: int, index: int, column: Field) -
 
 def _heights(leaf: Leaf, columns: Sequence[Field], wide: Sequence[int]) -> None:
     """Room for every line of the headings and of the texts that wrap: not every program sees to that itself."""
-    heads = (
-        -(-round(len(column.heading) * _LETTER) // max(width - _AIR, 1))
-        for column, width in zip(columns, wide, strict=True)
-    )
-    leaf.sheet.set_row_pixels(leaf.row, ROW * max(heads) + 4)
+    leaf.sheet.set_row_pixels(leaf.row, _head_height(columns, wide))
     lines: dict[int, int] = {}
     for column, width in zip(columns, wide, strict=True):
         short = (width - _PADDING) / _LETTER
@@ -119,6 +116,14 @@ def _heights(leaf: Leaf, columns: Sequence[Field], wide: Sequence[int]) -> None:
     for row, count in lines.items():
         if count > 1:
             leaf.sheet.set_row_pixels(row, min(count * ROW, HIGHEST))
+
+
+def _head_height(columns: Sequence[Field], wide: Sequence[int]) -> int:
+    heads = (
+        -(-round(len(column.heading) * _LETTER) // max(width - _AIR, 1))
+        for column, width in zip(columns, wide, strict=True)
+    )
+    return min(ROW * max(heads) + 4, HIGHEST)
 
 
 def _width(column: Field) -> int:

@@ -47,6 +47,10 @@ class Plot:
         across = self.low_x + x / PLOT_WIDTH * (self.high_x - self.low_x)
         return across, self.high_y - y / PLOT_HEIGHT * (self.high_y - self.low_y)
 
+    def inside(self, at: Point) -> Point:
+        """The same, or the nearest on the edge: a point outside the axes is not drawn, nor are its words."""
+        return min(max(at[0], self.low_x), self.high_x), min(max(at[1], self.low_y), self.high_y)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -68,7 +72,7 @@ def words_series(
     lines: Sequence[Point] = (),
 ) -> NativeSeries:
     """dots: all of them. lines: places that words rather stay off."""
-    found = [*_ends(plot, ends), *_beside(plot, named, dots, lines)]
+    found = [(plot.inside(at), one) for at, one in (*_ends(plot, ends), *_beside(plot, named, dots, lines))]
     return NativeSeries(
         WORDS,
         tuple(y for (_, y), _ in found),

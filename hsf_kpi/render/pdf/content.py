@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
@@ -18,6 +18,7 @@ from hsf_kpi.model.problems import Problem, RenderError
 from hsf_kpi.render.alt import alternative_text
 from hsf_kpi.render.characters import printable
 from hsf_kpi.render.image import chart_size, chart_svg
+from hsf_kpi.render.native import finite
 from hsf_kpi.render.pdf.cells import UPRIGHT, grid
 from hsf_kpi.render.pdf.signs import Signs, breakable
 from hsf_kpi.render.pdf.words import about, cover, foot, head, left_out_count
@@ -58,7 +59,7 @@ class Writer:
         done = 0
         for section in r.sections:
             figures: list[Told] = []
-            for part in section.parts:
+            for part in map(_drawable, section.parts):
                 figures.append(self._figure(part, f"figur-{done}"))
                 if is_drawn(part.figure.kind) and not part.figure.empty:
                     appendix.append(self._appended(part, f"figur-{done}"))
@@ -180,6 +181,10 @@ class Writer:
             "head": self.line(", ".join(part for part in (one.kind, byline(one)) if part)),
             "texts": paragraphs,
         }
+
+
+def _drawable(part: Part) -> Part:
+    return replace(part, figure=finite(part.figure))
 
 
 def _height(texts: Iterable[str]) -> float:

@@ -27,6 +27,8 @@ _BREAKS = {
     "\t": " ",
 }
 _UNSEEN = ("Cf", "Cc")
+_MARKS = ("Mn", "Mc", "Me")
+"""Accents that no letter has of its own: the compiler finds no sign for them in a chart."""
 _SOFT = "\N{SOFT HYPHEN}"
 _VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Signs that only choose how the one before is drawn."""
@@ -75,7 +77,10 @@ def shapes() -> frozenset[str]:
     cuts = [frozenset(_code_points(path.read_bytes())) for path in sorted(FONTS.glob("*.ttf"))]
     seen = (chr(code) for code in frozenset.intersection(*cuts))
     return frozenset(
-        {"\n", *(char for char in seen if unicodedata.category(char) not in _UNSEEN or char == _SOFT)}
+        {
+            "\n",
+            *(char for char in seen if unicodedata.category(char) not in _UNSEEN + _MARKS or char == _SOFT),
+        }
     )
 
 

@@ -22,7 +22,7 @@ from hsf_kpi.render.powerpoint.axes import (
 )
 from hsf_kpi.render.powerpoint.ink import TEXT
 from hsf_kpi.render.powerpoint.series import Along, Kind, series_xml
-from hsf_kpi.render.powerpoint.text import paragraph, run, width, wrapped
+from hsf_kpi.render.powerpoint.text import LEADING, fitted, paragraph, run, width, wrapped
 from hsf_kpi.render.powerpoint.workbook import Sheet
 
 _NAMESPACES = (
@@ -60,11 +60,15 @@ class _Margins:
 
 
 def broken_names(chart: NativeChart, room: Room) -> NativeChart:
-    """The names of lying bars on as many lines as they need beside the bars: not every program breaks them there itself."""
+    """The names of lying bars on as many lines as they need beside the bars and have room for: not every program breaks them
+    there itself.
+    """
     if chart.shape is not Shape.BAR:
         return chart
     most = NAMES_MOST * room.width
-    return replace(chart, categories=tuple("\n".join(wrapped(name, most, SIZE)) for name in chart.categories))
+    high = max(room.height / max(len(chart.categories), 1) * SIZE / LEAST_SIZE, SIZE * LEADING)
+    names = (fitted(name, most, high, (SIZE,))[0] for name in chart.categories)
+    return replace(chart, categories=tuple("\n".join(wrapped(name, most, SIZE)) for name in names))
 
 
 def chart_xml(chart: NativeChart, sheet: Sheet, room: Room) -> bytes:
@@ -93,7 +97,7 @@ def chart_xml(chart: NativeChart, sheet: Sheet, room: Room) -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {_NAMESPACES}>'
         '<c:date1904 val="0"/><c:lang val="sv-SE"/><c:roundedCorners val="0"/><c:chart>'
-        f"{_title(chart.title)}<c:plotArea>{_layout(margins, room)}{_plot(chart, drawn, values, size, every)}"
+        f"{_title(chart.title, room)}<c:plotArea>{_layout(margins, room)}{_plot(chart, drawn, values, size, every)}"
         f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>'
         f"</c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text_look()}</c:chartSpace>"
     ).encode()
@@ -112,10 +116,11 @@ def _legend(chart: NativeChart) -> str:
     return f'<c:legend><c:legendPos val="b"/>{gone}<c:overlay val="0"/>{text_look()}</c:legend>'
 
 
-def _title(title: str) -> str:
+def _title(title: str, room: Room) -> str:
     if not title:
         return '<c:autoTitleDeleted val="1"/>'
-    words = paragraph(run(title, size=SIZE, bold=True, colour=TEXT))
+    text, _ = fitted(title, room.width - AIR, LINE, (SIZE,), bold=True)
+    words = paragraph(run(text, size=SIZE, bold=True, colour=TEXT))
     return (
         f"<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/>{words}</c:rich></c:tx><c:layout><c:manualLayout>"
         '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/></c:manualLayout></c:layout>'
