@@ -19,7 +19,7 @@ from tests.pages.opening import show
 
 FIGURE_PAGES = {
     "oversikt", "signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion",
-    "maluppfyllelse", "nyckeltal", "jamfor", "datakvalitet",
+    "maluppfyllelse", "nyckeltal", "jamfor", "rapport", "datakvalitet",
 }  # fmt: skip
 
 
