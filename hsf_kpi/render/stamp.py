@@ -10,7 +10,16 @@ from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.swedish.dates import date_text, day_words
 from hsf_kpi.swedish.words import ORIGIN_WORD, UNIT_CAPTION
 
-_OPTIONAL = ("Uppgifter per", "Utgåva", "Vy", "Måttenhet", "Definition", "Förklaring", "Inget att visa")
+_OPTIONAL = (
+    "Period",
+    "Uppgifter per",
+    "Utgåva",
+    "Vy",
+    "Måttenhet",
+    "Definition",
+    "Förklaring",
+    "Inget att visa",
+)
 
 
 def told_lines(figure: Figure, taken: dt.date) -> list[tuple[str, str]]:

@@ -194,3 +194,18 @@ def test_any_series_is_read_back(found):
     for chart, wanted in zip(opened(figure).charts(), drawn, strict=True):
         for element, series in zip(series_of(chart), wanted.series, strict=True):
             assert same(numbers(cached(element.find(f"{C}val"))), series.values)
+
+
+@pytest.mark.parametrize("periods", [("2021", "2022", "2023", "2024"), ("NaN", "inf", "1_000", "1e5")])
+def test_names_that_look_like_numbers_are_the_texts_of_their_cells(periods):
+    figure = curve(options={**curve().options, "cadence": "periods"})
+    at = next(i for i, one in enumerate(figure.columns) if one.key == "period")
+    rows = tuple(
+        (*row[:at], period, *row[at + 1 :]) for row, period in zip(figure.rows, periods, strict=True)
+    )
+    found = Opened(xlsx(replace(figure, rows=rows), taken=DAY))
+    (chart,) = found.charts()
+    for series in series_of(chart):
+        names = series.find(f"{C}cat")
+        assert cached(names) == found.referred(formula(names)) == list(periods)
+        assert names.find(f"{C}strRef") is not None

@@ -179,6 +179,16 @@ def test_a_name_that_may_be_left_out_is_where_it_would_cover_another():
         assert bool(found[1].labels) == needed
 
 
+def test_a_name_stands_under_its_point_where_the_line_falls_to_it():
+    falling = line("a", *(float(9 - i) for i in range(6)), *[None] * 3)
+    rising = line("b", *(float(i) for i in range(6)), *[None] * 3)
+    words = (Name((5,), "2023: oktober −54,6"),)
+    for drawn, under in ((falling, {5}), (rising, set())):
+        (found,) = named([(drawn, words)], 0, 10)
+        assert found.labels == {5: words[0].text}
+        assert found.under == under
+
+
 def test_a_name_without_a_place_is_not_written():
     assert named([(line("a", None, 1.0), (Name((0,), "x"), Name((), "y")))], 0, 1)[0].labels == {}
     assert named([], 0, 1) == ()

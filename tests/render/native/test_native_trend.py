@@ -169,6 +169,14 @@ def test_limits_of_two_phases_are_not_joined():
     assert any("Nya gränser" in text for text in found["Utfall"].labels.values())
 
 
+def test_limits_that_only_begin_the_picture_have_no_names():
+    whole = with_limits(TWO_PHASES, steps=[(12, "Ny mätmetod.")])
+    found = by_name(drawn(replace(whole, rows=whole.rows[10:])))
+    assert found["Medel, fas 1"].values[:2] != (None, None)
+    assert not found["Medel, fas 1"].labels
+    assert found["Medel, fas 2"].labels
+
+
 @pytest.mark.parametrize(
     ("values", "name", "symbol", "ink", "told"),
     [
