@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import OpcPackage
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.parts.chart import ChartPart
@@ -37,6 +39,8 @@ class Deck:
         self.day = day
         self._charts = 0
         self._deck = Presentation(io.BytesIO(template()))
+        # The library looks through every part for a free name, each time: with a hundred slides that is most of its time.
+        self._deck.part.package.next_partname = _Names(self._deck.part.package).next  # type: ignore[method-assign]
         told = self._deck.core_properties
         told.title, told.subject = plain(title)[:LONGEST], plain(subject)[:LONGEST]
         told.author = told.last_modified_by = NAME
@@ -45,7 +49,11 @@ class Deck:
 
     def page(self, layout: int) -> Page:
         """A new slide, empty; layout: of `template`."""
-        return Page(self, self._deck.slides.add_slide(self._deck.slide_layouts[layout]))
+        slides = self._deck.slides
+        # As the library's own add_slide, without the placeholders that it would copy and we would take away.
+        key, slide = slides.part.add_slide(self._deck.slide_layouts[layout])
+        slides._sldIdLst.add_sldId(key)
+        return Page(self, slide)
 
     def numbered(self) -> int:
         """The number of the next chart, from 1."""
@@ -59,6 +67,21 @@ class Deck:
         return timeless(packed.getvalue())
 
 
+class _Names:
+    """The next free name of a part: «/ppt/notesSlides/notesSlide%d.xml» → with 1, 2, 3 …, beyond those that are there."""
+
+    def __init__(self, package: OpcPackage) -> None:
+        self._taken = {part.partname for part in package.iter_parts()}
+        self._latest: Counter[str] = Counter()
+
+    def next(self, tmpl: str) -> PackURI:
+        while True:
+            self._latest[tmpl] += 1
+            name = PackURI(tmpl % self._latest[tmpl])
+            if name not in self._taken:
+                return name
+
+
 class Page:
     """One slide; what is put on it is read in that order. Shapes get their numbers here."""
 
@@ -66,8 +89,6 @@ class Page:
         self._deck = deck
         self._slide = slide
         self._tree = slide.element.cSld.spTree
-        for shape in list(slide.placeholders):
-            self._tree.remove(shape.element)
         self._last = 1
 
     def placeholder(self, name: str, kind: str, paragraphs: Sequence[str], box: Box | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hsf_kpi.figures.economy.cells import SUM_END
 from hsf_kpi.figures.figure import Figure
@@ -172,8 +173,10 @@ def _split(row: tuple[str, ...], grid: Grid, most: float) -> Iterator[tuple[str,
         yield tuple(" ".join(found[start : start + lines]) for found in cells)
 
 
-def _lines(text: str, wide: float, size: float) -> list[str]:
-    return wrapped(text, max(wide - 2 * SIDE, size), size, bold=True)
+@lru_cache(maxsize=16_384)
+def _lines(text: str, wide: float, size: float) -> tuple[str, ...]:
+    """Asked when the size is chosen, when the rows are divided and when they are written."""
+    return tuple(wrapped(text, max(wide - 2 * SIDE, size), size, bold=True))
 
 
 def _height(cells: Sequence[str], widths: Sequence[float], size: float) -> float:

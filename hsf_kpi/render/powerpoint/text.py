@@ -74,8 +74,13 @@ def lines_of(text: str) -> list[str]:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Points that the text takes on one line."""
-    advance = _bold if bold else _regular
-    return sum(map(advance, text)) * size * WIDER
+    return _advance(text, bold) * size * WIDER
+
+
+@lru_cache(maxsize=16_384)
+def _advance(text: str, bold: bool) -> float:
+    """At one point's size. The same words are measured again and again, in every size that is tried."""
+    return sum(map(_bold if bold else _regular, text))
 
 
 @lru_cache(maxsize=4096)
