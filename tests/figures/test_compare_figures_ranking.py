@@ -248,3 +248,8 @@ def test_a_long_name_gives_way_in_the_title(name):
     ):
         assert len(figure.title) <= LONGEST
         assert "lats 5 av 5" in figure.title or name in figure.title
+
+
+def test_one_of_one_is_the_only_one():
+    found = ranking(["0.0", "0.1"], widths=[None, 0.0], own="kir", measured=measure(direction=Direction.UP))
+    assert "den enda prövade skiljer sig tydligt" in ranked(found).title

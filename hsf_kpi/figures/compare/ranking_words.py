@@ -37,7 +37,7 @@ def _of_the_own(found: Ranking, own: Ranked, name: str) -> Iterator[str]:
     elif own.low is not None and _tested(found) == 1:
         rest = ", inte tydligt skild från medianen"
     elif tested := _tested(found):
-        rest = f"; {_apart_words(found, tested)} skiljer sig tydligt från medianen"
+        rest = f"; {_apart_words(found, tested)} tydligt från medianen"
     else:
         rest = f"; medianen är {value_text(found.median, found.measure)}"
     for said in (rest, rest.removesuffix(" från medianen"), ""):
@@ -56,9 +56,13 @@ def _apart(found: Ranking) -> int:
 
 
 def _apart_words(found: Ranking, tested: int) -> str:
-    """«tre», «ingen»; where some have no interval «tre av åtta prövade»."""
-    count = how_many(_apart(found)) if _apart(found) else "ingen"
-    return count if tested == len(found.rows) else f"{count} av {how_many(tested)} prövade"
+    """«tre skiljer sig», «ingen skiljer sig»; where some have no interval «tre av åtta prövade skiljer sig»."""
+    apart = _apart(found)
+    if tested == 1 < len(found.rows):
+        return f"den enda prövade skiljer sig{'' if apart else ' inte'}"
+    count = how_many(apart) if apart else "ingen"
+    among = "" if tested == len(found.rows) else f" av {how_many(tested)} prövade"
+    return f"{count}{among} skiljer sig"
 
 
 def _of_the_group(found: Ranking) -> list[str]:
