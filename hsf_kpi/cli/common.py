@@ -66,20 +66,30 @@ def read_selection(
         )
     month = None
     try:
-        month = Month.parse(options.through)
-    except ValueError:
-        problems.append(
-            Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2023-10.")
+        month = read_month(
+            options.through, workspace.months(whole_scope(workspace) if scope is None else scope)
         )
-    months = workspace.months(whole_scope(workspace) if scope is None else scope)
-    if month is not None and month not in months:
-        span = f"{months[-1]} till {months[0]}" if months else "inga alls"
-        problems.append(
-            Problem(f"månaden {month} finns inte i databasen.", "--through", f"Månaderna som finns: {span}.")
-        )
+    except NotFound as error:
+        problems += error.problems
     if problems or month is None:
         raise NotFound(problems)
     return Selection(options.unit, month, View(options.view), Sex(options.sex), OrgView(options.org))
+
+
+def read_month(text: str, months: Sequence[Month]) -> Month:
+    """What --through names. months: those there are, latest first. NotFound for another one, and for what is none."""
+    try:
+        month = Month.parse(text)
+    except ValueError:
+        raise NotFound(
+            Problem(f"”{text}” är ingen månad.", "--through", "Skriv till exempel 2023-10.")
+        ) from None
+    if month not in months:
+        span = f"{months[-1]} till {months[0]}" if months else "inga alls"
+        raise NotFound(
+            Problem(f"månaden {month} finns inte i databasen.", "--through", f"Månaderna som finns: {span}.")
+        )
+    return month
 
 
 def plain_number(value: Fraction | Decimal | None, decimals: int = 4) -> float | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from hsf_kpi.access.taking import may_take
 from hsf_kpi.cli.common import add_selection, open_workspace, read_selection
 from hsf_kpi.cli.loading import tell_wrong
 from hsf_kpi.cli.progress import progress
@@ -60,9 +59,8 @@ def run(options: argparse.Namespace) -> int:
             for kind in (FILES[one] for one in formats):
                 name = file_name(composed.figure, kind.extension)
                 try:
-                    units = composed.tells_of_units(selection.unit)
-                    measures = composed.tells_of_measures(measure) or tuple(workspace.catalogue.measures)
-                    if not may_take(rights, kind.takes, units, measures):
+                    every = workspace.catalogue.measures
+                    if not composed.may_be_taken(rights, kind.takes, selection.unit, measure, every):
                         workspace.log(rights.identity, Event.DENIED, f"filen {name}")
                         wrong.append(f"{name}: {REFUSED}")
                         continue

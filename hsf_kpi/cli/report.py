@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hsf_kpi.access.rights import Rights
-from hsf_kpi.cli.common import open_workspace
+from hsf_kpi.cli.common import open_workspace, read_month
 from hsf_kpi.cli.loading import tell_wrong
 from hsf_kpi.cli.progress import progress
 from hsf_kpi.cli.taking import REFUSED, add_taking, folder_of, formats_of, rights_for, write_file
@@ -189,17 +189,4 @@ def _selections(
 def _month(options: argparse.Namespace, workspace: Workspace, rights: Rights) -> Month:
     """The latest that may be seen, where none is named."""
     months = workspace.months(rights.scope)
-    span = f"{months[-1]} till {months[0]}" if months else "inga alls"
-    if not options.through and months:
-        return months[0]
-    try:
-        month = Month.parse(options.through)
-    except ValueError:
-        raise NotFound(
-            Problem(f"”{options.through}” är ingen månad.", "--through", "Skriv till exempel 2023-10.")
-        ) from None
-    if month not in months:
-        raise NotFound(
-            Problem(f"månaden {month} finns inte i databasen.", "--through", f"Månaderna som finns: {span}.")
-        )
-    return month
+    return months[0] if months and not options.through else read_month(options.through, months)

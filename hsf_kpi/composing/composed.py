@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from hsf_kpi.access.rights import Rights
+from hsf_kpi.access.taking import may_take
 from hsf_kpi.figures.figure import Figure
+from hsf_kpi.model.role import Permission
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,3 +34,10 @@ class Composed:
     def tells_of_measures(self, default: str | None) -> tuple[str, ...]:
         """Every measure that the figure can tell of; `default` (the page's) where it does not say. (): it may be any."""
         return self.keys or self.measures or ((default,) if default else ())
+
+    def may_be_taken(
+        self, rights: Rights, takes: Permission, chosen: str, default: str | None, every: Collection[str]
+    ) -> bool:
+        """For all that the figure can hold: its units, and its measures or `every` one where it does not say."""
+        measures = self.tells_of_measures(default) or tuple(every)
+        return may_take(rights, takes, self.tells_of_units(chosen), measures)

@@ -22,6 +22,7 @@ from hsf_kpi.figures.tables import sexes_table, units_table
 from hsf_kpi.figures.trend import trend
 from hsf_kpi.model.codes import Missing, Sex
 from hsf_kpi.model.period import View
+from hsf_kpi.swedish.words import inside
 
 EARLIER_YEARS = 2
 """Whole years before the current one that a monthly curve shows."""
@@ -118,15 +119,10 @@ def _title_of_seen(rows: Sequence[tuple[str, str, Assessment]], title: str) -> s
     """What is said of the units that are seen, never as if they were all."""
     if len(rows) > 1:
         return fitting(
-            iter((f"Bland verksamheterna i behörigheten: {_inside(title)}", "Verksamheterna i behörigheten"))
+            iter((f"Bland verksamheterna i behörigheten: {inside(title)}", "Verksamheterna i behörigheten"))
         )
     _, name, a = rows[0]
-    return fitting(iter((f"{name}: {_inside(finding_of(a))}", f"{name}: {outcome_text(a.outcome)}")))
-
-
-def _inside(title: str) -> str:
-    """A title that goes on after a colon; a name in capitals (HME) keeps them."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return fitting(iter((f"{name}: {inside(finding_of(a))}", f"{name}: {outcome_text(a.outcome)}")))
 
 
 @lru_cache(maxsize=KEPT)

@@ -22,7 +22,7 @@ from hsf_kpi.model.period import View
 from hsf_kpi.swedish.dates import day_words, month_name, month_text
 from hsf_kpi.swedish.numbers import SPACE, decimals_to_tell_apart, number, value_text
 from hsf_kpi.swedish.periods import period_words
-from hsf_kpi.swedish.words import sentence_start
+from hsf_kpi.swedish.words import inside, sentence_start
 
 ONE_MEASURE, ROAD, ASSIGNMENTS = "nyckeltal", "vagen", "ekonomiatgarder"
 """The pages that the signals lead to."""
@@ -68,7 +68,7 @@ def signal_words(signal: Signal, names: Mapping[str, str], context: Context) -> 
     missing = signal.kind is SignalKind.MISSING
     page = {SignalKind.BUDGET: ROAD, SignalKind.ASSIGNMENT: ASSIGNMENTS}.get(signal.kind, ONE_MEASURE)
     return SignalWords(
-        headline=happening if missing else f"{where}: {_inside(happening)}",
+        headline=happening if missing else f"{where}: {inside(happening)}",
         detail=detail,
         shape="○" if missing else _BETTER[signal.better],
         better=signal.better,
@@ -191,8 +191,3 @@ def _missing(signal: Signal, names: Mapping[str, str]) -> tuple[str, str]:
 
 def _period(measure: Measure, signal: Signal) -> str:
     return period_words(measure, own_period(measure, None, signal.month, View.MONTH))
-
-
-def _inside(text: str) -> str:
-    """Without its capital, after a colon; what is written in capitals keeps them."""
-    return text if text[1:2].isupper() or not text[:1].isalpha() else text[:1].lower() + text[1:]

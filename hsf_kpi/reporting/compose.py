@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from hsf_kpi.access.rights import Rights
-from hsf_kpi.access.taking import may_take
 from hsf_kpi.composing.ask import ask_of
 from hsf_kpi.composing.choices import OVERVIEW
 from hsf_kpi.composing.composed import Composed
@@ -132,10 +131,8 @@ def _each(made: Made) -> Iterator[Composed]:
 
 
 def _taken(rights: Rights, kitchen: Kitchen, composed: Composed, measure: str | None) -> bool:
-    """For all that the figure can hold: its units, and its measures or every one where it does not say."""
-    units = composed.tells_of_units(kitchen.selection.unit)
-    measures = composed.tells_of_measures(measure) or tuple(kitchen.workspace.catalogue.measures)
-    return all(may_take(rights, permission, units, measures) for permission in TAKEN_WITH)
+    unit, every = kitchen.selection.unit, kitchen.workspace.catalogue.measures
+    return all(composed.may_be_taken(rights, takes, unit, measure, every) for takes in TAKEN_WITH)
 
 
 def _left_out(what: str, error: HsfError) -> Iterator[LeftOut]:

@@ -32,14 +32,17 @@ FROZEN_WITH = Permission.COMMENT
 
 @dataclass(frozen=True)
 class Opened:
-    """edition: what is told of it. report: as much of it as may be seen, with its mark. whole: whether that is all. hidden:
-    the ids of the parts that may not be seen.
+    """edition: what is told of it. report: as much of it as may be seen, with its mark. hidden: the ids of the parts that
+    may not be seen.
     """
 
     edition: Edition
     report: Report
-    whole: bool
     hidden: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        return not self.hidden
 
 
 def freeze(
@@ -107,7 +110,7 @@ def open_edition(workspace: Workspace, rights: Rights, edition_id: str) -> Opene
     report = thaw(content)
     mark = EditionMark(edition.id, edition.hash, edition.at, edition.by_name or edition.by, edition.data)
     seen, hidden = as_seen(report, rights.scope, workspace.home.catalogue)
-    return Opened(edition, marked(seen, mark), not hidden, hidden)
+    return Opened(edition, marked(seen, mark), hidden)
 
 
 def since(

@@ -9,41 +9,32 @@ from hsf_kpi.figures.report import Report
 from hsf_kpi.figures.shape import slug
 from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.role import Permission
+from hsf_kpi.render.files import FILES
 from hsf_kpi.render.progress import Progress, unheard
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A kind of file. takes: the permission without which it is not handed out."""
+    """A kind of file, by its extension. takes: the permission without which it is not handed out."""
 
     id: str
     name: str
-    extension: str
     mime: str
     takes: Permission
 
+    @property
+    def extension(self) -> str:
+        return self.id
 
-MEDIA: Mapping[str, Medium] = {
-    one.id: one
-    for one in (
-        Medium(
-            "pptx",
-            "PowerPoint",
-            "pptx",
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            Permission.DOWNLOAD_DATA,
-        ),
-        Medium("pdf", "PDF", "pdf", "application/pdf", Permission.DOWNLOAD_PICTURE),
-        Medium(
-            "xlsx",
-            "Excel",
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Permission.DOWNLOAD_DATA,
-        ),
-    )
-}
-"""PowerPoint holds the values in its charts, so it takes what Excel takes."""
+
+def _as_figure(extension: str) -> Medium:
+    """Called, sent and permitted as the file of one figure."""
+    kind = FILES[extension]
+    return Medium(extension, kind.label, kind.mime, kind.takes)
+
+
+PDF = Medium("pdf", "PDF", "application/pdf", Permission.DOWNLOAD_PICTURE)
+MEDIA: Mapping[str, Medium] = {one.id: one for one in (_as_figure("pptx"), PDF, _as_figure("xlsx"))}
 
 
 def medium(medium_id: str) -> Medium:

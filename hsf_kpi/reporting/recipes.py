@@ -53,7 +53,7 @@ from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.model.template import SectionKind, SectionPlan
-from hsf_kpi.swedish.words import STATUS_SHAPE
+from hsf_kpi.swedish.words import STATUS_SHAPE, inside
 from hsf_kpi.workspace import Workspace
 
 Made = Composed | None | Iterable[Composed | None]
@@ -144,13 +144,8 @@ def _bridge(kitchen: Kitchen, code: str) -> Composed | None:
     if bridge is None or made is None or Origin.PUBLISHED in made.figure.origins:
         return made if bridge is not None else None
     finding = ", ".join(made.figure.title.rsplit(": ", 1))
-    title = f"Mot {_inside(bridge.start_title)}: {_inside(finding)}"
+    title = f"Mot {inside(bridge.start_title)}: {inside(finding)}"
     return replace(made, figure=replace(made.figure, title=title))
-
-
-def _inside(words: str) -> str:
-    """As it stands inside a sentence; a name in capitals keeps them."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _budget(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:

@@ -130,3 +130,8 @@ def comparative_for(measure: Measure, more: bool, window: Window | None = None) 
 def sentence_start(text: str) -> str:
     """The first letter upper case, the rest as it is («jämförs inte: omorganisation …», «1177 …»)."""
     return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """As it stands inside a sentence: the first letter lower case; a name in capitals keeps them («HME …»)."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

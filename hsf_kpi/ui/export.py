@@ -6,13 +6,13 @@ Streamlit makes the file on a thread of its own, without the page's run: all tha
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights
-from hsf_kpi.access.taking import may_take
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import NotPermitted, Problem
@@ -49,12 +49,8 @@ def export_menu(entry: Entry, composed: Composed) -> None:
 
 def _may(entry: Entry, rights: Rights, composed: Composed, permission: Permission) -> bool:
     """For all that the figure's rows can hold: its units, and its measures or every one where it does not say."""
-    return may_take(
-        rights,
-        permission,
-        composed.tells_of_units(entry.selection.unit),
-        composed.tells_of_measures(entry.place.measure) or tuple(entry.catalogue.measures),
-    )
+    unit, every = entry.selection.unit, entry.catalogue.measures
+    return composed.may_be_taken(rights, permission, unit, entry.place.measure, every)
 
 
 def signed_in_now() -> SignedIn | None:
@@ -70,15 +66,36 @@ def _take(
     name: str,
 ) -> bytes:
     """The file. NotPermitted when the session has ended or the right has gone since the page was drawn."""
+    return hand_out(
+        entry,
+        signed_in,
+        name,
+        lambda rights: _may(entry, rights, composed, kind.takes),
+        lambda: kind.make(composed.figure),
+        Event.EXPORTED,
+    )
+
+
+def hand_out(
+    entry: Entry,
+    signed_in: SignedIn | None,
+    name: str,
+    may: Callable[[Rights], bool],
+    make: Callable[[], bytes],
+    what: Event,
+) -> bytes:
+    """The file `name`, judged by the rights of now and logged. NotPermitted when the session has ended or the right has gone
+    since the page was drawn.
+    """
     identity = still(entry, signed_in)
     rights = entry.workspace.rights_of(identity) if identity is not None else None
-    # With another scope than the page was drawn with, the figure may hold what is no longer seen (months, for one).
-    if rights is None or rights.scope != entry.scope or not _may(entry, rights, composed, kind.takes):
+    # With another scope than the page was drawn with, it may hold what is no longer seen (months, for one).
+    if rights is None or rights.scope != entry.scope or not may(rights):
         entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
         raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
-    content = kind.make(composed.figure)
+    content = make()
     # Logged before it is handed out: a file that can't be logged is not given.
-    entry.workspace.log(entry.identity, Event.EXPORTED, name)
+    entry.workspace.log(entry.identity, what, name)
     return content
 
 

@@ -13,12 +13,12 @@ import streamlit as st
 
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.event import Event
-from hsf_kpi.model.problems import HsfError, NotPermitted, Problem
+from hsf_kpi.model.problems import HsfError
 from hsf_kpi.reporting.beside import make_beside
 from hsf_kpi.reporting.making import MEDIA, Medium, file_name
 from hsf_kpi.reporting.taken import may_take_report
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.export import REFUSED, signed_in_now, still
+from hsf_kpi.ui.export import REFUSED, hand_out, signed_in_now
 from hsf_kpi.ui.report_freeze import freeze_button, frozen_words
 from hsf_kpi.ui.text import plain
 
@@ -145,22 +145,16 @@ def _take(
     media: tuple[Medium, ...],
     name: str,
 ) -> bytes:
-    """The file. NotPermitted when the session has ended or the right has gone since it was made."""
-    identity = still(entry, signed_in)
-    rights = entry.workspace.rights_of(identity) if identity is not None else None
+    """The file, or several in one."""
     every = tuple(entry.catalogue.measures)
-    permitted = rights is not None and rights.scope == entry.scope
-    if (
-        rights is None
-        or not permitted
-        or not all(may_take_report(rights, report, medium, every) for medium in media)
-    ):
-        entry.workspace.log(entry.identity, Event.DENIED, f"filen {name}")
-        raise NotPermitted(Problem(REFUSED, name, "Ladda om sidan."))
-    content = found[media[0].id] if len(media) == 1 else _zipped(report, found, media)
-    # Logged before it is handed out: a file that can't be logged is not given.
-    entry.workspace.log(entry.identity, Event.REPORTED, name)
-    return content
+    return hand_out(
+        entry,
+        signed_in,
+        name,
+        lambda rights: all(may_take_report(rights, report, medium, every) for medium in media),
+        lambda: found[media[0].id] if len(media) == 1 else _zipped(report, found, media),
+        Event.REPORTED,
+    )
 
 
 def _zipped(report: Report, found: dict[str, bytes], media: tuple[Medium, ...]) -> bytes:

@@ -16,6 +16,7 @@ from hsf_kpi.model.period import Month
 from hsf_kpi.model.register import Move
 from hsf_kpi.swedish.dates import month_name, month_text
 from hsf_kpi.swedish.numbers import SPACE, number
+from hsf_kpi.swedish.words import inside
 
 __all__ = [
     "EFFECT_WORD",
@@ -41,7 +42,7 @@ def compliance_finding(found: Compliance, names: Mapping[str, str], unit: str) -
     name = names.get(found.whole.unit, unit)
     if cell.own is None:
         start = f"{name} kan inte bedömas för {month_name(month)}"
-        told = [f"{start}: {_start_small(cell.why)}"] if cell.why else []
+        told = [f"{start}: {inside(cell.why)}"] if cell.why else []
         return _fitting(*told, start)
     start = f"{name} {_change_words(cell, cell.own, money)} i {month_name(month)}"
     return _fitting(*(f"{start}; {below}" for below in _below(found, month, money)), start)
@@ -234,7 +235,3 @@ def _amount(amount: Fraction, money: bool, *, sign: bool = False) -> str:
     if abs(amount) < MNKR:
         return f"{number(amount / TKR, 0, sign=sign)}{SPACE}tkr"
     return mnkr_text(amount, sign=sign)
-
-
-def _start_small(why: str) -> str:
-    return why if why[1:2].isupper() else why[:1].lower() + why[1:]

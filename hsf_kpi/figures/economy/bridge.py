@@ -13,6 +13,7 @@ from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.shape import slug
 from hsf_kpi.model.codes import Origin, UnitOfMeasure
 from hsf_kpi.model.ledger import MNKR
+from hsf_kpi.swedish.words import inside
 
 TOTAL, STEP = "total", "step"
 """What a row is: where the bridge begins and ends, or a step between."""
@@ -40,7 +41,7 @@ def bridge_figure(
         slug=f"bro-{slug(bridge.id)}",
         title=title or fitting(_titles(bridge, most, steps, places)),
         caption=sentences(
-            f"Från {_lower(bridge.start_title)} till {_lower(bridge.end_title)}, mnkr.",
+            f"Från {inside(bridge.start_title)} till {inside(bridge.end_title)}, mnkr.",
             f"{context.unit}, {context.period}." if context.period else f"{context.unit}.",
         ),
         context=context,
@@ -78,11 +79,11 @@ def _most(bridge: Bridge) -> int | None:
 def _titles(bridge: Bridge, most: int | None, steps: Sequence[int], places: int) -> Iterator[str]:
     """«Regionersättning förbättrar mest: +508 mnkr»"""
     if most is None:
-        yield f"Inget skiljer {_lower(bridge.start_title)} från {_lower(bridge.end_title)}"
+        yield f"Inget skiljer {inside(bridge.start_title)} från {inside(bridge.end_title)}"
         yield "Ingenting har ändrats"
         return
     if not steps[most]:
-        yield f"Ingen enskild post skiljer {_lower(bridge.start_title)} från {_lower(bridge.end_title)}"
+        yield f"Ingen enskild post skiljer {inside(bridge.start_title)} från {inside(bridge.end_title)}"
         yield "Ingen enskild post ändrar resultatet nämnvärt"
         return
     word = "försämrar" if bridge.end < bridge.start else "förbättrar"
@@ -97,10 +98,6 @@ def _short_names(step: BridgeStep) -> Iterator[str]:
     for sign in (" (", ": ", ", "):
         if sign in step.title:
             yield step.title.partition(sign)[0]
-
-
-def _lower(title: str) -> str:
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _rounded_help(bridge: Bridge, steps: Sequence[int], places: int) -> str:

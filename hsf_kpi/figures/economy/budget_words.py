@@ -8,6 +8,7 @@ from hsf_kpi.analysis.economy.types import BudgetLine, Yardstick
 from hsf_kpi.figures.economy.words import mnkr, mnkr_text, shown
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.account_plan import Side
+from hsf_kpi.swedish.words import inside
 
 AGAINST = {
     Yardstick.BUDGET: "budget",
@@ -49,7 +50,7 @@ def _with_most(start: str, lines: Sequence[BudgetLine], whole: int) -> Iterator[
     if most.account.budget_only:
         yield f"{start}, varav underskottsposten {amount}"
     else:
-        yield f"{start}; {_inside(most.title)} gör mest, {amount}"
+        yield f"{start}; {inside(most.title)} gör mest, {amount}"
 
 
 def budget_tiles(
@@ -105,7 +106,3 @@ def _most(lines: Sequence[BudgetLine], whole: int) -> BudgetLine | None:
 
 def _missing(yardstick: Yardstick) -> str:
     return "förra årets utfall" if yardstick is Yardstick.LAST_YEAR else "budget"
-
-
-def _inside(title: str) -> str:
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
