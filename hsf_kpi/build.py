@@ -11,7 +11,16 @@ from pathlib import Path
 
 from hsf_kpi.analysis.economy.books import our_books
 from hsf_kpi.ingest.definitions import read_catalogue
-from hsf_kpi.ingest.demo import SOURCE, DemoSettings, generate_all, handins_of, loads_of, read_settings
+from hsf_kpi.ingest.demo import (
+    SOURCE,
+    DemoSettings,
+    entries_of,
+    follow_ups_of,
+    generate_all,
+    handins_of,
+    loads_of,
+    read_settings,
+)
 from hsf_kpi.ingest.demo.dialogue import LOGIN as DEMO_LOGIN
 from hsf_kpi.ingest.published import read_external, read_published
 from hsf_kpi.model.catalogue import Catalogue
@@ -134,6 +143,8 @@ def _deliveries(folder: Path, catalogue: Catalogue, *, demo: bool) -> tuple[Deli
         moves=made.moves,
         improvements=made.improvements,
         handins=handins_of(settings.dialogue),
+        follow_ups=follow_ups_of(catalogue, settings.follow_ups),
+        entries=entries_of(catalogue, settings.follow_ups),
     )
     return replace(published, at=settings.loads.published.replace(tzinfo=dt.UTC)), *deliveries
 

@@ -40,6 +40,17 @@ PAGES = {
     "ekonomiatgarder": "ekonomiatgarder?enhet=hsf&manad=2023-10&uppdrag=medarbetare",
     "ekonomiatgarder-hyrpersonal": "ekonomiatgarder?enhet=akutsjukvard&manad=2023-10&uppdrag=hyrpersonal",
     "produktion": "produktion?enhet=hsf&manad=2023-10&vy=ack",
+    "uppdrag": "uppdrag?enhet=hsf&manad=2023-10",
+    "uppdrag-samband": "uppdrag?enhet=hsf&manad=2023-10&visar=samband",
+    "uppdrag-uppdragen": "uppdrag?enhet=hsf&manad=2023-10&visar=uppdrag",
+    "uppdrag-mal": "uppdrag?enhet=hsf&manad=2023-10&visar=mal",
+    "hos2029": "hos2029?enhet=hsf&manad=2023-10",
+    "nara_vard": "nara_vard?enhet=hsf&manad=2023-10",
+    "intern_kontroll": "intern_kontroll?enhet=hsf&manad=2023-10",
+    "omvarld": "omvarld?enhet=hsf&manad=2023-10",
+    "omvarld-ett": "omvarld?enhet=hsf&manad=2023-10&utblick=ett&regioner=0014,0003",
+    "omvarld-riket": "omvarld?enhet=hsf&manad=2023-10&utblick=riket",
+    "omvarld-vgr": "omvarld?enhet=hsf&manad=2023-10&utblick=vgr",
     "datakvalitet": "datakvalitet?enhet=hsf&manad=2023-10&vy=ack",
     "rapport": "rapport?enhet=kirurgkliniken&manad=2023-10&vy=ack",
     "inlasning": "inlasning?roll=controller",
@@ -48,7 +59,7 @@ PAGES = {
 }
 KEPT = (
     "oversikt", "signaler", "min_verksamhet", "jamfor", "vagen", "ekonomiatgarder", "maluppfyllelse", "nyckeltal",
-    "rapport", "datakvalitet", "inlasning",
+    "uppdrag", "hos2029", "nara_vard", "intern_kontroll", "omvarld", "rapport", "datakvalitet", "inlasning",
 )  # fmt: skip
 
 

@@ -46,10 +46,12 @@ class Expected:
 
 
 TABLE = {
-    "ledning": Expected(None, "everything", frozenset({"comment", "improve"})),
-    "omradeschef": Expected("akutsjukvard", "down and sums", frozenset({"comment", "improve"})),
+    "ledning": Expected(None, "everything", frozenset({"comment", "improve", "follow_up"})),
+    "omradeschef": Expected("akutsjukvard", "down and sums", frozenset({"comment", "improve", "follow_up"})),
     "verksamhetschef": Expected("kirurgkliniken", "down and sums", frozenset({"comment", "improve"})),
-    "controller": Expected("hsf", "down and sums", frozenset({"comment", "improve", "load", "release"})),
+    "controller": Expected(
+        "hsf", "down and sums", frozenset({"comment", "improve", "follow_up", "load", "release"})
+    ),
     "hr": Expected(None, "staff"),
     "namnd": Expected(None, "top"),
     "admin": Expected(None, "nothing", frozenset({"administer"})),
@@ -129,6 +131,7 @@ def test_the_table_knows_every_demo_person_and_the_world_they_live_in(workspace:
     assert {permission.value for permission in Permission} == LOOKING | {
         "comment",
         "improve",
+        "follow_up",
         "load",
         "release",
         "administer",

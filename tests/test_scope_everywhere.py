@@ -51,6 +51,19 @@ WITHOUT_FIGURES = {
         "workspace",  # what it stands on, not an answer
     },
     "EditionStore": set(),
+    "Regions": {
+        "workspace",  # what it stands on, not an answer
+    },
+    "FollowUpStore": {
+        "version",  # a number that grows with each change
+        "save", "save_entry",  # answer what was given, as it is kept; whether one may is asked by Promises
+    },
+    "Promises": {
+        "workspace",  # what it stands on, not an answer
+        "version",  # a number that grows with each change
+        "responsible_units",  # definitions
+        "may", "save", "save_entry",  # take rights, which hold the scope
+    },
     "MonthFlow": {
         "workspace",  # what it stands on, not an answer
         "version",  # a number that grows with each change
@@ -81,8 +94,8 @@ WITHOUT_FIGURES = {
 }  # fmt: skip
 """Public methods that answer nothing about the organisation's figures. Every other one takes a scope first."""
 
-KEPT_WITHOUT_SCOPE = {"_make_rights", "_make_rule", "_make_setting", "_read_national"}
-"""What is kept for everybody alike (rights under their identity)."""
+KEPT_WITHOUT_SCOPE = {"_make_rights", "_make_rule", "_make_setting", "_read_national", "_read_regions"}
+"""What is kept for everybody alike (rights under their identity; public statistics)."""
 
 OUTSIDE_MAY_IMPORT = {
     "store", "state", "load", "audit", "throttle", "upkeep", "accounts", "sessions",
@@ -219,8 +232,11 @@ ASKED = [
     ("month.py", "MonthFlow"),
     ("store/months.py", "MonthStore"),
     ("comparing.py", "Comparing"),
+    ("regions.py", "Regions"),
     ("store/quality.py", "QualityStore"),
     ("store/editions.py", "EditionStore"),
+    ("store/follow_ups.py", "FollowUpStore"),
+    ("promises.py", "Promises"),
     ("store/provenance.py", "ProvenanceStore"),
     ("quality.py", "Quality"),
 ]

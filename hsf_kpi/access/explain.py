@@ -181,12 +181,17 @@ def _decision(
     return Decision(permission, True, "", tuple(reasons))
 
 
-def _refused(permission: Permission, rights: Rights) -> str:
-    """Why not, from the roles alone: never from the unit asked for."""
+def changes_nothing(rights: Rights) -> str:
+    """Why nothing can be changed by who looks in that way, whatever the roles give; "" where something can."""
     if rights.identity.seen_as:
         return "Den som ser som en annan roll kan bara titta."
-    if rights.looking and permission not in LOOKING:
-        return "Uppgifter per en tidigare dag kan inte ändras. Välj ”Nu” under ”Mer”."
+    return "Uppgifter per en tidigare dag kan inte ändras. Välj ”Nu” under ”Mer”." if rights.looking else ""
+
+
+def _refused(permission: Permission, rights: Rights) -> str:
+    """Why not, from the roles alone: never from the unit asked for."""
+    if (rights.identity.seen_as or permission not in LOOKING) and (why := changes_nothing(rights)):
+        return why
     having = [held.role.title for held in rights.held if permission in held.role.may]
     if having:
         return f"Rollen {_and(having)} får {DOING[permission]}, men inte här."
@@ -217,6 +222,8 @@ def _how(held: Held, rule: Rule, unit: str | None, measure: str | None, permissi
     if role.extent is Extent.SUBTREE:
         if unit is not None and unit not in held.own:
             return "ger också summorna för verksamheterna ovanför"
+        if permission is Permission.FOLLOW_UP and held.grant.unit != root:
+            return "gäller det som verksamheten, eller någon under den, ansvarar för"
         return "gäller verksamheten och allt under den"
     limited = role.measures is not None and measure not in role.measures
     if limited and unit == root:

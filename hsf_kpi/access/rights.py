@@ -96,6 +96,7 @@ DOING: Mapping[Permission, str] = {
     Permission.DOWNLOAD_PICTURE: "ladda ner bilden",
     Permission.COMMENT: "kommentera",
     Permission.IMPROVE: "ändra förbättringsarbeten här",
+    Permission.FOLLOW_UP: "följa upp det här",
     Permission.LOAD: "läsa in data",
     Permission.RELEASE: "frisläppa månader",
     Permission.ADMINISTER: "hantera användare och logg",

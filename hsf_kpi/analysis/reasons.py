@@ -153,10 +153,18 @@ def wanted_words(target: Target) -> str:
     return _WANTED.get(target.kind, "")
 
 
+def next_target(measure: Measure, year: int) -> Target | None:
+    """The first target of a later year, for a nyckeltal outside the plan. The plan's own hold for its year only."""
+    later = (t for t in measure.targets if measure.row is None and t.year > year)
+    return min(later, key=lambda t: t.year, default=None)
+
+
 def no_target_reason(measure: Measure, year: int) -> str:
     """For a nyckeltal outside the plan, or a year that the plan's targets do not reach."""
     if not measure.targets:
         return "Nyckeltalet har inget målvärde"
+    if (ahead := next_target(measure, year)) is not None:
+        return f"Målet gäller {ahead.year}; inget målvärde för {year}"
     return f"Planen har inget målvärde för {year}"
 
 

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hsf_kpi.comparing import Comparing, comparing_of
-from hsf_kpi.composing.choices import ASSIGNMENTS, EXTRAS, EXTRAS_OF, GOALS, ONE_MEASURE, OWN_UNIT, ROAD
+from hsf_kpi.composing.choices import (
+    ASSIGNMENTS,
+    CONTROLS,
+    EXTRAS,
+    EXTRAS_OF,
+    GOALS,
+    MISSIONS,
+    ONE_MEASURE,
+    OWN_UNIT,
+    ROAD,
+    TRANSFORMATION,
+)
 from hsf_kpi.dialogue import Dialogue, dialogue_of
 from hsf_kpi.economy import Economy, economy_of
 from hsf_kpi.figures.figure import FINAL, PRELIMINARY, Context
@@ -16,7 +27,9 @@ from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.month import month_of
+from hsf_kpi.promises import Promises, promises_of
 from hsf_kpi.quality import Quality, quality_of
+from hsf_kpi.regions import Regions, regions_of
 from hsf_kpi.signals import Signals, signals_of
 from hsf_kpi.swedish.dates import period_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
@@ -24,9 +37,10 @@ from hsf_kpi.workspace import Version, Workspace
 
 KEPT = 256
 """How many answers of each kind are kept in a process."""
-REGISTER, HANDED_IN = "register", "inlamnat"
+REGISTER, HANDED_IN, FOLLOWED_UP = "register", "inlamnat", "uppfoljt"
 _SHOWS_HANDED_IN = (OWN_UNIT, ONE_MEASURE, GOALS, ROAD)
 _SHOWS_REGISTER = (ASSIGNMENTS, OWN_UNIT)
+_SHOWS_FOLLOWED_UP = (MISSIONS, TRANSFORMATION, CONTROLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +71,20 @@ class Ask:
         return comparing_of(self.workspace)
 
     @property
+    def regions(self) -> Regions:
+        return regions_of(self.workspace)
+
+    @property
     def quality(self) -> Quality:
         return quality_of(self.workspace)
 
     @property
     def dialogue(self) -> Dialogue:
         return dialogue_of(self.workspace)
+
+    @property
+    def promises(self) -> Promises:
+        return promises_of(self.workspace)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -113,7 +135,7 @@ def ask_of(
     **extras: str,
 ) -> Ask:
     """What a page is asked: the key of everything composed for it. Where the register of activities is shown, or what
-    managers have handed in, its version belongs to the key: people change it between loads.
+    managers have handed in or followed up, its version belongs to the key: people change it between loads.
 
     page: its name in the address. extras: codes of the page's own choices, those left out as they are before anything is
     chosen. NotFound for a choice that the page does not have, and for a code that the choice does not have.
@@ -124,6 +146,8 @@ def ask_of(
         own += ((REGISTER, str(economy_of(workspace).register_version())),)
     if page in _SHOWS_HANDED_IN:
         own += ((HANDED_IN, str(dialogue_of(workspace).version())),)
+    if page in _SHOWS_FOLLOWED_UP:
+        own += ((FOLLOWED_UP, str(promises_of(workspace).version())),)
     return Ask(workspace, workspace.version(), scope, selection, measure, own)
 
 

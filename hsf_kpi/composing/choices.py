@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from hsf_kpi.model.problems import Problem
 
 OVERVIEW, SIGNALS, OWN_UNIT = "oversikt", "signaler", "min_verksamhet"
 GOALS, ONE_MEASURE, COMPARE = "maluppfyllelse", "nyckeltal", "jamfor"
 QUALITY, REPORT = "datakvalitet", "rapport"
 ROAD, BUDGET, ASSIGNMENTS, PRODUCTION = "vagen", "budget", "ekonomiatgarder", "produktion"
+MISSIONS, TRANSFORMATION, NEAR_CARE = "uppdrag", "hos2029", "nara_vard"
+CONTROLS, SURROUNDINGS = "intern_kontroll", "omvarld"
 TITLES: Mapping[str, str] = {
     OVERVIEW: "Översikt",
     SIGNALS: "Månadens signaler",
@@ -20,14 +24,23 @@ TITLES: Mapping[str, str] = {
     GOALS: "Måluppfyllelse",
     ONE_MEASURE: "Nyckeltal",
     COMPARE: "Jämför enheter",
+    MISSIONS: "Uppdrag och åtgärder",
+    TRANSFORMATION: "HoS 2029",
+    NEAR_CARE: "Nära vård",
+    CONTROLS: "Intern kontroll",
+    SURROUNDINGS: "Omvärld",
     REPORT: "Rapport",
     QUALITY: "Datakvalitet och källor",
 }
 """Page about figures → its title, in the menu's order."""
 ECONOMY = (ROAD, BUDGET, ASSIGNMENTS, PRODUCTION)
 """The pages of the section Ekonomi, which are about the unit as a whole: never by sex."""
-WITHOUT_SEX = (*ECONOMY, SIGNALS, OWN_UNIT, QUALITY, REPORT)
+CHANGE = (MISSIONS, TRANSFORMATION, NEAR_CARE, CONTROLS, SURROUNDINGS)
+"""The pages of the section Omställning, which are about the whole förvaltning, whatever unit is chosen."""
+WITHOUT_SEX = (*ECONOMY, SIGNALS, OWN_UNIT, QUALITY, REPORT, *CHANGE)
 """Pages that are never by sex."""
+WITHOUT_VIEW = (ASSIGNMENTS, QUALITY, *CHANGE)
+"""Pages without a choice between month, accumulated and rolling twelve."""
 ABOUT_A_MEASURE = (ONE_MEASURE, COMPARE)
 """Pages about one nyckeltal, which is chosen in the filter bar and kept in the link."""
 
@@ -38,6 +51,13 @@ STANDING, MONEY, DIALOGUE = "laget", "budget", "dialog"
 ASPECT, MADE_OF, ACCOUNT = "kvalitet", "raknat", "konto"
 COMPLETE, CORRECTED, SUMS, SOURCES = "fullstandighet", "rattelser", "summor", "kallor"
 TEMPLATE, SECTIONS, EDITION = "mall", "avsnitt", "utgava"
+PROMISES, FUNCTION, FOCUS, FOLLOWED = "visar", "ansvarig", "insats", "foljs"
+ACTIVITY, LEVEL_OF_DECISION, RISK = "aktivitet", "beslut", "risk"
+OUTLOOK, KEY_FIGURE, REGIONS, FIELD = "utblick", "matt", "regioner", "falt"
+TIMELINE, NETWORK, BY_MISSION, BY_GOAL = "tidslinje", "samband", "uppdrag", "mal"
+PLACES, ONE_KEY_FIGURE, BETTER_THAN_NATIONAL, VGR = "platser", "ett", "riket", "vgr"
+EVERYTHING, NONE_OPEN, HOME_ALONE = "alla", "ingen", "inga"
+FIRST_KEY_FIGURE = "U70446"
 YES, NO_ACCOUNT = "ja", "inget"
 FIRST_TEMPLATE, ALL_SECTIONS, NO_SECTION, NO_EDITION = "manadsuppfoljning", "alla", "inga", "ingen"
 NO_SCENARIO = "ingen"
@@ -54,6 +74,12 @@ class Extra:
     what: str
     codes: Mapping[str, str] | None
     first: str
+
+    def unknown(self, code: str, offered: Iterable[str]) -> Problem:
+        """Of a link whose code is none of those that the page offers besides `first`."""
+        return Problem(
+            f"{self.what} ”{code}” finns inte.", self.name, f"Välj {', '.join((self.first, *offered))}."
+        )
 
 
 EXTRAS: Mapping[str, Extra] = {
@@ -131,6 +157,42 @@ EXTRAS: Mapping[str, Extra] = {
         Extra(SECTIONS, "Valet av avsnitt", None, ALL_SECTIONS),
         Extra(EDITION, "Utgåvan", None, NO_EDITION),
         Extra(
+            PROMISES,
+            "Valet av del",
+            {
+                TIMELINE: "Åtgärder och tidplan",
+                NETWORK: "Vad svarar mot vad",
+                BY_MISSION: "Uppdragen",
+                BY_GOAL: "Mål och måldokument",
+            },
+            TIMELINE,
+        ),
+        Extra(FUNCTION, "Valet av ansvarig", None, EVERYTHING),
+        Extra(FOCUS, "Valet av insatsområde", None, EVERYTHING),
+        Extra(FOLLOWED, "Valet av det som följs upp", None, NONE_OPEN),
+        Extra(ACTIVITY, "Valet av aktivitet", None, NONE_OPEN),
+        Extra(
+            LEVEL_OF_DECISION,
+            "Valet av beslutsnivå",
+            {EVERYTHING: "Alla", "hsn": "Hälso- och sjukvårdsnämnden", "rs": "Regionstyrelsen"},
+            EVERYTHING,
+        ),
+        Extra(RISK, "Valet av risk", None, NONE_OPEN),
+        Extra(
+            OUTLOOK,
+            "Valet av del",
+            {
+                PLACES: "Plats bland regionerna",
+                ONE_KEY_FIGURE: "Ett nyckeltal",
+                BETTER_THAN_NATIONAL: "Bättre än riket?",
+                VGR: "VGR:s omställning",
+            },
+            PLACES,
+        ),
+        Extra(KEY_FIGURE, "Valet av nyckeltal i omvärlden", None, FIRST_KEY_FIGURE),
+        Extra(REGIONS, "Valet av regioner", None, HOME_ALONE),
+        Extra(FIELD, "Valet av område i omvärlden", None, EVERYTHING),
+        Extra(
             ASSIGNMENT,
             "Valet av uppdrag",
             {
@@ -154,5 +216,9 @@ EXTRAS_OF: Mapping[str, tuple[str, ...]] = {
     ONE_MEASURE: (MADE_OF,),
     REPORT: (TEMPLATE, SECTIONS, EDITION),
     QUALITY: (ASPECT,),
+    MISSIONS: (PROMISES, FUNCTION, FOCUS, FOLLOWED),
+    TRANSFORMATION: (ACTIVITY,),
+    CONTROLS: (LEVEL_OF_DECISION, RISK),
+    SURROUNDINGS: (OUTLOOK, KEY_FIGURE, REGIONS, FIELD),
 }
 """Page → its own choices, always in its links, so that Back finds them again."""

@@ -1,4 +1,4 @@
-"""Honest counting for those who see a part: how many of the plan's rows and of the units below are counted."""
+"""Who sees what: how many rows and units are counted for those who see a part, and what is for whoever sees anything."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hsf_kpi.analysis.types import Assessment
-from hsf_kpi.composing.ask import Ask
+from hsf_kpi.composing.ask import FOLLOWED_UP, Ask
+from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.phrases import how_many
 
@@ -47,3 +48,28 @@ def with_units_seen(ask: Ask, figure: Figure, key: str | None = None) -> Figure:
     if ask.workspace.sees_all_below(ask.scope, ask.selection, key):
         return figure
     return replace(figure, caption=f"{figure.caption} {UNITS_SEEN}")
+
+
+def seen_by_most(ask: Ask) -> tuple[str, ...]:
+    """The measure, of those that may be seen here, that most roles see: the plan's promises are nobody's secret, and who is
+    shown a report with them is not to miss them for lacking another measure.
+    """
+    groups = [role.measures for role in ask.catalogue.roles.values()]
+    allowed = [key for key in ask.catalogue.measures if ask.scope.allows(ask.selection.unit, key)]
+    most = max(allowed, key=lambda key: sum(group is None or key in group for group in groups), default=None)
+    return (most,) if most else ()
+
+
+def for_most(ask: Ask, *made: Figure | None) -> tuple[Composed, ...]:
+    """What tells of the whole förvaltning or region, and of no outcome: whoever may take anything may take it. None is left
+    out.
+    """
+    keys = seen_by_most(ask)
+    return tuple(Composed(dated(ask, figure), keys=keys) for figure in made if figure is not None)
+
+
+def dated(ask: Ask, figure: Figure) -> Figure:
+    """With the chosen month for its file's name, on a page that shows what has been told up to it."""
+    if FOLLOWED_UP not in dict(ask.extras):
+        return figure
+    return replace(figure, options={**figure.options, "month": ask.selection.month.iso})

@@ -12,8 +12,7 @@ from typing import Final, TypeGuard
 from hsf_kpi.figures.changed_decimals import apart_in_text
 from hsf_kpi.figures.economy.cells import UNKNOWN
 from hsf_kpi.figures.figure import Column, Figure, Role, Value
-from hsf_kpi.figures.shape import keys, unique
-from hsf_kpi.swedish.dates import date_text
+from hsf_kpi.figures.shape import day_read, keys, unique
 from hsf_kpi.swedish.numbers import number
 
 TOLERANCE: Final = 1e-9
@@ -177,7 +176,7 @@ def _words(value: Value, column: Column) -> str:
         return UNKNOWN
     if isinstance(value, int | float):
         return number(value, column.decimals) if _is_finite(value) else UNKNOWN
-    return date_text(value) if isinstance(value, dt.date) else value
+    return day_read(value, column) if isinstance(value, dt.date) else value
 
 
 def _is_finite(value: Value) -> TypeGuard[float]:

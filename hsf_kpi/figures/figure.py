@@ -29,6 +29,12 @@ class FigureKind(StrEnum):
     RANKING = "ranking"
     FUNNEL = "funnel"
     DISTRIBUTION = "distribution"
+    TIMELINE = "timeline"
+    """Bars over time, one lane for each label: what is to be done when, and how far it has come."""
+    GRID = "grid"
+    """Rows against columns with a mark in some cells: which serves which, sannolikhet × konsekvens, met year by year."""
+    LINES = "lines"
+    """Several series over years, one of them the own: regions beside each other, a population."""
     TABLE = "table"
 
 
@@ -56,6 +62,10 @@ class Role(StrEnum):
     SIGNAL = "signal"
     """What a point shows: «better», «worse», «neither», or "" for common cause."""
     SIZE = "size"
+    FIRST = "first"
+    """The day that something begins."""
+    LAST = "last"
+    """The day that it ends; the same as the first for what happens on a day."""
     SERIES = "series"
     """Which of several lines (or small pictures) a row belongs to."""
     NOTE = "note"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from hsf_kpi.analysis.reasons import wanted_words
@@ -26,7 +26,7 @@ from hsf_kpi.model.target import Target, TargetKind
 from hsf_kpi.swedish.numbers import bound_text
 from hsf_kpi.swedish.words import comparative_for
 
-LONGEST = 75
+LONGEST, LONGEST_HEADING = 75, 100
 """Characters of a title. The richest wording that fits is taken."""
 
 PLACEHOLDER = "Utfallet"
@@ -50,6 +50,12 @@ def fitting(sentences: Iterator[str]) -> str:
         if len(last) <= LONGEST:
             return last
     return f"{last[: LONGEST - 1].rsplit(' ', 1)[0]}…"
+
+
+def heading(sentences: Iterable[str]) -> str:
+    """Over a page: the first that is short enough, else the last."""
+    found = list(sentences)
+    return next((one for one in found if len(one) <= LONGEST_HEADING), found[-1])
 
 
 def _sentences(assessment: Assessment) -> Iterator[str]:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hsf_kpi.figures.captions import sentences
-from hsf_kpi.figures.economy.words import listed
+from hsf_kpi.figures.economy.words import listed, source_line
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
+from hsf_kpi.figures.missions_status import STATUS_COLUMNS, Followed, action_status, mission_status
 from hsf_kpi.figures.missions_words import (
     GIVER_WORD,
     action_titles,
     actions_words,
     area_words,
+    areas_of,
     areas_words,
     functions_words,
     givers_words,
@@ -25,25 +27,37 @@ from hsf_kpi.figures.missions_words import (
     unserved_words,
     years_words,
 )
+from hsf_kpi.figures.promised_words import RULE
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.catalogue import GoalArea
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.mission import Link, Mission, MissionPlan, PlanAction
+from hsf_kpi.swedish.dates import month_text
 
+NOTHING_LEFT = "Urvalet lämnar inget kvar av planens uppdrag och åtgärder"
+NONE_CHOSEN = "Planen har inget för {}. Välj något annat, eller ”Alla”."
 NO_ANSWER, NO_MISSION = "Inget svar i planen", "Inget eget uppdrag"
 EMPTY = "Planens uppdrag och åtgärder finns inte bland definitionerna."
 
 
-def missions_table(plan: MissionPlan, goal_areas: Sequence[GoalArea], *, context: Context) -> Figure:
+def missions_table(
+    plan: MissionPlan,
+    goal_areas: Sequence[GoalArea],
+    *,
+    context: Context,
+    followed: Followed | None = None,
+) -> Figure:
     """A row for each uppdrag, in the plan's order. goal_areas: all there are. The context is that of the page; the plan's
-    own years replace its period.
+    own years replace its period. followed: adds how the åtgärder of each stand.
     """
     names = {area.id: area.name for area in goal_areas}
+    status = (Column("status", "Åtgärdernas status", Role.TEXT),) if followed else ()
     return _figure(
         plan,
         context,
+        followed,
         slug="plan-uppdrag",
-        titles=mission_titles(plan),
+        titles=mission_titles(plan, followed.plan if followed else plan),
         what="Uppdrag och de åtgärder som svarar mot dem",
         columns=(
             Column("number", "Nr", Role.LABEL),
@@ -54,22 +68,30 @@ def missions_table(plan: MissionPlan, goal_areas: Sequence[GoalArea], *, context
             Column("actions", "Åtgärd med planens ord", Role.TEXT),
             Column("time", "Tidplan", Role.TEXT),
             Column("responsible", "Ansvarig", Role.TEXT),
+            *status,
         ),
-        rows=[_mission_row(mission, plan, names) for mission in plan.missions],
+        rows=[
+            (*_mission_row(mission, plan, names), *mission_status(mission, plan, followed))
+            for mission in plan.missions
+        ],
         sentence=f"Tabell med {missions_words(len(plan.missions))}, {givers_words(plan)}:"
         " nummer, text, åtgärder, tidplan och ansvarig.",
         help_=(unserved_words(plan), *area_words(plan, names), functions_words(plan), *plan.mission_notes),
-        shown="number,text,letters,time,responsible",
+        shown=f"number,text,letters,{'status,' if followed else ''}time,responsible",
     )
 
 
-def plan_actions_table(plan: MissionPlan, *, context: Context) -> Figure:
-    """A row for each åtgärd, by letter. The title counts those that are to be done by the end of the context's year."""
+def plan_actions_table(plan: MissionPlan, *, context: Context, followed: Followed | None = None) -> Figure:
+    """A row for each åtgärd, by letter. The title counts those that are to be done by the end of the context's year.
+    followed: adds how each stands, and the latest that has been told of it.
+    """
+    more = STATUS_COLUMNS if followed else ()
     return _figure(
         plan,
         context,
+        followed,
         slug="plan-atgarder",
-        titles=action_titles(plan, context.year),
+        titles=action_titles(plan, context.year, followed.plan if followed else plan),
         what="Åtgärder med tidplan, ansvarig och de uppdrag de svarar mot",
         columns=(
             Column("letter", "Åtgärd", Role.LABEL),
@@ -78,18 +100,22 @@ def plan_actions_table(plan: MissionPlan, *, context: Context) -> Figure:
             Column("missions", "Uppdrag", Role.TEXT),
             Column("time", "Tidplan", Role.TEXT),
             Column("responsible", "Ansvarig", Role.TEXT),
+            *more,
         ),
-        rows=[_action_row(action, plan) for action in plan.actions],
-        sentence=f"Tabell med {actions_words(len(plan.actions))} i {areas_words(len(plan.focus_areas))}:"
+        rows=[(*_action_row(action, plan), *action_status(action, followed)) for action in plan.actions],
+        sentence=f"Tabell med {actions_words(len(plan.actions))} i {areas_words(areas_of(plan))}:"
         " bokstav, vad som ska göras, insatsområde, uppdrag, tidplan och ansvarig.",
         help_=(unlinked_words(plan), functions_words(plan), *plan.action_notes),
-        shown="letter,title,focus_area,missions,time,responsible",
+        shown="letter,title,status,note,time,responsible,missions,signed"
+        if followed
+        else "letter,title,focus_area,missions,time,responsible",
     )
 
 
 def _figure(
     plan: MissionPlan,
     context: Context,
+    followed: Followed | None,
     *,
     slug: str,
     titles: Iterator[str],
@@ -100,19 +126,28 @@ def _figure(
     help_: Iterable[str],
     shown: str,
 ) -> Figure:
+    told, chosen = followed is not None and followed.told, followed.chosen if followed else ""
+    empty = NONE_CHOSEN.format(chosen) if chosen else EMPTY
     return Figure(
         kind=FigureKind.TABLE,
         slug=slug,
-        title=fitting(titles) if rows else "Planens uppdrag och åtgärder saknas",
-        caption=sentences(f"{what}.", f"{plan.source}, med planens ord." if plan.source else ""),
+        title=fitting(titles) if rows else NOTHING_LEFT if chosen else "Planens uppdrag och åtgärder saknas",
+        caption=sentences(
+            f"{what}.",
+            f"Urval: {chosen}." if chosen else "",
+            f"{plan.source}, med planens ord." if plan.source else "",
+            f"Status till och med {month_text(followed.month)}." if followed and told else "",
+        ),
         context=replace(context, period=years_words(plan) or context.period, view="", state=""),
         columns=columns,
         rows=tuple(rows),
-        sentence=sentence if rows else EMPTY,
-        source=f"Källa: {plan.source or 'ingen'}.",
-        origins=frozenset({Origin.PUBLISHED}) if rows else frozenset(),
-        help=sentences(*help_) if rows else "",
-        empty="" if rows else EMPTY,
+        sentence=sentence if rows else empty,
+        source=source_line(plan.source or "ingen", *(followed.sources if followed else ())),
+        origins=frozenset({Origin.PUBLISHED, *(followed.told_origins if followed else ())})
+        if rows
+        else frozenset(),
+        help=sentences(RULE if followed and followed.passed else "", *help_) if rows else "",
+        empty="" if rows else empty,
         options={"shown": shown, "file": ",".join(column.key for column in columns)},
     )
 

@@ -17,32 +17,43 @@ NO_TIME = "Ingen tidplan"
 _TERTIAL = re.compile(r"(\bT[123]) (?=\d)")
 
 
-def mission_titles(plan: MissionPlan) -> Iterator[str]:
-    """«Två av 37 uppdrag saknar åtgärd bland A–Å: 29 och 38»"""
+def action_name(action: PlanAction) -> str:
+    """«A. Etablera sjukhusvård i hemmet»"""
+    return f"{action.letter}. {action.title}"
+
+
+def function_names(plan: MissionPlan) -> Mapping[str, str]:
+    """Function → as people choose it, «NV – Nära vård»; the id alone where it is the name."""
+    return {id_: id_ if id_ == name else f"{id_} – {name}" for id_, name in plan.functions.items()}
+
+
+def mission_titles(plan: MissionPlan, whole: MissionPlan) -> Iterator[str]:
+    """«Två av 37 uppdrag saknar åtgärd bland A–Å: 29 och 38». whole: the plan of which `plan` may be a part."""
     count, without = len(plan.missions), plan.without_action
     if not without:
         yield f"{_every_mission(count)} har minst en åtgärd"
     elif len(without) == count:
         yield f"{_every_mission(count)} saknar åtgärd"
     else:
-        start = (
-            f"{sentence_start(_some(len(without)))} av {how_many(count)} uppdrag saknar åtgärd{_among(plan)}"
-        )
+        start = f"{missions_of(len(without), count)} saknar åtgärd{_among(whole)}"
         yield f"{start}: {listed([label_words(mission) for mission in without])}"
         yield start
 
 
-def action_titles(plan: MissionPlan, year: str) -> Iterator[str]:
-    """«17 av 27 åtgärder ska enligt planen vara klara senast 2023». An åtgärd with several time plans ends with the last."""
+def action_titles(plan: MissionPlan, year: str, whole: MissionPlan) -> Iterator[str]:
+    """«17 av 27 åtgärder ska enligt planen vara klara senast 2023». An åtgärd with several time plans ends with the last
+    that it has in the whole plan.
+    """
     count = len(plan.actions)
-    done = sum(_done_by(action, plan, int(year)) for action in plan.actions) if year else 0
+    done = sum(_done_by(action, whole, int(year)) for action in plan.actions) if year else 0
     if done:
         some = "En" if done == 1 else how_many(done, capital=True)
         start = f"{some} av {actions_words(count)}"
         if done == count:
             start = {1: "Den enda åtgärden", 2: "Båda åtgärderna"}.get(count, f"Alla {actions_words(count)}")
         yield f"{start} ska enligt planen vara {'klar' if done == 1 else 'klara'} senast {year}"
-    yield f"Planen har {actions_words(count)} i {areas_words(len(plan.focus_areas))}"
+    subject = "Planen" if plan is whole else "Urvalet"
+    yield f"{subject} har {actions_words(count)} i {areas_words(areas_of(plan))}"
 
 
 def unserved_words(plan: MissionPlan) -> str:
@@ -118,8 +129,22 @@ def missions_words(count: int) -> str:
     return f"{_some(count)} uppdrag"
 
 
+def missions_of(part: int, count: int) -> str:
+    """«Sju av 37 uppdrag», «Ett av två uppdrag», «Alla sex uppdrag»"""
+    return (
+        _every_mission(count)
+        if part == count
+        else f"{sentence_start(_some(part))} av {missions_words(count)}"
+    )
+
+
 def actions_words(count: int) -> str:
     return f"{how_many(count)} åtgärder" if count != 1 else "en åtgärd"
+
+
+def areas_of(plan: MissionPlan) -> int:
+    """The insatsområden that its åtgärder belong to."""
+    return len({action.focus_area for action in plan.actions})
 
 
 def areas_words(count: int) -> str:

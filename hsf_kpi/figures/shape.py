@@ -18,17 +18,22 @@ Options (all optional, plain strings):
  curve     the limits of a funnel over all sizes (figures.compare.funnel)
  size      what the sizes of a funnel count ("Antal patienter")
  better    "up" or "down", the way that is better along a value axis
+ grain     "tertial" or "year", the steps of a timeline
  totals    one line of totals in words, shown above the picture
+ rows, columns, row_notes, row_title, column_title   of a grid (figures.grids)
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from hsf_kpi.analysis.types import Assessment, Outcome
-from hsf_kpi.figures.figure import Figure, Value
+from hsf_kpi.figures.figure import Column, Figure, Role, Value
 from hsf_kpi.model.codes import Origin
+from hsf_kpi.model.period import Month
+from hsf_kpi.swedish.dates import date_text, month_text
 
 Item = TypeVar("Item")
 
@@ -44,6 +49,13 @@ def records(figure: Figure) -> Iterator[dict[str, Value]]:
     names = [column.key for column in figure.columns]
     for row in figure.rows:
         yield dict(zip(names, row, strict=True))
+
+
+def day_read(date: dt.date, column: Column) -> str:
+    """As people read it: «maj 2023» of what begins or ends, which is planned by months; another day as 2023-10-31."""
+    if column.role in (Role.FIRST, Role.LAST):
+        return month_text(Month(date.year * 12 + date.month - 1))
+    return date_text(date)
 
 
 def slug(text: str) -> str:

@@ -7,14 +7,19 @@ from dataclasses import dataclass, field
 
 from hsf_kpi.model.account_plan import LedgerAccount
 from hsf_kpi.model.comparison import ComparisonGroup
+from hsf_kpi.model.control import ControlPlan
+from hsf_kpi.model.follow_up import Subject
 from hsf_kpi.model.lever import Lever
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.mission import MissionPlan
+from hsf_kpi.model.near_care import NearCare
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.rebase import Rebase
 from hsf_kpi.model.role import DemoPerson, Role
+from hsf_kpi.model.surroundings import Surroundings
+from hsf_kpi.model.transformation import TransformationPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,11 @@ class Catalogue:
     rebases: tuple[Rebase, ...] = ()
     comparison_groups: tuple[ComparisonGroup, ...] = ()
     missions: MissionPlan = field(default_factory=MissionPlan)
-    """The plan's uppdrag and åtgärder; empty where there is no file of them."""
+    """The plan's uppdrag and åtgärder; it and the four below are empty where there is no file of them."""
+    transformation: TransformationPlan = field(default_factory=TransformationPlan)
+    near_care: NearCare = field(default_factory=NearCare)
+    controls: ControlPlan = field(default_factory=ControlPlan)
+    surroundings: Surroundings = field(default_factory=Surroundings)
     loaded: Mapping[str, str] = field(default_factory=dict)
     """The definition files that were loaded into the database: path below data/ → text."""
 
@@ -81,3 +90,11 @@ class Catalogue:
         """The plan's rows with a target, in the plan's order (48 for 2023–2025)."""
         rows = [m for m in self.measures.values() if m.row is not None]
         yield from sorted(rows, key=lambda m: m.row or 0)
+
+    def followed(self, subject: Subject) -> tuple[str, ...]:
+        """The keys of what is followed up, in the plan's order."""
+        if subject is Subject.ACTION:
+            return tuple(action.letter for action in self.missions.actions)
+        if subject is Subject.ACTIVITY:
+            return tuple(activity.id for activity in self.transformation.activities)
+        return tuple(risk.id for risk in self.controls.risks)

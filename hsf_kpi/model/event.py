@@ -28,4 +28,5 @@ class Event(StrEnum):
     USER_CHANGED = "ändrade en användare"
     IMPROVED = "ändrade ett förbättringsarbete"
     HANDED_IN = "lämnade in till dialogen"
+    FOLLOWED_UP = "följde upp"
     LOG_PRUNED = "gallrade loggen"

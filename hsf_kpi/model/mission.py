@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from hsf_kpi.model.period import Month
@@ -86,11 +86,24 @@ class Answer:
     every_action: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AreaGoals:
+    """What is to be reached within a målområde, and the måldokument that say how. goal_area: its id. council, board: the
+    mål of fullmäktige and of the nämnd, in the plan's words.
+    """
+
+    goal_area: str
+    council: tuple[str, ...]
+    board: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class MissionPlan:
     """All of it, each kind in the plan's order. Empty where no plan is defined.
 
-    functions: id → name («HSD» → «Hälso- och sjukvårdsdirektör»). mission_notes, action_notes: what a reader must know of
+    functions: id → name («HSD» → «Hälso- och sjukvårdsdirektör»). function_units: id → the unit whose head is that function,
+    where it is one. mission_notes, action_notes: what a reader must know of
     the source, as sentences.
     """
 
@@ -101,6 +114,8 @@ class MissionPlan:
     answers: tuple[Answer, ...] = ()
     focus_areas: tuple[FocusArea, ...] = ()
     functions: Mapping[str, str] = field(default_factory=dict)
+    function_units: Mapping[str, str] = field(default_factory=dict)
+    goals: tuple[AreaGoals, ...] = ()
     mission_notes: tuple[str, ...] = ()
     action_notes: tuple[str, ...] = ()
 
@@ -118,6 +133,42 @@ class MissionPlan:
 
     def answers_to(self, mission: str) -> tuple[Answer, ...]:
         return tuple(answer for answer in self.answers if answer.mission == mission)
+
+    def last_month(self, letter: str) -> Month | None:
+        """The end of the last of the åtgärd's time plans; None without one."""
+        return max((link.time.last for link in self.links if link.action == letter), default=None)
+
+    def goals_of(self, goal_area: str) -> AreaGoals:
+        """Empty where the plan names none."""
+        found = (one for one in self.goals if one.goal_area == goal_area)
+        return next(found, AreaGoals(goal_area, (), (), ()))
+
+    def narrowed(self, function: str | None, focus_area: str | None) -> MissionPlan:
+        """What is left of a function's and of an insatsområde's (None: any): their links with the åtgärder and uppdrag of
+        those. What the plan answers without an åtgärd belongs to no insatsområde.
+        """
+        if function is None and focus_area is None:
+            return self
+        within = {one.letter for one in self.actions if focus_area in (None, one.focus_area)}
+        links = tuple(
+            link
+            for link in self.links
+            if link.action in within and (function is None or function in link.responsible)
+        )
+        answers = tuple(one for one in self.answers if focus_area is None and function in one.responsible)
+        linked, served = {link.action for link in links}, {link.mission for link in links}
+        told = served | {one.mission for one in answers}
+        return replace(
+            self,
+            missions=tuple(one for one in self.missions if one.number in told),
+            actions=tuple(
+                one
+                for one in self.actions
+                if one.letter in linked or (function is None and one.letter in within)
+            ),
+            links=links,
+            answers=answers,
+        )
 
     @property
     def common(self) -> tuple[Mission, ...]:

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     COMMENT = "comment"
     IMPROVE = "improve"
     """Edit the register of improvement activities."""
+    FOLLOW_UP = "follow_up"
+    """Follow up the plan's åtgärder, HoS 2029 and intern kontroll, where the own function is responsible."""
     LOAD = "load"
     RELEASE = "release"
     ADMINISTER = "administer"

@@ -72,6 +72,11 @@ class Scope:
         ends = [reach.through for reach in self.reaches]
         return None if None in ends or not ends else max(end for end in ends if end is not None)
 
+    def until(self, unit_id: str) -> Month | None:
+        """The last month of which anything of a unit that is seen may be seen; None without end."""
+        ends = [reach.through for reach in self.reaches if unit_id in reach.units]
+        return None if None in ends else max(end for end in ends if end is not None)
+
     def demand(self, unit_id: str) -> None:
         """NotPermitted unless the unit may be seen, in the words used for a unit that does not exist."""
         if not self.sees(unit_id):

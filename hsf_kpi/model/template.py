@@ -30,6 +30,11 @@ class SectionKind(StrEnum):
     PRODUCTION = "produktion"
     MISSIONS = "uppdrag-och-atgarder"
     """What the plan has promised, what the unit has planned, and the register of improvement activities."""
+    TRANSFORMATION = "hos-2029"
+    NEAR_CARE = "nara-vard"
+    CONTROLS = "intern-kontroll"
+    SURROUNDINGS = "omvarld"
+    """Västmanland among the regions, and the plan's «Bättre än riks snittet» year by year."""
     QUALITY = "datakvalitet"
 
 

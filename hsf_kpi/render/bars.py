@@ -47,8 +47,12 @@ class Bar:
     goes: str = ""
 
 
-def bar_rows(bars: Sequence[Bar], *, step: int, zero: str, linked: bool = False) -> list[Row]:
-    """step: pixels of a line at the least. zero: the name of the zero line. linked: a thin line from bar to bar.
+def bar_rows(
+    bars: Sequence[Bar], *, step: int, zero: str, linked: bool = False, unit: str = "mnkr"
+) -> list[Row]:
+    """unit: said after a number that is pointed at.
+
+    step: pixels of a line at the least. zero: the name of the zero line. linked: a thin line from bar to bar.
 
     x, x2 of bars in the unit of measure; of words pixels left of the bars (wide, narrow). y, y2: pixels from above.
     """
@@ -89,7 +93,7 @@ def bar_rows(bars: Sequence[Bar], *, step: int, zero: str, linked: bool = False)
             if linked and i + 1 < len(bars):
                 below, narrow_below = wide[i + 1] - HALF, narrow[i + 1] - HALF
                 rows.append(Row("link", bar.end, y + HALF, below, dx=y2 + HALF, dy=narrow_below))
-        tip = f"{bar.name}: {bar.number} mnkr"
+        tip = f"{bar.name}: {bar.number} {unit}".rstrip()
         rows.append(Row("told", middle, y, y2, tip=tip, size=300, goes=bar.goes))
     rows.append(Row("zero", 0.0, TOP - 2, tall, dx=TOP - 2, dy=narrow_tall))
     align = "right" if -low > 4 * high else "left" if high > -4 * low else "center"

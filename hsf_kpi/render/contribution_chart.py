@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import altair as alt
 
-from hsf_kpi.figures.economy.contribution import APART, BEST, OTHER, WORST
+from hsf_kpi.figures.economy.contribution import APART, BEST, OTHER, OWN, WORST
 from hsf_kpi.figures.figure import Figure, Role
 from hsf_kpi.figures.shape import records
+from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.bars import Bar, bar_rows, bars_chart
 from hsf_kpi.render.frame import Row
 from hsf_kpi.render.points import Record, number
@@ -15,13 +16,14 @@ from hsf_kpi.swedish.numbers import number as written
 STEP = 26
 MOST = 24
 """Rows drawn; the middle ones of more are drawn as one, and told each in the table."""
-_TONES = {WORST: "worse", BEST: "better", OTHER: "grey", APART: "grey"}
+_TONES = {WORST: "worse", BEST: "better", OTHER: "grey", APART: "grey", OWN: "data"}
 
 
 def contribution_rows(figure: Figure) -> list[Row]:
     """As `bars.bar_rows`, in mnkr."""
     zero = next((mark.label for mark in figure.marks if mark.role is Role.BUDGET), "0")
-    return bar_rows(contribution_bars(figure), step=STEP, zero=zero)
+    unit = "mnkr" if figure.unit is UnitOfMeasure.MNKR else ""
+    return bar_rows(contribution_bars(figure), step=STEP, zero=zero, unit=unit)
 
 
 def contribution_bars(figure: Figure) -> list[Bar]:

@@ -8,7 +8,7 @@ import io
 import math
 from decimal import Decimal
 
-from hsf_kpi.figures.figure import Column, Figure, Role, Value
+from hsf_kpi.figures.figure import Column, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.shape import keys, records
 from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.render.alt import readable
@@ -36,8 +36,13 @@ def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
     columns = [by_key[key] for key in keys(figure, "file")]
     lines.writerow([safe(text) for text in distinct([heading(column) for column in columns])])
     for record in records(figure):
-        lines.writerow([file_cell(record[column.key]) for column in columns])
+        lines.writerow([file_cell(_listed(record[column.key], figure)) for column in columns])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _listed(value: Value, figure: Figure) -> Value:
+    """The lines of a grid's cell are things beside each other, and a file's cell has one line."""
+    return value.replace("\n", "; ") if isinstance(value, str) and figure.kind is FigureKind.GRID else value
 
 
 def heading(column: Column) -> str:

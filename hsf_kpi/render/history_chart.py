@@ -129,18 +129,8 @@ def _end_labels(figure: Figure, ends: list[Row], low: float, high: float) -> Ite
 def history_chart(unit: UnitOfMeasure | None, dark: bool) -> alt.LayerChart:
     """The height is fixed, the width follows the container."""
     c = colours(dark)
-    axis = alt.Axis(
-        values=alt.ExprRef(f"sequence({_EVERY}, 13, {_EVERY})"),
-        labelExpr=_MONTH,
-        labelAlign="center",
-        labelOverlap=False,
-        labelFlush=False,
-        labelBound=False,
-        grid=False,
-        ticks=True,
-        tickSize=4,
-        description="Tidsaxel med månaden då prognosen lämnades",
-    )
+    ticks, about = f"sequence({_EVERY}, 13, {_EVERY})", "Tidsaxel med månaden då prognosen lämnades"
+    axis = layers.time_axis(ticks, _MONTH, about)
     x = alt.X("x:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("y:Q", title=None, axis=value_axis(unit), scale=alt.Scale(zero=False, nice=False))
     parts = [

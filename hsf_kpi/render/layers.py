@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -38,18 +38,26 @@ def narrow() -> alt.Parameter:
 
 
 def month_axis(ticks: str, named: str) -> alt.Axis:
-    """ticks: an expression for where they stand; named: one for each tick's name. No name gives way to another."""
+    return time_axis(ticks, named, "Tidsaxel med månader")
+
+
+def time_axis(
+    ticks: str, named: str, about: str, *, align: Literal["left", "center", "right"] = "center"
+) -> alt.Axis:
+    """ticks: an expression for where they stand; named: one for each tick's name, which gives way to no other. about: what
+    the axis is, for who does not see it.
+    """
     return alt.Axis(
         values=alt.ExprRef(ticks),
         labelExpr=named,
-        labelAlign="center",
+        labelAlign=align,
         labelOverlap=False,
         labelFlush=False,
         labelBound=False,
         grid=False,
         ticks=True,
         tickSize=4,
-        description="Tidsaxel med månader",
+        description=about,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 
 LINES = 5
 """Grid steps aimed at, here and in the axis; four to six lines come out."""
@@ -67,16 +68,23 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
 
     Answers in the order given.
     """
+    return spread_sized(positions, [gap] * len(positions), low, high)
+
+
+def spread_sized(positions: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """The same for things of unlike sizes: the middles of two stand half of each apart."""
     order = sorted(range(len(positions)), key=lambda i: positions[i])
-    placed: list[float] = []
-    for i in order:
-        at = min(max(positions[i], low), high)
-        placed.append(at if not placed else max(at, placed[-1] + gap))
-    ceiling = high
-    for k in reversed(range(len(placed))):
-        placed[k] = min(placed[k], ceiling)
-        ceiling = placed[k] - gap
+    before = [0.0, *accumulate((sizes[a] + sizes[b]) / 2 for a, b in pairwise(order))]
+    # Without the room between them, places that only must not pass each other: each crowd shares its mean.
+    crowds: list[tuple[float, int]] = []
+    for i, taken in zip(order, before, strict=False):
+        mean, count = positions[i] - taken, 1
+        while crowds and crowds[-1][0] > mean:
+            other, more = crowds.pop()
+            mean, count = (other * more + mean * count) / (more + count), more + count
+        crowds.append((mean, count))
+    shared = [min(max(mean, low), high - before[-1]) for mean, count in crowds for _ in range(count)]
     answer = [0.0] * len(positions)
-    for i, at in zip(order, placed, strict=True):
-        answer[i] = at
+    for i, place, taken in zip(order, shared, before, strict=False):
+        answer[i] = place + taken
     return answer

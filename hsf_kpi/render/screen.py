@@ -25,8 +25,12 @@ from hsf_kpi.render.distribution_chart import distribution_chart, distribution_r
 from hsf_kpi.render.frame import Row, arrow, frame
 from hsf_kpi.render.funnel_chart import funnel_chart, funnel_rows
 from hsf_kpi.render.goals_chart import goals_chart, goals_rows
+from hsf_kpi.render.grid_chart import grid_chart
+from hsf_kpi.render.grid_rows import grid_rows
 from hsf_kpi.render.history_chart import history_chart, history_rows
 from hsf_kpi.render.index_chart import index_chart, index_rows
+from hsf_kpi.render.lines_chart import lines_chart
+from hsf_kpi.render.lines_rows import lines_height, lines_rows
 from hsf_kpi.render.multiples_chart import multiples_chart
 from hsf_kpi.render.multiples_rows import most, multiples_rows
 from hsf_kpi.render.peers_chart import peers_chart, peers_rows
@@ -34,6 +38,8 @@ from hsf_kpi.render.points import curve, limited
 from hsf_kpi.render.ranking_chart import ranking_chart
 from hsf_kpi.render.ranking_rows import ranking_height, ranking_rows
 from hsf_kpi.render.theme import config
+from hsf_kpi.render.timeline_chart import timeline_chart
+from hsf_kpi.render.timeline_rows import timeline_height, timeline_rows
 from hsf_kpi.render.trajectory_chart import trajectory_chart, trajectory_rows
 from hsf_kpi.render.trend_data import trend_rows
 from hsf_kpi.render.trend_limits import limits_rows
@@ -160,10 +166,19 @@ _DRAWINGS: dict[FigureKind, Drawing] = {
     FigureKind.CONTRIBUTION: Drawing(contribution_rows, _rows_shape, _lines(contribution_chart)),
     FigureKind.MULTIPLES: Drawing(multiples_rows, _series_shape, _lines(multiples_chart)),
     FigureKind.INDEX: Drawing(index_rows, _unit_shape, _plain(index_chart)),
+    FigureKind.LINES: Drawing(
+        lines_rows,
+        lambda figure: (figure.unit, False, lines_height(figure)),
+        lambda s, dark: lines_chart(s[0], s[2], dark),
+    ),
     FigureKind.RANKING: Drawing(
         ranking_rows, lambda figure: (None, False, ranking_height(figure)), _lines(ranking_chart)
     ),
+    FigureKind.GRID: Drawing(grid_rows, lambda figure: (None, False, 0), lambda s, dark: grid_chart(dark)),
     FigureKind.DISTRIBUTION: Drawing(distribution_rows, _unit_shape, _plain(distribution_chart)),
+    FigureKind.TIMELINE: Drawing(
+        timeline_rows, lambda figure: (None, False, timeline_height(figure)), _lines(timeline_chart)
+    ),
     FigureKind.FUNNEL: Drawing(funnel_rows, _unit_shape, _plain(funnel_chart)),
 }
 """How each kind that is a picture is drawn."""

@@ -7,8 +7,8 @@ import datetime as dt
 import pandas as pd
 
 from hsf_kpi.figures.figure import Column, Figure, Value
-from hsf_kpi.figures.shape import keys, records
-from hsf_kpi.swedish.dates import date_text
+from hsf_kpi.figures.shape import day_read, keys, records
+from hsf_kpi.render.crosstab import as_read
 from hsf_kpi.swedish.numbers import number
 
 
@@ -19,6 +19,7 @@ def table(figure: Figure) -> pd.DataFrame:
 
 def text_columns(figure: Figure) -> list[tuple[str, list[str]]]:
     """(heading, its cells) in the order shown; every cell as people read it."""
+    figure = as_read(figure)
     columns = shown_columns(figure)
     found = list(records(figure))
     headings = distinct([c.title for c in columns])
@@ -29,17 +30,18 @@ def text_columns(figure: Figure) -> list[tuple[str, list[str]]]:
 
 
 def shown_columns(figure: Figure) -> list[Column]:
+    figure = as_read(figure)
     by_key = {column.key: column for column in figure.columns}
     return [by_key[key] for key in keys(figure, "shown")]
 
 
 def cell(value: Value, column: Column) -> str:
-    """A value as people read it: numbers with the column's decimals, days as 2023-10-31, nothing as ""."""
+    """A value as people read it: numbers with the column's decimals, days as `day_read`, nothing as ""."""
     if value is None:
         return ""
     if isinstance(value, int | float):
         return number(value, column.decimals)
-    return date_text(value) if isinstance(value, dt.date) else value
+    return day_read(value, column) if isinstance(value, dt.date) else value
 
 
 def distinct(headings: list[str]) -> list[str]:

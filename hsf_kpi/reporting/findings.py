@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from hsf_kpi.composing import budget, overview, own_unit, production, road, signals
-from hsf_kpi.composing.choices import BUDGET, OVERVIEW, OWN_UNIT, PRODUCTION, ROAD, SIGNALS
+from hsf_kpi.composing import (
+    budget,
+    controls,
+    overview,
+    own_unit,
+    production,
+    promised,
+    road,
+    signals,
+    surroundings,
+    transformation,
+)
+from hsf_kpi.composing.ask import Ask
+from hsf_kpi.composing.choices import (
+    BUDGET,
+    CONTROLS,
+    MISSIONS,
+    OVERVIEW,
+    OWN_UNIT,
+    PRODUCTION,
+    ROAD,
+    SIGNALS,
+    SURROUNDINGS,
+    TRANSFORMATION,
+)
 from hsf_kpi.figures.economy.words import listed
 from hsf_kpi.model.codes import Status
 from hsf_kpi.model.problems import HsfError
@@ -79,6 +102,16 @@ def _production(kitchen: Kitchen) -> Iterator[str]:
     yield production.finding(kitchen.ask(PRODUCTION))
 
 
+def _of_the_whole(make: Callable[[Ask], str], page: str) -> Callable[[Kitchen], Iterator[str]]:
+    """The finding of a page about the whole förvaltning: it is the meeting's where the report is of it."""
+
+    def found(kitchen: Kitchen) -> Iterator[str]:
+        if kitchen.selection.unit == kitchen.workspace.catalogue.organisation.root:
+            yield make(kitchen.ask(page))
+
+    return found
+
+
 _OF_KIND: tuple[tuple[SectionKind, Callable[[Kitchen], Iterator[str]]], ...] = (
     (SectionKind.STANDING, _standing),
     (SectionKind.ROAD, _road),
@@ -87,4 +120,8 @@ _OF_KIND: tuple[tuple[SectionKind, Callable[[Kitchen], Iterator[str]]], ...] = (
     (SectionKind.SIGNALS, _signals),
     (SectionKind.ASSIGNMENTS, _assignments),
     (SectionKind.PRODUCTION, _production),
+    (SectionKind.MISSIONS, _of_the_whole(promised.finding, MISSIONS)),
+    (SectionKind.TRANSFORMATION, _of_the_whole(transformation.finding, TRANSFORMATION)),
+    (SectionKind.CONTROLS, _of_the_whole(controls.finding, CONTROLS)),
+    (SectionKind.SURROUNDINGS, _of_the_whole(surroundings.finding, SURROUNDINGS)),
 )

@@ -12,13 +12,14 @@ from hsf_kpi.dialogue import dialogue_of
 from hsf_kpi.economy import economy_of
 from hsf_kpi.figures.report import Report
 from hsf_kpi.month import month_of
+from hsf_kpi.promises import promises_of
 from hsf_kpi.render.progress import Progress, unheard
 from hsf_kpi.reporting.compose import compose
 from hsf_kpi.reporting.order import Order
 from hsf_kpi.workspace import Version, Workspace
 
 KEPT: Final = 16
-Key = tuple[int, Version, int, int, int, Rights, Order, bool, dt.date]
+Key = tuple[int, Version, int, int, int, int, Rights, Order, bool, dt.date]
 """The scope is part of it, by the rights: nobody is served what was composed for another."""
 
 _kept: OrderedDict[Key, tuple[Workspace, Report]] = OrderedDict()
@@ -33,6 +34,7 @@ def report_key(workspace: Workspace, rights: Rights, order: Order, *, to_take: b
         dialogue_of(workspace).version(),
         economy_of(workspace).register_version(),
         month_of(workspace).version(),
+        promises_of(workspace).version(),
         rights,
         order,
         to_take,

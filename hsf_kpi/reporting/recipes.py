@@ -14,28 +14,36 @@ from hsf_kpi.composing import (
     assignments,
     budget,
     compare,
+    controls,
     goals,
     handed_in,
-    missions,
+    near_care,
     one_measure,
     overview,
     own_unit,
     peers,
     production,
+    promised,
     quality,
     road,
     signals,
     standing,
+    surroundings,
+    transformation,
 )
 from hsf_kpi.composing.ask import Ask, ask_of
 from hsf_kpi.composing.choices import (
     ASSIGNMENT,
     ASSIGNMENTS,
+    BETTER_THAN_NATIONAL,
     BRIDGE,
     BUDGET,
     COMPARE,
+    CONTROLS,
     EXTRAS,
     GOALS,
+    MISSIONS,
+    NEAR_CARE,
     ONE_MEASURE,
     OVERVIEW,
     OWN_UNIT,
@@ -43,6 +51,9 @@ from hsf_kpi.composing.choices import (
     QUALITY,
     ROAD,
     SIGNALS,
+    SURROUNDINGS,
+    TRANSFORMATION,
+    VGR,
     WITHOUT_SEX,
 )
 from hsf_kpi.composing.composed import Composed
@@ -242,7 +253,26 @@ def _missions(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
     if SectionKind.ASSIGNMENTS not in kitchen.kinds:
         improving = kitchen.ask(ASSIGNMENTS, uppdrag=IMPROVEMENT)
         yield Step("Förbättringsarbete", partial(assignments.figures, improving))
-    yield Step("Planens uppdrag och åtgärder", partial(missions.figures, ask))
+    yield Step("Planens uppdrag och åtgärder", partial(promised.whole_plan, kitchen.ask(MISSIONS)))
+
+
+def _transformation(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
+    yield Step("HoS 2029", partial(transformation.figures, kitchen.ask(TRANSFORMATION)))
+
+
+def _near_care(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
+    yield Step("Nära vård", partial(near_care.in_report, kitchen.ask(NEAR_CARE)))
+
+
+def _controls(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
+    yield Step("Intern kontroll", partial(controls.figures, kitchen.ask(CONTROLS)))
+
+
+def _surroundings(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
+    yield Step("Plats bland regionerna", partial(surroundings.in_report, kitchen.ask(SURROUNDINGS)))
+    better = kitchen.ask(SURROUNDINGS, utblick=BETTER_THAN_NATIONAL)
+    yield Step("Bättre än riket", partial(surroundings.figures, better))
+    yield Step("VGR:s omställning", partial(surroundings.figures, kitchen.ask(SURROUNDINGS, utblick=VGR)))
 
 
 def _quality(kitchen: Kitchen, _plan: SectionPlan) -> Iterator[Step]:
@@ -265,6 +295,10 @@ _STEPS: Mapping[SectionKind, Callable[[Kitchen, SectionPlan], Iterator[Step]]] =
     SectionKind.COMPARE: _compare,
     SectionKind.PRODUCTION: _production,
     SectionKind.MISSIONS: _missions,
+    SectionKind.TRANSFORMATION: _transformation,
+    SectionKind.NEAR_CARE: _near_care,
+    SectionKind.CONTROLS: _controls,
+    SectionKind.SURROUNDINGS: _surroundings,
     SectionKind.QUALITY: _quality,
 }
 
@@ -293,5 +327,9 @@ _INTRO: Mapping[SectionKind, Callable[[Kitchen], Iterable[str]]] = {
     SectionKind.SIGNALS: lambda k: (signals.finding(k.ask(SIGNALS)),),
     SectionKind.DEVIATIONS: lambda k: (own_unit.finding(k.ask(OWN_UNIT)),),
     SectionKind.PRODUCTION: lambda k: (production.finding(k.ask(PRODUCTION)),) if _sees_ledger(k) else (),
+    SectionKind.TRANSFORMATION: lambda k: transformation.introduction(k.ask(TRANSFORMATION)),
+    SectionKind.NEAR_CARE: lambda k: (near_care.finding(k.ask(NEAR_CARE)),),
+    SectionKind.CONTROLS: lambda k: (controls.finding(k.ask(CONTROLS)),),
+    SectionKind.SURROUNDINGS: lambda k: (surroundings.finding(k.ask(SURROUNDINGS)),),
     SectionKind.QUALITY: lambda k: (quality.finding(k.ask(QUALITY)),),
 }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.dialogue import HandIn
+from hsf_kpi.model.follow_up import Entry, FollowUp
 from hsf_kpi.model.incoming import Progress
 from hsf_kpi.model.ledger import ForecastEntry, LedgerEntry
 from hsf_kpi.model.load import KeptFile
@@ -40,6 +41,8 @@ class Delivery:
     moves: Sequence[Move] = ()
     improvements: Sequence[Improvement] = ()
     handins: Sequence[HandIn] = ()
+    follow_ups: Sequence[FollowUp] = ()
+    entries: Sequence[Entry] = ()
     definitions: Sequence[tuple[str, str]] = ()
     slices: Callable[[], Iterator[pd.DataFrame]] | None = None
     file: KeptFile | None = None

@@ -4,52 +4,41 @@ as its form does.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Final
 
-from hsf_kpi.access.person_number import like_person_number
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.dialogue import LONGEST_LINE, LONGEST_TEXT, Analysis, OwnForecast, PlannedAction
 from hsf_kpi.model.ledger import MNKR
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import Problem
 from hsf_kpi.store.handin_text import clean_action, clean_analysis, clean_forecast
+from hsf_kpi.store.typed import Found, of_function, of_month, of_text, problems
 from hsf_kpi.swedish.dates import month_text
-from hsf_kpi.swedish.numbers import number
 
 MOST_KRONOR: Final = 1000 * MNKR
 MOST_RESULT: Final = 100_000 * MNKR
 MOST_MONTHS: Final = 120
 """From the month to the one when an åtgärd is done."""
-_FIRST, _LAST = Month.of(1900, 1), Month.of(2200, 12)
-_MAIL = re.compile(r"\S@\S")
-
-Found = Iterator[tuple[str, str, str]]
 
 
 def analysis_problems(analysis: Analysis, catalogue: Catalogue) -> list[Problem]:
     """Everything that is wrong with the analysis and its helårsbedömning."""
-    return _problems(_of_analysis(clean_analysis(analysis), catalogue))
+    return problems(_of_analysis(clean_analysis(analysis), catalogue))
 
 
 def action_problems(action: PlannedAction, catalogue: Catalogue) -> list[Problem]:
     """Everything that is wrong with the åtgärd."""
-    return _problems(_of_action(clean_action(action), catalogue))
+    return problems(_of_action(clean_action(action), catalogue))
 
 
 def forecast_problems_of(forecast: OwnForecast, catalogue: Catalogue) -> list[Problem]:
     """Everything that is wrong with the own forecast."""
-    return _problems(_of_forecast(clean_forecast(forecast), catalogue))
+    return problems(_of_forecast(clean_forecast(forecast), catalogue))
 
 
 def place_problems(unit: str, month: Month, catalogue: Catalogue) -> list[Problem]:
     """Whether something can be handed in for the unit in the month at all."""
-    return _problems(_of_place(unit, month, catalogue))
-
-
-def _problems(found: Found) -> list[Problem]:
-    return [Problem(what, where, todo) for what, where, todo in found]
+    return problems(_of_place(unit, month, catalogue))
 
 
 def _of_analysis(one: Analysis, catalogue: Catalogue) -> Found:
@@ -57,7 +46,7 @@ def _of_analysis(one: Analysis, catalogue: Catalogue) -> Found:
     yield from _of_measure(one.measure, catalogue)
     if not one.text:
         yield "Analysen är tom.", "analys", "Skriv vad utfallet beror på."
-    yield from _of_text(one.text, LONGEST_TEXT, "analys")
+    yield from of_text(one.text, LONGEST_TEXT, "analys")
     if one.year_end is not None and not one.year_end_reason:
         yield (
             "Helårsbedömningen saknar motivering.",
@@ -70,7 +59,7 @@ def _of_analysis(one: Analysis, catalogue: Catalogue) -> Found:
             "helårsbedömning",
             "Välj en bedömning, eller ta bort motiveringen.",
         )
-    yield from _of_text(one.year_end_reason, LONGEST_TEXT, "motivering")
+    yield from of_text(one.year_end_reason, LONGEST_TEXT, "motivering")
 
 
 def _of_action(one: PlannedAction, catalogue: Catalogue) -> Found:
@@ -84,9 +73,8 @@ def _of_action(one: PlannedAction, catalogue: Catalogue) -> Found:
     ):  # fmt: skip
         if not text:
             yield empty, where, todo
-        yield from _of_text(text, LONGEST_LINE, where)
-    if _MAIL.search(one.responsible):
-        yield "Ansvarig ska vara en funktion, inte en e-postadress.", "ansvarig funktion", "Ange funktionen."
+        yield from of_text(text, LONGEST_LINE, where)
+    yield from of_function(one.responsible, "ansvarig funktion")
     if one.due < one.month:
         yield (
             f"Åtgärden ska vara klar {month_text(one.due)}, före månaden som den lämnas in för.",
@@ -115,14 +103,14 @@ def _of_forecast(one: OwnForecast, catalogue: Catalogue) -> Found:
         )
     if not one.reason:
         yield "Prognosen saknar motivering.", "motivering till prognosen", "Skriv vad prognosen bygger på."
-    yield from _of_text(one.reason, LONGEST_TEXT, "motivering till prognosen")
+    yield from of_text(one.reason, LONGEST_TEXT, "motivering till prognosen")
 
 
 def _of_place(unit: str, month: Month, catalogue: Catalogue) -> Found:
     known = catalogue.organisation.units.get(unit)
-    if not _FIRST <= month <= _LAST:
-        yield "Månaden finns inte.", "månad", "Välj en månad i listan."
-    elif known is not None and not known.exists_at(month):
+    wrong = list(of_month(month))
+    yield from wrong
+    if not wrong and known is not None and not known.exists_at(month):
         yield (
             f"Verksamheten ”{known.name}” fanns inte i {month_text(month)}.",
             "verksamhet",
@@ -135,19 +123,3 @@ def _of_place(unit: str, month: Month, catalogue: Catalogue) -> Found:
 def _of_measure(key: str, catalogue: Catalogue) -> Found:
     if key not in catalogue.measures:
         yield f"Nyckeltalet ”{key}” finns inte.", "nyckeltal", "Välj ett nyckeltal i listan."
-
-
-def _of_text(text: str, most: int, where: str) -> Found:
-    if len(text) > most:
-        yield (
-            f"Texten är {number(len(text), 0)} tecken lång, och får vara högst {number(most, 0)}.",
-            where,
-            "Korta texten.",
-        )
-    if like_person_number(text):
-        # The number itself is not told again: problems are shown, and may be logged.
-        yield (
-            "Texten innehåller något som liknar ett personnummer.",
-            where,
-            "Ta bort det. Här skrivs inget om enskilda personer.",
-        )

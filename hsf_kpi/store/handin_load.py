@@ -21,9 +21,10 @@ from hsf_kpi.store.handin_checks import (
 )
 from hsf_kpi.store.handin_rows import lock_unit, next_number
 from hsf_kpi.store.handin_text import clean_action, clean_analysis, clean_forecast
-from hsf_kpi.store.handin_write import Who, add_action, add_analysis, add_forecast, add_ready
+from hsf_kpi.store.handin_write import add_action, add_analysis, add_forecast, add_ready
 from hsf_kpi.store.refresh import ids_of
 from hsf_kpi.store.tables_dialogue import handin_action, handin_analysis, handin_forecast, handin_ready
+from hsf_kpi.store.versions import Who
 
 if TYPE_CHECKING:
     from hsf_kpi.store.delivery import Delivery

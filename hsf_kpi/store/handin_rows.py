@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, and_, func, insert, select
+from sqlalchemy import Connection, Row, Table, and_, func, select
 
-from hsf_kpi.model.dialogue import Analysis, OwnForecast, PlannedAction, Ready, Written, YearEnd
+from hsf_kpi.model.dialogue import Analysis, OwnForecast, PlannedAction, Ready, YearEnd
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.store import tables
@@ -18,6 +18,7 @@ from hsf_kpi.store.tables_dialogue import (
     handin_forecast,
     handin_ready,
 )
+from hsf_kpi.store.versions import count_all, written_of
 
 KEY: Final[dict[Table, tuple[str, ...]]] = {
     handin_analysis: ("unit", "month", "measure"),
@@ -29,9 +30,8 @@ KEY: Final[dict[Table, tuple[str, ...]]] = {
 
 
 def count_rows(connection: Connection) -> int:
-    """Of all four tables together. Rows are only added, so it grows with each change."""
-    counts = [select(func.count()).select_from(table).scalar_subquery() for table in HANDED_IN]
-    return sum(connection.execute(select(*counts)).one())
+    """Of all four tables together."""
+    return count_all(connection, HANDED_IN)
 
 
 def lock_unit(connection: Connection, unit: str) -> int:
@@ -60,23 +60,6 @@ def _known(found: int | None, what: str, where: str) -> int:
     return found
 
 
-def versions(connection: Connection, table: Table, **key: int) -> list[Row[Any]]:
-    """Every version of what has the key, newest first."""
-    same = and_(*(table.c[name] == value for name, value in key.items()))
-    return list(connection.execute(select(table).where(same).order_by(table.c.version.desc())))
-
-
-def newest(connection: Connection, table: Table, **key: int) -> Row[Any] | None:
-    same = and_(*(table.c[name] == value for name, value in key.items()))
-    query = select(table).where(same).order_by(table.c.version.desc()).limit(1)
-    return connection.execute(query).one_or_none()
-
-
-def count_of(connection: Connection, table: Table, **key: int) -> int:
-    same = and_(*(table.c[name] == value for name, value in key.items()))
-    return connection.execute(select(func.count()).select_from(table).where(same)).scalar_one()
-
-
 def next_number(connection: Connection, unit: int, month: Month) -> int:
     """Of an åtgärd that is new in the month: numbers of removed ones are not given again."""
     c = handin_action.c
@@ -99,12 +82,6 @@ def standing(
     )
     same = and_(*(c[name] == latest.c[name] for name in (*key, "version")))
     yield from connection.execute(select(table).join(latest, same).order_by(*(c[name] for name in key)))
-
-
-def add(connection: Connection, table: Table, written: Written, **values: Any) -> None:
-    """One row. IntegrityError when somebody has written that version already."""
-    who = {"at": written.at, "by": written.by, "name": written.name, "version": written.version}
-    connection.execute(insert(table).values(**values, **who))
 
 
 def analysis_of(row: Row[Any], unit: str, measure: str) -> Analysis:
@@ -141,7 +118,3 @@ def forecast_of(row: Row[Any], unit: str) -> OwnForecast:
 
 def ready_of(row: Row[Any], unit: str) -> Ready:
     return Ready(unit, Month(row.month), row.ready, written_of(row))
-
-
-def written_of(row: Row[Any]) -> Written:
-    return Written(row.by, row.name, row.at, row.version)

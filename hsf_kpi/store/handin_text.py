@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from hsf_kpi.model.dialogue import Analysis, OwnForecast, PlannedAction
+from hsf_kpi.model.follow_up import Entry, FollowUp
 
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN: Final = re.compile(
@@ -51,3 +52,11 @@ def clean_action(one: PlannedAction) -> PlannedAction:
 
 def clean_forecast(one: OwnForecast) -> OwnForecast:
     return replace(one, reason=plain(one.reason))
+
+
+def clean_follow_up(one: FollowUp) -> FollowUp:
+    return replace(one, text=plain(one.text))
+
+
+def clean_entry(one: Entry) -> Entry:
+    return replace(one, text=line(one.text))

@@ -1,54 +1,31 @@
 """Adding a version of what is handed in, inside a transaction that the caller has begun.
 
-The unit is locked first: then nobody else writes for it, and the version that stands is the latest. Saving what stands
-already, by the same login, adds nothing: a second click on the same button is not a change by somebody else.
+The unit is locked first: then nobody else writes for it, and the version that stands is the latest.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from hsf_kpi.model.dialogue import Analysis, OwnForecast, PlannedAction, Ready, Written
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.problems import DataError, NotFound, Problem
 from hsf_kpi.store.handin_rows import (
     action_of,
-    add,
     analysis_of,
-    count_of,
     forecast_of,
     lock_unit,
     measure_id,
-    newest,
     next_number,
     ready_of,
     standing,
 )
 from hsf_kpi.store.register_rows import MOST_NUMBER
 from hsf_kpi.store.tables_dialogue import handin_action, handin_analysis, handin_forecast, handin_ready
+from hsf_kpi.store.versions import Who, add, again, demand_few, demand_seen, following, newest
 from hsf_kpi.swedish.dates import month_text
-
-MOST_VERSIONS: Final = 200
-"""Of an analysis, of all åtgärder about one figure together, of a forecast, and of «klar för dialog»: for one unit and
-month. Against floods; nobody comes near it by working.
-"""
-_KEPT: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """by: the login; name: as shown now; at: when, with its time zone."""
-
-    by: str
-    name: str
-    at: dt.datetime
-
-    def writes(self, version: int) -> Written:
-        return Written(self.by[:_KEPT], self.name[:_KEPT], self.at, version)
 
 
 def save_analysis(connection: Connection, one: Analysis, who: Who) -> Analysis:
@@ -57,12 +34,12 @@ def save_analysis(connection: Connection, one: Analysis, who: Who) -> Analysis:
     row = newest(connection, handin_analysis, **key)
     stands = analysis_of(row, one.unit, one.measure) if row is not None else None
     before = stands.written if stands is not None else None
-    if stands is not None and _again(before, who) and replace(one, written=before) == stands:
+    if stands is not None and again(before, who) and replace(one, written=before) == stands:
         return stands
     refuse_when_ready(connection, unit, one.month)
-    _demand_seen(before, one.written, "analysen", "analys")
-    _demand_few(connection, handin_analysis, "Analysen", "analys", key)
-    return add_analysis(connection, one, key, who.writes(_next(before)))
+    demand_seen(before, one.written, "analysen", "analys")
+    demand_few(connection, handin_analysis, "Analysen", "analys", key)
+    return add_analysis(connection, one, key, who.writes(following(before)))
 
 
 def add_analysis(connection: Connection, one: Analysis, key: dict[str, int], written: Written) -> Analysis:
@@ -88,13 +65,13 @@ def save_action(connection: Connection, one: PlannedAction, who: Who) -> Planned
         before = stands.written
         if one.removed:
             one = replace(stands, removed=True, written=one.written)
-        if _again(before, who) and replace(one, written=before) == stands:
+        if again(before, who) and replace(one, written=before) == stands:
             return stands
     refuse_when_ready(connection, unit, one.month)
-    _demand_seen(before, one.written, "åtgärden", "åtgärd")
+    demand_seen(before, one.written, "åtgärden", "åtgärd")
     if not one.removed:
-        _demand_few(connection, handin_action, "Åtgärderna", "åtgärd", key)
-    return add_action(connection, one, key, who.writes(_next(before)))
+        demand_few(connection, handin_action, "Åtgärderna", "åtgärd", key)
+    return add_action(connection, one, key, who.writes(following(before)))
 
 
 def add_action(
@@ -123,7 +100,7 @@ def _same_action(
         if row.measure == key["measure"]:
             found = action_of(row, one.unit, one.measure)
             same = replace(one, number=found.number, written=found.written) == found
-            if same and not found.removed and _again(found.written, who):
+            if same and not found.removed and again(found.written, who):
                 return found
     return None
 
@@ -144,12 +121,12 @@ def save_forecast(connection: Connection, one: OwnForecast, who: Who) -> OwnFore
     row = newest(connection, handin_forecast, **key)
     stands = forecast_of(row, one.unit) if row is not None else None
     before = stands.written if stands is not None else None
-    if stands is not None and _again(before, who) and replace(one, written=before) == stands:
+    if stands is not None and again(before, who) and replace(one, written=before) == stands:
         return stands
     refuse_when_ready(connection, unit, one.month)
-    _demand_seen(before, one.written, "prognosen", "egen prognos")
-    _demand_few(connection, handin_forecast, "Prognosen", "egen prognos", key)
-    return add_forecast(connection, one, key, who.writes(_next(before)))
+    demand_seen(before, one.written, "prognosen", "egen prognos")
+    demand_few(connection, handin_forecast, "Prognosen", "egen prognos", key)
+    return add_forecast(connection, one, key, who.writes(following(before)))
 
 
 def add_forecast(
@@ -165,13 +142,13 @@ def set_ready(connection: Connection, one: Ready, who: Who) -> Ready:
     key = {"unit": unit, "month": one.month.index}
     row = newest(connection, handin_ready, **key)
     stands = ready_of(row, one.unit) if row is not None else Ready(one.unit, one.month, False)
-    if stands.ready == one.ready and (stands.written is None or _again(stands.written, who)):
+    if stands.ready == one.ready and (stands.written is None or again(stands.written, who)):
         return stands
-    _demand_seen(stands.written, one.written, "”klar för dialog”", "klar för dialog")
+    demand_seen(stands.written, one.written, "”klar för dialog”", "klar för dialog")
     if stands.ready == one.ready:
         return stands
-    _demand_few(connection, handin_ready, "”Klar för dialog”", "klar för dialog", key)
-    return add_ready(connection, one, key, who.writes(_next(stands.written)))
+    demand_few(connection, handin_ready, "”Klar för dialog”", "klar för dialog", key)
+    return add_ready(connection, one, key, who.writes(following(stands.written)))
 
 
 def add_ready(connection: Connection, one: Ready, key: dict[str, int], written: Written) -> Ready:
@@ -192,40 +169,5 @@ def refuse_when_ready(connection: Connection, unit: int, month: Month) -> None:
         )
 
 
-def changed(what: str, where: str) -> DataError:
-    """Somebody else was there before."""
-    return DataError(
-        Problem(
-            f"Någon annan har ändrat {what} sedan du öppnade sidan.",
-            where,
-            "Kopiera det du har skrivit, ladda om sidan och gör om din ändring.",
-        )
-    )
-
-
 def no_such_action() -> Problem:
     return Problem("Åtgärden finns inte.", "åtgärd", "Ladda om sidan, och välj en åtgärd i listan.")
-
-
-def _again(stands: Written | None, who: Who) -> bool:
-    return stands is not None and stands.by == who.by[:_KEPT]
-
-
-def _next(stands: Written | None) -> int:
-    return 1 if stands is None else stands.version + 1
-
-
-def _demand_seen(stands: Written | None, seen: Written | None, what: str, where: str) -> None:
-    if (stands.version if stands else 0) != (seen.version if seen else 0):
-        raise changed(what, where)
-
-
-def _demand_few(connection: Connection, table: Table, what: str, where: str, key: dict[str, int]) -> None:
-    if count_of(connection, table, **key) >= MOST_VERSIONS:
-        raise DataError(
-            Problem(
-                f"{what} har ändrats {MOST_VERSIONS} gånger för månaden, och kan inte ändras fler gånger.",
-                where,
-                "Skriv det som är nytt i nästa månad.",
-            )
-        )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
 
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.dialogue import Analysis, HandIn, OwnForecast, PlannedAction, Ready
@@ -17,7 +14,7 @@ from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.store import handin_write as write
 from hsf_kpi.store import tables
-from hsf_kpi.store.engine import reading, writing
+from hsf_kpi.store.engine import reading
 from hsf_kpi.store.handin_checks import (
     action_problems,
     analysis_problems,
@@ -31,11 +28,11 @@ from hsf_kpi.store.handin_rows import (
     forecast_of,
     ready_of,
     standing,
-    versions,
 )
 from hsf_kpi.store.handin_text import clean_action, clean_analysis, clean_forecast
 from hsf_kpi.store.refresh import ids_of
 from hsf_kpi.store.tables_dialogue import handin_action, handin_analysis, handin_forecast, handin_ready
+from hsf_kpi.store.versions import Who, changing, versions
 
 
 @dataclass
@@ -112,8 +109,8 @@ class HandInStore:
     def save_analysis(self, catalogue: Catalogue, analysis: Analysis, by: str, name: str) -> Analysis:
         """A new version of the analysis of a figure. The analysis as it then stands."""
         _demand(analysis_problems(analysis, catalogue))
-        with self._changing("analysen", "analys") as connection:
-            return write.save_analysis(connection, clean_analysis(analysis), _who(by, name))
+        with changing(self._engine, "analysen", "analys") as connection:
+            return write.save_analysis(connection, clean_analysis(analysis), Who.now(by, name))
 
     def save_action(self, catalogue: Catalogue, action: PlannedAction, by: str, name: str) -> PlannedAction:
         """A new åtgärd (without number), or a new version of one; `removed` withdraws it as it stands. The åtgärd as it
@@ -121,14 +118,14 @@ class HandInStore:
         """
         find = place_problems(action.unit, action.month, catalogue)
         _demand(find if action.removed else action_problems(action, catalogue))
-        with self._changing("åtgärden", "åtgärd") as connection:
-            return write.save_action(connection, clean_action(action), _who(by, name))
+        with changing(self._engine, "åtgärden", "åtgärd") as connection:
+            return write.save_action(connection, clean_action(action), Who.now(by, name))
 
     def save_forecast(self, catalogue: Catalogue, forecast: OwnForecast, by: str, name: str) -> OwnForecast:
         """A new version of the own forecast. The forecast as it then stands."""
         _demand(forecast_problems_of(forecast, catalogue))
-        with self._changing("prognosen", "egen prognos") as connection:
-            return write.save_forecast(connection, clean_forecast(forecast), _who(by, name))
+        with changing(self._engine, "prognosen", "egen prognos") as connection:
+            return write.save_forecast(connection, clean_forecast(forecast), Who.now(by, name))
 
     def set_ready(
         self, catalogue: Catalogue, unit: str, month: Month, ready: bool, seen: int, by: str, name: str
@@ -137,19 +134,10 @@ class HandInStore:
         none. The mark as it then stands; without version where a month that was never marked is opened.
         """
         _demand(place_problems(unit, month, catalogue))
-        who = _who(by, name)
+        who = Who.now(by, name)
         saw = who.writes(seen) if seen else None
-        with self._changing("”klar för dialog”", "klar för dialog") as connection:
+        with changing(self._engine, "”klar för dialog”", "klar för dialog") as connection:
             return write.set_ready(connection, Ready(unit, month, ready, saw), who)
-
-    @contextmanager
-    def _changing(self, what: str, where: str) -> Iterator[Connection]:
-        """A transaction in which a version that somebody else has just written is told in the words of any other."""
-        try:
-            with writing(self._engine) as connection:
-                yield connection
-        except IntegrityError as error:
-            raise write.changed(what, where) from error
 
 
 def _read(
@@ -194,13 +182,9 @@ def _read(
 
 
 def _sees_month(scope: Scope, unit: str, month: Month) -> bool:
-    """Whether anything of the unit may be seen in the month."""
-    ends = [reach.through for reach in scope.reaches if unit in reach.units]
-    return any(end is None or month <= end for end in ends)
-
-
-def _who(by: str, name: str) -> write.Who:
-    return write.Who(by, name, dt.datetime.now(dt.UTC))
+    """Whether anything of the unit, which is seen, may be seen in the month."""
+    end = scope.until(unit)
+    return end is None or month <= end
 
 
 def _demand(problems: list[Problem]) -> None:

@@ -22,6 +22,7 @@ from hsf_kpi.store.delivery import Delivery
 from hsf_kpi.store.derive_load import by_hand, ledger_origins, newly_derived, takes_hours, withdraw
 from hsf_kpi.store.extent import Extent, extent_of_books, extent_of_rows
 from hsf_kpi.store.files import keep_file
+from hsf_kpi.store.follow_up_load import take_follow_ups
 from hsf_kpi.store.handin_load import take_handins
 from hsf_kpi.store.ledger_load import ledger_batch, write_ledger
 from hsf_kpi.store.ledger_sums import recompute_ledger
@@ -83,7 +84,7 @@ def write(connection: Connection, catalogue: Catalogue, delivery: Delivery) -> W
     if delivery.file is not None:
         delivery.tell("Sparar filen", 0.0)
         keep_file(connection, delivery.file, delivery.by, delivery.at or dt.datetime.now(dt.UTC))
-    for take in (take_registers, take_handins):
+    for take in (take_registers, take_handins, take_follow_ups):
         try:
             take(connection, catalogue, delivery, number)
         except DataError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, literal, or_, select, true
 
 from hsf_kpi.model.cell import Cell, MeasureSeries
 from hsf_kpi.model.codes import OrgView, Sex
@@ -99,13 +99,14 @@ def read_period(
 
 
 def read_external(
-    connection: Connection, register: str, series: Collection[str], region_ids: Collection[str]
+    connection: Connection, register: str, series: Collection[str], region_ids: Collection[str] | None
 ) -> list[ExternalValue]:
-    """Sorted by series, region and year."""
+    """Sorted by series, region and year. region_ids: None for all."""
     c = tables.external_value.c
     query = (
         select(c.register, c.series, c.region_id, c.region, c.year, c.value)
-        .where(c.register == register, c.series.in_(series), c.region_id.in_(region_ids))
+        .where(c.register == register, c.series.in_(series))
+        .where(true() if region_ids is None else c.region_id.in_(region_ids))
         .where(c.superseded_by.is_(None))
         .order_by(c.series, c.region_id, c.year)
     )

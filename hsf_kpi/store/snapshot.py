@@ -48,9 +48,10 @@ def snapshot(
     *,
     now: Catalogue | None = None,
 ) -> Snapshot:
-    """What was known after the load with that number, and of what people write (what managers hand in, the steps of the
-    months, improvement activities) until `at`. catalogue: the definitions that its sums are made by; now: those of the sums
-    that are shown now, where they are others. folder: where its file is put, readable by this process's user only.
+    """What was known after the load with that number, and of what people write (what managers hand in, what is followed up,
+    the steps of the months, improvement activities) until `at`. catalogue: the definitions that its sums are made by; now:
+    those of the sums that are shown now, where they are others. folder: where its file is put, readable by this process's
+    user only.
 
     StoreError when the store can't be read or the folder not written, or when the definitions lack units that had values.
     """

@@ -18,6 +18,7 @@ from hsf_kpi.store.moment import SWEDEN
 from hsf_kpi.store.refresh import define
 from hsf_kpi.store.state import read_meta, write_meta
 from hsf_kpi.store.tables_dialogue import HANDED_IN
+from hsf_kpi.store.tables_follow_up import FOLLOWED_UP
 from hsf_kpi.store.tables_loading import definition_file, month_step
 
 _AT_ONCE = 20_000
@@ -42,7 +43,7 @@ def copy_rows(
     _copy(source, target, tables.load, tables.load.c.id <= load, forget=(tables.load.c.undone_by, load))
     for table in _FACTS:
         _copy_facts(source, target, table, load)
-    for table in HANDED_IN:
+    for table in (*HANDED_IN, *FOLLOWED_UP):
         _copy(source, target, table, table.c.at <= at)
     _copy(source, target, month_step, month_step.c.at <= at)
     _improvements(source, target, load, at)

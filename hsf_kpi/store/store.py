@@ -29,6 +29,7 @@ from hsf_kpi.store.definitions import DefinitionStore
 from hsf_kpi.store.delivery import Delivery
 from hsf_kpi.store.editions import EditionStore
 from hsf_kpi.store.engine import LOADS_WAIT, in_memory, open_engine, parse_url, reading, shown, writing
+from hsf_kpi.store.follow_ups import FollowUpStore
 from hsf_kpi.store.handins import HandInStore
 from hsf_kpi.store.ledger import LedgerStore
 from hsf_kpi.store.load import Written, load, refresh, settle, write
@@ -64,6 +65,7 @@ class Store:
         self.ledger = LedgerStore(engine)
         self.registers = RegisterStore(engine)
         self.handins = HandInStore(engine)
+        self.follow_ups = FollowUpStore(engine)
         self.series = SeriesStore(engine)
         self.loads = LoadStore(engine)
         self.definitions = DefinitionStore(engine)
@@ -293,9 +295,9 @@ class Store:
             return read_peers(connection, scope, unit, group, number, asked, period, sex, org, most_missing)
 
     def external(
-        self, register: str, series: Collection[str], region_ids: Collection[str]
+        self, register: str, series: Collection[str], region_ids: Collection[str] | None = None
     ) -> list[ExternalValue]:
-        """Public values: no scope."""
+        """Public values, of all regions where none are named: no scope."""
         with reading(self._engine) as connection:
             return read_external(connection, register, series, region_ids)
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from hsf_kpi.model.aggregation import Aggregation
 from hsf_kpi.model.codes import Direction, Missing, OrgView, Origin, Sex, Status, UnitOfMeasure
 from hsf_kpi.model.dialogue import YearEnd
+from hsf_kpi.model.follow_up import ControlResult, Stage
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import View, Window
 
@@ -32,6 +33,34 @@ YEAR_END_WORD: Mapping[YearEnd, str] = MappingProxyType(
     }
 )
 """Helårsbedömning: words alone, since the shapes tell how a target stands today."""
+STAGE_WORD: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.NOT_STARTED: "ej påbörjad",
+        Stage.ONGOING: "pågår",
+        Stage.DONE: "klar",
+        Stage.LATE: "försenad",
+    }
+)
+STAGE_SHAPE: Mapping[Stage, str] = MappingProxyType(
+    {Stage.NOT_STARTED: "○", Stage.ONGOING: "◆", Stage.DONE: "●", Stage.LATE: "■"}
+)
+"""The shapes of the targets' statuses, with the same colours: done as reached, late as missed, going on as near."""
+CONTROL_WORD: Mapping[ControlResult, str] = MappingProxyType(
+    {
+        ControlResult.NOT_DONE: "ej genomförd",
+        ControlResult.CLEAN: "utan avvikelse",
+        ControlResult.MINOR: "mindre avvikelse",
+        ControlResult.MAJOR: "väsentlig avvikelse",
+    }
+)
+CONTROL_SHAPE: Mapping[ControlResult, str] = MappingProxyType(
+    {
+        ControlResult.NOT_DONE: "○",
+        ControlResult.CLEAN: "●",
+        ControlResult.MINOR: "◆",
+        ControlResult.MAJOR: "■",
+    }
+)
 MISSING_TEXT: Mapping[Missing, str] = MappingProxyType(
     {
         Missing.NOT_YET_REPORTED: "inte rapporterat än",

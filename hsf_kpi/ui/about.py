@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsf_kpi.analysis.reasons import next_target
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.swedish.numbers import difference_text, number
 from hsf_kpi.swedish.words import DIRECTION_WORD
@@ -45,6 +46,8 @@ def _target(measure: Measure, year: int) -> str:
     target = measure.target_for(year)
     if target is not None:
         return f"{plain(target.wording)} (planens ord, {year})"
+    if (ahead := next_target(measure, year)) is not None:
+        return f"{plain(ahead.wording)} (källans ord, gäller {ahead.year}). Inget målvärde för {year}."
     return (
         f"Planen har inget målvärde för {year}."
         if measure.targets

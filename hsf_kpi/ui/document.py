@@ -20,16 +20,25 @@ addEventListener("click", (event) => {
   if (to.origin !== location.origin || a.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   event.stopPropagation();
+  const part = document.querySelector(".st-key-" + CSS.escape(to.hash.slice(1)));
+  to.hash = "";
   history.pushState({}, "", to);
   dispatchEvent(new PopStateEvent("popstate", {state: {}}));
   const main = document.querySelector('[data-testid="stMain"]');
-  if (main) { main.tabIndex = -1; main.scrollTo(0, 0); main.focus({preventScroll: true}); }
+  if (part) {
+    part.tabIndex = -1;
+    part.focus({preventScroll: true});
+    const grown = new ResizeObserver(() => part.scrollIntoView());
+    grown.observe(part);
+    setTimeout(() => grown.disconnect(), 3000);
+  } else if (main) { main.tabIndex = -1; main.scrollTo(0, 0); main.focus({preventScroll: true}); }
 }, true);
 """
 """A link in a text or a table to one of our own pages is followed inside the session, as Back and Forward are.
 
 Without it Streamlit opens every Markdown link in a new tab, with a new session. Ctrl-click still opens a new tab. Focus
-goes to the top of the new page's content, so that a keyboard goes on from there.
+goes to the top of the new page's content, so that a keyboard goes on from there; or, for a row that opens something farther
+down its own page (`links.opened`), to that part, which is kept in sight while it fills.
 """
 
 WORDS = {
@@ -112,6 +121,7 @@ STYLE = """
   align-items: center; justify-content: center; }
 [data-testid="stDateInput"] [data-type="literal"] { align-self: center; }
 [data-testid="stElementToolbar"] { display: none; }
+[class*="st-key-valt-"] { scroll-margin-top: 4.5rem; }
 [class*="st-key-figur-malvarden-"] [data-testid="stTable"] table { table-layout: fixed; min-width: 60rem; }
 [class*="st-key-figur-malvarden-"] th:nth-child(1) { width: 22%; }
 [class*="st-key-figur-malvarden-"] th:nth-child(2) { width: 11%; }
@@ -121,9 +131,25 @@ STYLE = """
 [class*="st-key-figur-malvarden-"] th:nth-child(6) { width: 8%; }
 [class*="st-key-figur-malvarden-"] th:nth-child(7) { width: 12%; }
 [class*="st-key-figur-malvarden-"] th:nth-child(8) { width: 19%; }
+@media (min-width: 60rem) {
+  [class*="st-key-figur-plan-atgarder"] [data-testid="stTable"] table,
+  [class*="st-key-figur-indikatorer-per-mal"] [data-testid="stTable"] table { table-layout: fixed; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(1) { width: 6%; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(2) { width: 21%; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(3) { width: 12%; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(4) { width: 20%; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(5) { width: 11%; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(6) { width: 9%; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(7) { width: 9%; }
+  [class*="st-key-figur-plan-atgarder"] th:nth-child(8) { width: 12%; }
+  [class*="st-key-figur-indikatorer-per-mal"] th:nth-child(1) { width: 44%; }
+  [class*="st-key-figur-indikatorer-per-mal"] th:nth-child(2) { width: 40%; }
+  [class*="st-key-figur-indikatorer-per-mal"] th:nth-child(3) { width: 16%; }
+}
 """
-"""The tables of one målområde share their column widths, which Streamlit has no setting for. A «bred» table’s cells take
-the room there is, and in a «bred-tid» one a time stands on one line. The parts of a day are large enough to hit.
+"""The tables of one figure share their column widths, which Streamlit has no setting for. A «bred» table’s cells take
+the room there is, and in a «bred-tid» one a time stands on one line. The parts of a day are large enough to hit. A part that
+a link leads to (`links.opened`) stops below the menu.
 
 Streamlit's toolbar on charts is English, saves pictures without title, unit and source, and shows the renderer's rows.
 

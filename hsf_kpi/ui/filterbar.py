@@ -19,8 +19,6 @@ from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
 from hsf_kpi.ui import links
 from hsf_kpi.ui.choice import CHOICE, Choice
 
-_MONTHS_ONLY = (choices.ASSIGNMENTS, choices.QUALITY)
-"""Pages that always follow month by month."""
 MOST_DAYS = 60
 """So many days are offered to look back from; any other can stand in a link."""
 
@@ -70,7 +68,7 @@ def filter_bar(
         _select("f_enhet", "Verksamhet", choice.unit, units, _set_unit, 216, "Välj verksamhet")
         labels = {month.iso: month_text(month).capitalize() for month in months}
         _select("f_manad", "Period", choice.month.iso, labels, _set_month, 144, "Välj månad")
-        if page not in _MONTHS_ONLY:
+        if page not in choices.WITHOUT_VIEW:
             views = {v: VIEW_WORD[v].capitalize() for v in View}
             _segments("f_vy", "Visning", choice.view, views, _set_view)
         if page not in choices.WITHOUT_SEX:
@@ -80,7 +78,7 @@ def filter_bar(
         more = st.popover("Mer", type="tertiary")
         with more:
             words = {o: ORG_WORD[o].capitalize() for o in OrgView}
-            _hold("f_org", choice.org)
+            hold("f_org", choice.org)
             st.radio(
                 "Organisation",
                 list(words),
@@ -101,7 +99,7 @@ def _choose_day(choice: Choice, days: tuple[dt.date, ...]) -> None:
     if not offered:
         return
     labels = {"": "Nu"} | {day.isoformat(): day_words(day) for day in sorted(offered, reverse=True)}
-    _hold("f_per", chosen)
+    hold("f_per", chosen)
     st.selectbox(
         "Uppgifter per",
         list(labels),
@@ -131,7 +129,7 @@ def extra_pills(name: str, label: str, *, only: tuple[str, ...] | None = None) -
     if len(codes) < 2:
         return
     chosen = choice.extras.get(name, extra.first)
-    _hold(f"f_{name}", chosen if chosen in codes else codes[0])
+    hold(f"f_{name}", chosen if chosen in codes else codes[0])
     st.pills(
         label,
         codes,
@@ -148,7 +146,7 @@ def set_extra(name: str, code: str) -> None:
     _choice().extras[name] = code
 
 
-def _hold(key: str, value: object) -> None:
+def hold(key: str, value: object) -> None:
     """Widgets follow the choice, never the other way round: the choice is what the address says."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
@@ -165,7 +163,7 @@ def _select(
 ) -> None:
     if value is not None and value not in options:
         value = None
-    _hold(key, value)
+    hold(key, value)
     st.selectbox(
         label,
         list(options),
@@ -187,7 +185,7 @@ def _segments(
     on_change: Callable[..., None],
     args: tuple[str, ...] = (),
 ) -> None:
-    _hold(key, value)
+    hold(key, value)
     st.segmented_control(
         label,
         list(options),

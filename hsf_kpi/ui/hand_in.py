@@ -6,27 +6,23 @@ meantime. The version that a person saw is held with the form, and saving onto a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import streamlit as st
 
 from hsf_kpi.composing.handed_in import deviations_of, hand_in_of
-from hsf_kpi.model.dialogue import Analysis, HandIn, OwnForecast, PlannedAction, Written, YearEnd
+from hsf_kpi.model.dialogue import Analysis, HandIn, OwnForecast, PlannedAction, YearEnd
 from hsf_kpi.model.period import Month
-from hsf_kpi.model.problems import DataError, HsfError, Problem
+from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.model.role import Permission
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import YEAR_END_WORD, sentence_start
 from hsf_kpi.ui.amounts import kronor, typed_mnkr
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.held import forget, held_version, show_unsaved
+from hsf_kpi.ui.held import held, save_held, show_told, show_unsaved
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.to_answer import choose_figure
 
 _TOLD = "hsf_inlamnat_sagt"
 NEW = 0
-Seen = Written | None
 
 
 def hand_in(entry: Entry) -> None:
@@ -37,9 +33,7 @@ def hand_in(entry: Entry) -> None:
         return
     with st.container(border=True, key="lamna-in"):
         st.subheader("Lämna in inför dialogen", anchor=False)
-        told = st.session_state.pop(_TOLD, None)
-        if told is not None:
-            st.success(plain(told))
+        show_told(_TOLD)
         found = hand_in_of(entry.ask)
         if not found.is_ready:
             st.caption(
@@ -79,7 +73,7 @@ def _answer(entry: Entry, found: HandIn) -> None:
 
 def _analysis(entry: Entry, key: str, one: Analysis | None) -> None:
     form = f"analys-{entry.selection.unit}-{entry.selection.month.iso}-{key}"
-    seen = _seen(form, one.written if one else None)
+    seen = held(form, one.written if one else None)
     with st.form(form, border=False, enter_to_submit=False):
         text = st.text_area(
             "Analys: vad beror det på?", value=one.text if one else "", key=f"{form}-text", height=120
@@ -104,10 +98,11 @@ def _analysis(entry: Entry, key: str, one: Analysis | None) -> None:
             month = entry.selection.month
             wanted = Analysis(entry.selection.unit, month, key, text.strip(), judged, reason.strip(), seen)
             name = entry.catalogue.measure(key).short_name
-            _save(
+            save_held(
                 form,
                 lambda: entry.ask.dialogue.save_analysis(entry.rights, wanted),
                 f"Analysen av {name} är sparad.",
+                _TOLD,
             )
 
 
@@ -115,7 +110,7 @@ def _action(entry: Entry, key: str, one: PlannedAction | None) -> None:
     month = entry.selection.month
     number = one.number if one and one.number else NEW
     form = f"atgard-{entry.selection.unit}-{month.iso}-{key}-{number}"
-    seen = _seen(form, one.written if one else None)
+    seen = held(form, one.written if one else None)
     title = f"Åtgärd: {one.what}" if one else "Lägg till en åtgärd"
     with st.expander(plain(title)), st.form(form, border=False, enter_to_submit=False):
         what = st.text_area("Vad som ska göras", value=one.what if one else "", key=f"{form}-vad", height=80)
@@ -155,7 +150,7 @@ def _action(entry: Entry, key: str, one: PlannedAction | None) -> None:
                 )  # fmt: skip
                 return entry.ask.dialogue.save_action(entry.rights, wanted)
 
-            _save(form, save, "Åtgärden är borttagen." if removed else "Åtgärden är sparad.")
+            save_held(form, save, "Åtgärden är borttagen." if removed else "Åtgärden är sparad.", _TOLD)
 
 
 def _due(form: str, month: Month, one: PlannedAction | None) -> Month:
@@ -182,7 +177,7 @@ def _forecast(entry: Entry, found: HandIn) -> None:
     if not entry.ask.economy.may_see(entry.scope, unit):
         return
     form = f"prognos-{unit}-{month.iso}"
-    seen = _seen(form, one.written if one else None)
+    seen = held(form, one.written if one else None)
     st.markdown(f"**Egen prognos för {month.year}**")
     with st.form(form, border=False, enter_to_submit=False):
         with st.container(horizontal=True, gap="small"):
@@ -206,7 +201,7 @@ def _forecast(entry: Entry, found: HandIn) -> None:
                 wanted = OwnForecast(unit, month, kr, reason.strip(), seen)
                 return entry.ask.dialogue.save_forecast(entry.rights, wanted)
 
-            _save(form, save, f"Prognosen för {month.year} är sparad.")
+            save_held(form, save, f"Prognosen för {month.year} är sparad.", _TOLD)
 
 
 def _ready(entry: Entry, found: HandIn) -> None:
@@ -223,29 +218,9 @@ def _ready(entry: Entry, found: HandIn) -> None:
             st.caption(f"Avvikelser utan svar: {left}. Det går ändå att klarmarkera.")
     if st.button(label, key=key, type="secondary" if found.is_ready else "primary"):
         said = "Öppnat igen." if found.is_ready else "Klarmarkerat för dialog."
-        _save(
+        save_held(
             key,
             lambda: entry.ask.dialogue.set_ready(entry.rights, unit, month, not found.is_ready, seen),
             said,
+            _TOLD,
         )
-
-
-def _seen(form: str, latest: Seen) -> Seen:
-    """What the form was filled from, as the store is to judge it by: its version counts."""
-    version = held_version(form, latest.version if latest else 0, latest.name if latest else "")
-    if not version:
-        return None
-    return replace(latest, version=version) if latest else None
-
-
-def _save(form: str, save: Callable[[], object], said: str) -> None:
-    """All problems are told together; nothing is written while there is one."""
-    try:
-        save()
-    except HsfError as error:
-        for problem in error.problems:
-            st.error(plain(str(problem)))
-        return
-    st.session_state[_TOLD] = said
-    forget(form)
-    st.rerun()

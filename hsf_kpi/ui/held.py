@@ -5,8 +5,13 @@ A form's widgets have keys that begin with the form's own; they stay while the f
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 
+from hsf_kpi.model.dialogue import Written
+from hsf_kpi.model.problems import HsfError
 from hsf_kpi.ui.text import plain
 
 _SUBMIT = "FormSubmitter:"
@@ -29,6 +34,33 @@ def held_version(form: str, latest: int, by: str = "") -> int:
             forget(form)
             st.rerun()
     return seen
+
+
+def held(form: str, latest: Written | None) -> Written | None:
+    """What the form was filled from, as the store is to judge it by: its version counts. latest: what stands now."""
+    version = held_version(form, latest.version if latest else 0, latest.name if latest else "")
+    return replace(latest, version=version) if version and latest else None
+
+
+def save_held(form: str, save: Callable[[], object], said: str, told: str) -> None:
+    """Saves, and lets go of the form. All problems are told together; nothing is written while there is one. said: what the
+    next run tells, with `show_told(told)`.
+    """
+    try:
+        save()
+    except HsfError as error:
+        for problem in error.problems:
+            st.error(plain(str(problem)))
+        return
+    st.session_state[told] = said
+    forget(form)
+    st.rerun()
+
+
+def show_told(told: str) -> None:
+    """What the run before has saved, once."""
+    if (said := st.session_state.pop(told, None)) is not None:
+        st.success(plain(said))
 
 
 def forget(form: str) -> None:

@@ -25,6 +25,11 @@ LONGEST_TEXT = 2000
 """Signs of free text taken from a link."""
 
 
+def opened(extra: str) -> str:
+    """The key of the part of a page that shows what `extra` chooses, and what follows # in a link that leads there."""
+    return f"valt-{extra}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page with everything chosen on it. `role` is kept in links on demo data only."""

@@ -62,6 +62,28 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
             "Hur ligger vi till? Verksamheter av samma slag sida vid sida, med osäkerhet.",
         ),
     },
+    "Omställning": {
+        choices.MISSIONS: (
+            choices.TITLES[choices.MISSIONS],
+            "Vad har vi lovat? Uppdragen, åtgärderna A–Å med tidplan och ansvarig, och hur långt de har kommit.",
+        ),
+        choices.TRANSFORMATION: (
+            choices.TITLES[choices.TRANSFORMATION],
+            "Hur långt har omställningen kommit? Aktiviteter, delmål, ansvariga, beroenden och risker till 2029.",
+        ),
+        choices.NEAR_CARE: (
+            choices.TITLES[choices.NEAR_CARE],
+            "Vem kommer att behöva vård? Befolkningsprognos, och programmet med noder, målområden och projekt.",
+        ),
+        choices.CONTROLS: (
+            choices.TITLES[choices.CONTROLS],
+            "Vilka risker bevakar vi? Sannolikhet och konsekvens, ansvarig, metod och resultat av kontrollerna.",
+        ),
+        choices.SURROUNDINGS: (
+            choices.TITLES[choices.SURROUNDINGS],
+            "Hur går det för andra? Västmanland bland regionerna på öppna nyckeltal, och VGR:s omställning.",
+        ),
+    },
     "Rapport": {
         choices.REPORT: (
             choices.TITLES[choices.REPORT],

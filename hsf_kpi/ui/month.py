@@ -6,7 +6,6 @@ it was given: what it is about is done in a run of the whole page, by the rights
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -24,14 +23,14 @@ from hsf_kpi.figures.month import (
 )
 from hsf_kpi.model.month_step import LONGEST_NOTE, Books, MonthStage
 from hsf_kpi.model.period import Month, View
-from hsf_kpi.model.problems import DataError, HsfError, Problem
+from hsf_kpi.model.problems import DataError, Problem
 from hsf_kpi.model.role import Permission
 from hsf_kpi.month import MonthFlow, month_of
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.parse import parse_number
 from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.entry import Entry, Visit
-from hsf_kpi.ui.held import forget, held_version
+from hsf_kpi.ui.held import held_version, save_held, show_told
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import show_tiles
 
@@ -45,9 +44,7 @@ def show_month(looking: Looking, month: Month) -> None:
     """The four steps as cards, the forms of those who may take the month on, and its log."""
     flow = month_of(looking.workspace)
     st.subheader("Månaden", anchor=False)
-    told = st.session_state.pop(_TOLD, None)
-    if told is not None:
-        st.success(plain(told))
+    show_told(_TOLD)
     stage = flow.stage(looking.scope, month)
     # An answer that was given about another month is let go of.
     confirmed = st.session_state.pop(_CONFIRMED, None)
@@ -136,7 +133,7 @@ def _reconcile(looking: Looking, flow: MonthFlow, stage: MonthStage) -> None:
                 flow.reconcile(looking.rights, stage.month, theirs, note, view=view or View.YTD, seen=seen)
 
             name = sentence_start(month_text(stage.month))
-            _change(save, f"{name} är avstämd.", form)
+            save_held(form, save, f"{name} är avstämd.", _TOLD)
 
 
 def _theirs(form: str) -> tuple[Books | None, list[Problem]]:
@@ -251,26 +248,19 @@ def _do_confirmed(
     note = str(st.session_state.get(f"{form}-skal", ""))
     name = sentence_start(month_text(month))
     if what == RELEASE:
-        _change(
+        save_held(
+            form,
             lambda: flow.release(looking.rights, month, note=note, seen=seen, data_version=data_version),
             f"{name} är frisläppt.",
-            form,
+            _TOLD,
         )
     else:
-        _change(lambda: flow.reopen(looking.rights, month, note, seen=seen), f"{name} är öppnad igen.", form)
-
-
-def _change(do: Callable[[], object], said: str, form: str) -> None:
-    """All problems are told together; nothing is written while there is one."""
-    try:
-        do()
-    except HsfError as error:
-        for problem in error.problems:
-            st.error(plain(str(problem)))
-        return
-    st.session_state[_TOLD] = said
-    forget(form)
-    st.rerun()
+        save_held(
+            form,
+            lambda: flow.reopen(looking.rights, month, note, seen=seen),
+            f"{name} är öppnad igen.",
+            _TOLD,
+        )
 
 
 def _plain(row: dict[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from hsf_kpi.render import screen
 from hsf_kpi.render.alt import alternative_text
 from hsf_kpi.render.table import text_columns
 from hsf_kpi.ui.badges import tinted
-from hsf_kpi.ui.links import Place
+from hsf_kpi.ui.links import Place, opened
 from hsf_kpi.ui.text import link, plain
 
 PLACES = 64
@@ -34,19 +34,20 @@ def prepared(composed: Composed) -> Prepared:
         if found is None:
             # Nothing in it may lead back to its key, or neither would ever be let go.
             found = _kept[composed] = Prepared(
-                composed.figure, composed.units, composed.measures, composed.groups
+                composed.figure, composed.units, composed.measures, composed.groups, composed.opens
             )
     return found
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """`units`, `measures` and `groups` as in `Composed`."""
+    """`units`, `measures`, `groups` and `opens` as in `Composed`."""
 
     figure: Figure
     units: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    opens: tuple[tuple[tuple[str, str], ...], ...] = ()
     _linked: dict[Place, list[tuple[str, pa.Table]]] = field(default_factory=dict)
 
     @cached_property
@@ -103,4 +104,7 @@ class Prepared:
             return link(text, place.at(unit=self.units[row]).href())
         if self.measures:
             return link(text, place.on(ONE_MEASURE, self.measures[row]).href())
+        if self.opens and self.opens[row]:
+            to = place.on(place.page, place.measure, **dict(self.opens[row])).href()
+            return link(text, f"{to}#{opened(self.opens[row][0][0])}")
         return tinted(text) if self.units else plain(text)

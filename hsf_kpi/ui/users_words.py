@@ -23,6 +23,7 @@ PERMISSION_WORD = {
     Permission.DOWNLOAD_PICTURE: "Ladda ner bilder",
     Permission.COMMENT: "Kommentera",
     Permission.IMPROVE: "Ändra förbättringsarbeten",
+    Permission.FOLLOW_UP: "Följa upp det som har utlovats",
     Permission.LOAD: "Läsa in",
     Permission.RELEASE: "Frisläppa månader",
     Permission.ADMINISTER: "Hantera användare och logg",

@@ -22,6 +22,8 @@ def _show(entry: Entry) -> None:
     """Holds nothing to click: a dialog runs by itself, and must not go on with rights that are no longer there."""
     unit, measure = entry.selection.unit, entry.place.measure
     explanation = explain(entry.rights, entry.workspace.rule(), unit, measure)
+    # What is followed up is the whole förvaltning's, whatever unit is chosen.
+    follows = explain(entry.rights, entry.workspace.rule()).decisions[Permission.FOLLOW_UP]
     what = entry.catalogue.measure(measure).name if measure else "Nyckeltalen"
     st.markdown(f"**{plain(f'{what}, {entry.unit_name(unit)}')}**")
     st.markdown("\n".join(f"- {plain(line)}" for line in _seen(explanation)))
@@ -32,7 +34,7 @@ def _show(entry: Entry) -> None:
                 "Svar": "Ja" if d.allowed else "Nej",
                 "Därför": plain(_because(d)),
             }
-            for p, d in explanation.decisions.items()
+            for p, d in {**explanation.decisions, Permission.FOLLOW_UP: follows}.items()
             if p is not Permission.SEE
         ],
         hide_index=True,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsf_kpi.access.explain import explain, masking_words
+from hsf_kpi.access.explain import changes_nothing, explain, masking_words
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rule, rights_of
 from hsf_kpi.model.aggregation import Aggregation
@@ -173,7 +173,21 @@ def test_why_something_may_not_be_done_is_said() -> None:
     assert "gäller till och med 2023-11-13, och ger ingenting i dag." in why(late)
     looks = rights_of(Identity("a", "A", (Grant("hr"),), "HR"), RULE, DAY)
     refused = explain(looks, RULE, "hsf").decisions[Permission.DOWNLOAD_DATA].refused
-    assert refused == "Den som ser som en annan roll kan bara titta."
+    assert refused == changes_nothing(looks) == "Den som ser som en annan roll kan bara titta."
+
+
+def test_who_follows_up_does_so_for_what_the_own_unit_is_responsible_for() -> None:
+    roles = {id: replace(role, may=role.may | {Permission.FOLLOW_UP}) for id, role in ROLES.items()}
+    told = {}
+    for at in ("kirurgkliniken", "hsf"):
+        rights = rights_of(Identity("a", "A", (Grant("chef", at),)), replace(RULE, roles=roles), DAY)
+        assert changes_nothing(rights) == ""
+        decision = explain(rights, replace(RULE, roles=roles)).decisions[Permission.FOLLOW_UP]
+        told[at] = " ".join(reason.words for reason in decision.reasons)
+    assert "gäller det som verksamheten, eller någon under den, ansvarar för" in told["kirurgkliniken"]
+    assert "gäller verksamheten och allt under den" in told["hsf"]
+    earlier = explain(rights.only_looking(), RULE).decisions[Permission.FOLLOW_UP].refused
+    assert earlier == changes_nothing(rights.only_looking()) != ""
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -180,6 +181,13 @@ def test_no_target_and_no_target_for_that_year() -> None:
     assert (found.status, found.target) == (NOT, None)
     assert found.reason == "Planen har inget målvärde för 2022"
     assert found.outcome.value == 96
+
+
+def test_a_target_ahead_of_a_nyckeltal_outside_the_plan_is_told_and_judges_nothing() -> None:
+    ahead = replace(a_target(K.AT_MOST, "5"), year=2029)
+    found = judged(with_target(ahead, row=None, direction=Direction.DOWN), ytd("9"))
+    assert (found.status, found.target) == (NOT, None)
+    assert found.reason == "Målet gäller 2029; inget målvärde för 2023"
 
 
 def test_according_to_plan_needs_a_plan_series() -> None:

@@ -9,9 +9,10 @@ CONTEXT = Context("hsf", "HSF", "", "oktober 2023", "månad", "alla", "dagens", 
 FIGURE = Figure(FigureKind.TABLE, "prov", "Prov", "Prov", CONTEXT, (), (), "", "Källa: prov", frozenset())
 
 
-def test_it_tells_of_the_chosen_unit_of_those_it_leads_to_and_of_those_it_names() -> None:
-    assert Composed(FIGURE).tells_of_units("a") == {"a"}
-    assert Composed(FIGURE, units=("b", "", "c"), named=("d",)).tells_of_units("a") == {"a", "b", "c", "d"}
+def test_it_tells_of_the_chosen_unit_of_its_own_of_those_it_leads_to_and_of_those_it_names() -> None:
+    assert Composed(FIGURE).tells_of_units("a") == {"a", "hsf"}
+    named = Composed(FIGURE, units=("b", "", "c"), named=("d",))
+    assert named.tells_of_units("a") == {"a", "hsf", "b", "c", "d"}
 
 
 def test_it_tells_of_its_keys_else_of_its_rows_measures_else_of_the_pages() -> None:

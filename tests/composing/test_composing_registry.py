@@ -15,7 +15,10 @@ from hsf_kpi.composing.choices import (
     ASSIGNMENTS,
     BUDGET,
     COMPARE,
+    CONTROLS,
     GOALS,
+    MISSIONS,
+    NEAR_CARE,
     ONE_MEASURE,
     OVERVIEW,
     OWN_UNIT,
@@ -23,13 +26,17 @@ from hsf_kpi.composing.choices import (
     QUALITY,
     ROAD,
     SIGNALS,
+    SURROUNDINGS,
+    TRANSFORMATION,
 )
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.composing.registry import PAGES, figures_of
+from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.problems import DataError, NotFound, NotPermitted
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
+from hsf_kpi.render.names import file_name
 from hsf_kpi.ui import export, figures, lists, warm
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.menu import MENU
@@ -51,6 +58,18 @@ SHOWN: tuple[tuple[str, dict[str, str]], ...] = (
     (GOALS, {}),
     (ONE_MEASURE, {"nyckeltal": ABSENCE, "raknat": "ja"}),
     (COMPARE, {"nyckeltal": ABSENCE}),
+    (MISSIONS, {"foljs": "B"}),
+    (MISSIONS, {"visar": "samband", "ansvarig": "NV"}),
+    (MISSIONS, {"visar": "uppdrag", "insats": "personcentrering"}),
+    (MISSIONS, {"visar": "mal"}),
+    (SURROUNDINGS, {}),
+    (SURROUNDINGS, {"utblick": "ett", "matt": "U71458", "regioner": "0014,0004"}),
+    (SURROUNDINGS, {"utblick": "riket"}),
+    (SURROUNDINGS, {"utblick": "vgr"}),
+    (NEAR_CARE, {}),
+    (CONTROLS, {"risk": "dokumentation"}),
+    (CONTROLS, {"beslut": "rs"}),
+    (TRANSFORMATION, {"aktivitet": "vardplatser"}),
     (QUALITY, {"kvalitet": "kallor"}),
 )
 """Each page with its parts, and with what opens figures that are closed before anything is chosen."""
@@ -132,6 +151,14 @@ def test_what_opens_a_figure_adds_it() -> None:
         (BUDGET, {"tabell": "sol"}, "sol"),
         (BUDGET, {"konto": "sol"}, "Kontot i länken finns inte."),
         (COMPARE, {"measure": ABSENCE, "grupp": "sol"}, "Gruppen i länken finns inte"),
+        (MISSIONS, {"ansvarig": "SOL"}, "Valet av ansvarig ”SOL” finns inte. Välj alla, HSD, AS,"),
+        (MISSIONS, {"insats": "sol", "foljs": "Ö"}, "Valet av insatsområde ”sol” finns inte."),
+        (CONTROLS, {"risk": "sol"}, "Valet av risk ”sol” finns inte. Välj ingen, hygien"),
+        (CONTROLS, {"beslut": "rs", "risk": "hygien"}, "Valet av risk ”hygien” finns inte."),
+        (TRANSFORMATION, {"aktivitet": "sol"}, "Valet av aktivitet ”sol” finns inte. Välj ingen, narakut"),
+        (SURROUNDINGS, {"falt": "sol"}, "Området i länken finns inte"),
+        (SURROUNDINGS, {"utblick": "ett", "matt": "sol"}, "Nyckeltalet i länken finns inte"),
+        (SURROUNDINGS, {"utblick": "ett", "regioner": "0014,99"}, "Regionen ”99” i länken finns inte"),
     ],
 )
 def test_what_there_is_not_is_told(page: str, extras: dict[str, Any], told: str) -> None:
@@ -161,3 +188,12 @@ def test_who_changes_the_register_or_hands_in_changes_the_question() -> None:
     assert "register" in extras(ASSIGNMENTS) & extras(OWN_UNIT)
     assert "inlamnat" in extras(ROAD) & extras(GOALS) & extras(ONE_MEASURE) & extras(OWN_UNIT)
     assert not {"register", "inlamnat"} & extras(PRODUCTION)
+
+
+@pytest.mark.parametrize("page", ["uppdrag", "hos2029", "intern_kontroll"])
+def test_what_is_told_through_a_month_has_the_month_in_its_files_name(page: str) -> None:
+    ask = ask_of(warm.workspace(), scope(), page, HSF)
+    told = [one.figure for one in figures_of(ask, page) if Origin.DEMO in one.figure.origins]
+    names = [file_name(figure, "csv") for figure in told]
+    assert names
+    assert [name for name in names if "2023-10" not in name] == []

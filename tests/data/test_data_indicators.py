@@ -40,7 +40,9 @@ PLAN_ROWS = [cell.strip().split(" ", 1) for cell in re.split(r"[|\n]", ROWS) if 
 PRODUCED = {"besok", "vardtillfallen", "operationer"}
 AGREED = {f"{key}-overenskomna" for key in ("besok", "vardtillfallen", "operationer", "drg")}
 EXTRA_STAFF = {"inhyrda-arsarbetare", "overtid-arsarbetare"}
-OUTSIDE = {"vantande-besok", "vantande-atgard", "antal-medarbetare"} | PRODUCED | AGREED | EXTRA_STAFF
+LISTED = "listade-per-lakare"
+"""HoS 2029's: with a target of its own for 2029, none for the years of the plan."""
+OUTSIDE = {"vantande-besok", "vantande-atgard", "antal-medarbetare", LISTED} | PRODUCED | AGREED | EXTRA_STAFF
 OUTCOME_SERIES = {
     "fortroende-sjukhus": "U70446",
     "rimlig-vantetid-sjukhus": "U70448",
@@ -154,7 +156,7 @@ AGGREGATIONS = {
     Aggregation.FTE: {"arsarbetare"} | EXTRA_STAFF,
     Aggregation.GROWTH: {"bruttokostnadsutveckling"},
     Aggregation.LATEST_AMOUNT: {"helarsprognos"},
-    Aggregation.SNAPSHOT_RATIO: {"vantande-besok", "vantande-atgard"},
+    Aggregation.SNAPSHOT_RATIO: {"vantande-besok", "vantande-atgard", LISTED},
     Aggregation.STOCK: {"antal-medarbetare"},
     Aggregation.SURVEY: {
         "fortroende-sjukhus",
@@ -193,6 +195,7 @@ DOWN = {
     "bruttokostnadsutveckling",
     "kostnad-per-timme",
     "antal-medarbetare",
+    LISTED,
 } | EXTRA_STAFF
 
 
@@ -267,6 +270,7 @@ def test_small_groups(catalogue: Catalogue) -> None:
         assert m.threshold_by_sex == (11 if key == "sjukfranvaro" else None), key
         assert (m.person_hours is not None) == (key == "sjukfranvaro"), key
     assert catalogue.measure("antal-medarbetare").persons is Persons.NUMERATOR
+    assert catalogue.measure(LISTED).persons is Persons.NUMERATOR
     assert catalogue.measure("vardgaranti.besok").persons is Persons.BOTH
     assert catalogue.measure("periodresultat").persons is Persons.NEITHER
     assert catalogue.measure("hme").persons is Persons.DENOMINATOR
@@ -334,6 +338,7 @@ SUBJECTS = {
     "kladregler-hygien": "Följsamheten till klädregler och hygienrutiner",
     "korda-mil": "Antalet körda mil per hjälpmedel",
     "kostnad-per-timme": "Kostnaden per arbetad timme",
+    LISTED: "Antalet listade per läkare",
     "operationer": "Operationerna",
     "operationer-overenskomna": "De överenskomna operationerna",
     "overtid-arsarbetare": "Övertiden i årsarbetare",

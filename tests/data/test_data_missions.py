@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -67,6 +68,30 @@ GIVEN = {
     "effektiv": ("15 16 17 18 19 20 21 22 23 24 26 27 28 29 30 35", "16.1 23.1 27.1"),
     "medarbetare": ("36 37 38", "36.1"),
 }
+# Section 3 as printed, without its line breaks: målområde | mål of fullmäktige | mål of the nämnd | måldokument.
+SECTION_3 = """
+    valmaende | Invånarnas hälsoläge ska vara gott och jämlikt # Invånarna ska ha stort förtroende för regionens tjänster
+        inom hälso‐ och sjukvården | Följsamhet till nationella screeningsprogram # Invånarna ska ha stort förtroende för
+        regionens hälso‐ och sjukvård | Framtidens hälso‐ och sjukvård 2030 # Program Nära vård # Primärvårdsprogram (LOV)
+        # Regional utvecklingsstrategi – RUS # Digitaliseringsstrategi 2021‐2024
+    nyskapande | Länet ska ha god innovationskraft | | Forsknings‐ och innovationsstrategi # RUS
+    effektiv | God tillgänglighet # Rätt nivå # God kvalitet # God hushållning av resurser | Förvaltningens verksamhet ska
+        bedrivas med God tillgänglighet, Rätt nivå, God kvalitet, God hushållning av resurser | Framtidens hälso‐ och
+        sjukvård 2030 # Primärvårdsprogram # Hållbarhetsprogram # Digitaliseringsstrategi 2021 ‐ 2024
+    medarbetare | Regionen ska vara en attraktiv arbetsgivare # Regionen ska vara en professionell uppdragsgivare |
+        Förvaltningen ska vara en attraktiv arbetsgivare # Förvaltningen ska vara en professionell uppdragsgivare |
+        Program för personal‐ och arbetsgivarpolitik
+    ekonomi | Uppnå fastställt ekonomiskt resultat # God finansiell ställning | Förvaltningen ska uppnå ekonomiskt resultat
+        enligt budget | Riktlinje för god ekonomisk hushållning
+"""
+# Section 7: indicators and rows with a målvärde under each målområde.
+INDICATORS = {
+    "valmaende": (8, 8),
+    "nyskapande": (1, 1),
+    "effektiv": (18, 25),
+    "medarbetare": (6, 6),
+    "ekonomi": (8, 8),
+}
 # Bilaga 1: the letters under each insatsområde.
 AREAS = {
     "Omställning till framtidens hälso- och sjukvård": "ABCDEFGH",
@@ -112,6 +137,35 @@ def test_the_uppdrag_by_malomrade_and_giver(plan: MissionPlan) -> None:
             ours = [m.number for m in plan.missions if m.goal_area == area and m.giver is giver]
             assert ours == numbers.split(), (area, giver)
     assert Counter(mission.giver for mission in plan.missions) == {Giver.COUNCIL: 27, Giver.BOARD: 10}
+
+
+def test_the_goals_and_documents_of_each_malomrade(plan: MissionPlan) -> None:
+    rows = re.sub(r"\n {8,}", " ", SECTION_3).strip().splitlines()
+    cells = [[cell.strip().replace("\N{HYPHEN}", "-") for cell in row.split("|")] for row in rows]
+    printed_goals = {
+        area: tuple(tuple(filter(None, (text.strip() for text in cell.split("#")))) for cell in rest)
+        for area, *rest in cells
+    }
+    assert {one.goal_area: (one.council, one.board, one.documents) for one in plan.goals} == printed_goals
+    assert [one.goal_area for one in plan.goals] == list(INDICATORS)
+    assert plan.goals_of("sol").documents == ()
+
+
+def test_which_indicator_belongs_to_which_malomrade(catalogue: Catalogue) -> None:
+    rows = list(catalogue.plan_rows())
+    ours = {
+        area: (
+            len({m.key.partition(".")[0] for m in rows if m.goal_area == area}),
+            sum(m.goal_area == area for m in rows),
+        )
+        for area in INDICATORS
+    }
+    assert ours == INDICATORS
+    assert (sum(n for n, _ in ours.values()), len(rows)) == (41, 48)
+    goals = {(area.id, goal) for area in catalogue.goal_areas for goal in area.goals}
+    assert {(m.goal_area, m.goal) for m in rows} == goals, (
+        "each mål has an indicator, and each indicator a mål"
+    )
 
 
 def test_the_atgarder_by_insatsomrade(plan: MissionPlan) -> None:

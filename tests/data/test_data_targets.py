@@ -142,7 +142,17 @@ def test_every_row_has_one_target_for_2023_and_nothing_else_has(catalogue: Catal
     rows = {m.key for m in catalogue.plan_rows()}
     assert set(TARGETS) == rows
     for key, measure in catalogue.measures.items():
-        assert [t.year for t in measure.targets] == ([2023] if key in rows else []), key
+        years = [2029] if key == "listade-per-lakare" else []
+        assert [t.year for t in measure.targets] == ([2023] if key in rows else years), key
+
+
+def test_hos_2029_sets_a_target_for_its_last_year_and_for_no_year_before(catalogue: Catalogue) -> None:
+    measure = catalogue.measure("listade-per-lakare")
+    [target] = measure.targets
+    assert target.wording in "Handlingsplan för i genomsnitt 1 läkare per 1100 listade invånare"
+    assert (target.kind, target.high) == (K.AT_MOST, Decimal(1100))
+    assert measure.target_for(2028) is None
+    assert measure.target_for(2029) is target
 
 
 @pytest.mark.parametrize("key", TARGETS)

@@ -49,8 +49,9 @@ def judged(
     target: Target | None = None,
     notes: tuple[str, ...] = (),
 ) -> Process:
-    """A process that ends in October 2023. steps: (index, reason) where a phase begins; a phase of under 12 values has no
-    limits. seasonal: the mean of each month of the year moves the limits. Rules: outside, trend and shift, and 2 of 3.
+    """A process that ends in October 2023. steps: (index, reason) where a phase begins; a phase of under 12 values, or with
+    under 6 moving ranges, has no limits. seasonal: the mean of each month of the year moves the limits. Rules: outside,
+    trend and shift, and 2 of 3.
     """
     m = m or measure()
     exact = [None if v is None else Fraction(str(v)) for v in values]
@@ -67,7 +68,7 @@ def judged(
         mean = sum(found, Fraction(0)) / len(found)
         pairs = itertools.pairwise(level)
         ranges = [abs(b - a) for a, b in pairs if a is not None and b is not None]
-        limits = len(found) >= 12
+        limits = len(found) >= 12 and len(ranges) >= 6
         moving = sum(ranges, Fraction(0)) / len(ranges) if limits else Fraction(0)
         reason = dict(steps).get(first, "")
         phases.append(Phase(first, last - 1, len(found), mean, moving, reason, own, len(found) < 20, limits))

@@ -20,7 +20,7 @@ Problems = Callable[[], list[str]]
 def folder(tmp_path: Path) -> Path:
     """data/ as it is, without the demo's settings."""
     target = tmp_path / "data"
-    shutil.copytree(ROOT / "data", target, ignore=shutil.ignore_patterns("demo", "public_facts.csv"))
+    shutil.copytree(ROOT / "data", target, ignore=shutil.ignore_patterns("demo"))
     return target
 
 

@@ -134,7 +134,8 @@ def test_every_target_of_the_plan_can_be_loaded_as_rows() -> None:
             )
     found = loaded(Holds.TARGETS, *rows)
     for key, measure in CATALOGUE.measures.items():
-        then, now = measure.target_for(2023), found.measure(key).target_for(2024)
+        then = measure.targets[-1] if measure.targets else None
+        now = found.measure(key).target_for(2024)
         if then is None or now is None:
             assert then is now
             continue

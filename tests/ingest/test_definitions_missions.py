@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.ingest.definitions.around import Around
 from hsf_kpi.ingest.definitions.missions import build_missions, check_missions
 from hsf_kpi.ingest.definitions.missions_shapes import LinkShape, MissionsShape
 from hsf_kpi.ingest.definitions.words import shape_problems
 from hsf_kpi.model.mission import MissionPlan
+from hsf_kpi.model.organisation import Unit
 from tests.ingest.conftest import Change, Problems
+from tests.store.builders import SMALL
 
 FILE = "data/uppdrag.toml"
 AREAS = ("halsa", "ekonomi")
@@ -45,14 +49,17 @@ def link(missions: list[str], action: str, **changed: Any) -> dict[str, Any]:
     return {"missions": missions, "action": action, "time": "2023", "responsible": ["NV"], **changed}
 
 
-def told(areas: tuple[str, ...] | None = AREAS, **changed: Any) -> list[str]:
+def told(
+    areas: tuple[str, ...] | None = AREAS, units: Mapping[str, Unit] | None = None, **changed: Any
+) -> list[str]:
     """The problems of shape, or when there are none those of meaning."""
     raw = plan(**changed)
     try:
         shape = MissionsShape.model_validate(raw)
     except ValidationError as error:
         return [str(problem) for problem in shape_problems(error, FILE, raw, MissionsShape)]
-    return [str(problem) for problem in check_missions(shape, FILE, goal_areas=areas)]
+    around = Around(goal_areas=areas, units=units, measures=None, series=())
+    return [str(problem) for problem in check_missions(shape, FILE, around)]
 
 
 def test_a_row_becomes_a_link_for_each_uppdrag() -> None:
@@ -129,6 +136,10 @@ MISSION, ACTION = plan()["mission"], plan()["action"]
             "mission[1].id: Id används flera gånger. Ge varje rad ett eget id.",
         ),
         (
+            {"focus_area": [{"id": "nara", "name": "Nära"}, {"id": "andra", "name": "nära "}]},
+            "focus_area.name: ”nära” står på flera rader. Ge varje rad egna ord.",
+        ),
+        (
             {"action": [*ACTION, ACTION[1]]},
             "action[B].id: Id används flera gånger. Ge varje rad ett eget id.",
         ),
@@ -174,6 +185,21 @@ def test_what_is_wrong_is_told_with_file_field_and_what_was_expected(
     changed: dict[str, Any], expected: str
 ) -> None:
     assert told(**changed) == [f"{FILE}: {expected}"]
+
+
+def test_the_unit_of_a_function_is_one_of_the_organisation() -> None:
+    functions = [
+        {"id": "NV", "name": "Nära vård", "unit": "nara"},
+        {"id": "AS", "name": "Akutsjukvård", "unit": "akuten"},
+        {"id": "HR", "name": "HR"},
+    ]
+    assert told(units=SMALL.units, function=functions) == [
+        f"{FILE}: function[AS].unit: Enheten ”akuten” finns inte. "
+        "Ange id för en enhet i organisation.toml, eller ta bort fältet."
+    ]
+    assert told(units=None, function=functions) == [], "nothing is held against what could not be read"
+    built = build_missions(MissionsShape.model_validate(plan(function=functions)))
+    assert built.function_units == {"NV": "nara", "AS": "akuten"}
 
 
 def test_without_a_plan_of_malomraden_none_is_looked_up() -> None:
@@ -232,7 +258,8 @@ def test_every_problem_of_the_file_comes_out_with_those_of_others(change: Change
 
 def test_names_are_looked_up_when_the_files_are_read(change: Change, problems: Problems) -> None:
     change("uppdrag.toml", 'action = "E"', 'action = "Ö"')
-    change("uppdrag.toml", 'goal_area = "valmaende"', 'goal_area = "tillgangligt"')
+    giver = 'giver = "fullmaktige"\ngoal_area = '
+    change("uppdrag.toml", f'{giver}"valmaende"', f'{giver}"tillgangligt"')
     assert problems() == [
         f"{FILE}: mission[1].goal_area: Målområdet ”tillgangligt” finns inte."
         " Ange id för ett målområde i plan.toml.",

@@ -67,14 +67,6 @@ def test_as_they_are_read() -> None:
             ],
         ),
         (
-            [STEP | {"reason": "  "}],
-            ["rebase[sjukfranvaro, hsf, 2022-04].reason: Fältet får inte vara tomt. Fyll i fältet."],
-        ),
-        (
-            [STEP | {"source": " \n"}],
-            ["rebase[sjukfranvaro, hsf, 2022-04].source: Fältet får inte vara tomt. Fyll i fältet."],
-        ),
-        (
             [STEP, STEP],
             [
                 "rebase[sjukfranvaro, hsf, 2022-04].first: Posten överlappar "

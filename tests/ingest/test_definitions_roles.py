@@ -67,6 +67,8 @@ def test_the_roles_of_the_product_are_those_of_the_plan_of_rights(folder: Path) 
     assert {role.id for role in roles.values() if Permission.LOAD in role.may} == {"controller"}
     assert {role.id for role in roles.values() if Permission.RELEASE in role.may} == {"controller"}
     assert {role.id for role in roles.values() if Permission.ADMINISTER in role.may} == {"admin"}
+    may_follow_up = {role.id for role in roles.values() if Permission.FOLLOW_UP in role.may}
+    assert may_follow_up == {"ledning", "omradeschef", "controller"}
     assert roles["admin"].may == {Permission.ADMINISTER}
     assert {role.id for role in roles.values() if role.released_only} == {"namnd"}
     assert roles["hr"].measures is not None

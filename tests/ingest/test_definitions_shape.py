@@ -102,7 +102,7 @@ AT_ORG = "data/organisation.toml"
         (
             HME,
             'name = "HME-index"',
-            'name = ""',
+            'name = " "',
             f"{AT_HME}: name: Fältet får inte vara tomt. Fyll i fältet.",
         ),
         (

@@ -63,6 +63,22 @@ def test_nothing_can_be_handed_in_on_an_earlier_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "chosen"),
+    [
+        ("uppdrag", {"foljs": "A"}),
+        ("hos2029", {"aktivitet": "narakut-koping"}),
+        ("intern_kontroll", {"risk": "dokumentation"}),
+    ],
+)
+def test_nothing_is_followed_up_on_an_earlier_day_and_why_is_said(page: str, chosen: dict[str, str]) -> None:
+    app = show(page, per=DAY, roll="ledning", **chosen)
+    told = words(app)
+    assert "Uppgifter per en tidigare dag kan inte ändras." in told
+    assert "Du kan läsa men inte" not in told
+    assert not [button.label for button in app.button if button.label.startswith(("Spara", "Ta bort"))]
+
+
+@pytest.mark.parametrize(
     ("per", "told"),
     [
         ("i-fjol", "kan inte läsas"),

@@ -19,7 +19,8 @@ from tests.pages.opening import show
 
 FIGURE_PAGES = {
     "oversikt", "signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion",
-    "maluppfyllelse", "nyckeltal", "jamfor", "rapport", "datakvalitet",
+    "maluppfyllelse", "nyckeltal", "jamfor", "uppdrag", "hos2029", "nara_vard", "intern_kontroll", "omvarld",
+    "rapport", "datakvalitet",
 }  # fmt: skip
 
 

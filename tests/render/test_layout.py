@@ -78,5 +78,5 @@ def test_labels_are_apart_inside_and_in_order(positions, gap):
 
 def test_labels_with_room_stay():
     assert spread([10, 100, 200], 18, 0, 280) == [10, 100, 200]
-    assert spread([100, 101], 18, 0, 280) == [100, 118]
+    assert spread([100, 101], 18, 0, 280) == [91.5, 109.5], "each gives way as much"
     assert spread([280, 279], 18, 0, 280) == [280, 262]

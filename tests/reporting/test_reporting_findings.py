@@ -11,7 +11,7 @@ from hsf_kpi.reporting.findings import SIGNALS_TOLD, findings
 from hsf_kpi.reporting.recipes import Kitchen
 from hsf_kpi.swedish.words import STATUS_SHAPE
 from hsf_kpi.workspace import Workspace
-from tests.reporting.report_orders import CLINIC, MONTHLY, made, order, rights
+from tests.reporting.report_orders import CLINIC, MONTHLY, ROOT_UNIT, made, order, rights
 
 MET, MISSED = STATUS_SHAPE[Status.MET], STATUS_SHAPE[Status.MISSED]
 
@@ -57,6 +57,17 @@ def test_it_can_be_read_in_one_breath(workspace: Workspace) -> None:
     report = made(workspace, "ledning", CLINIC, MONTHLY)
     assert 5 <= len(report.findings) <= 7 + SIGNALS_TOLD
     assert all(len(finding) < 160 for finding in report.findings)
+
+
+def test_what_is_of_the_whole_is_told_where_the_report_is_of_the_whole(workspace: Workspace) -> None:
+    def told(unit: str) -> tuple[str, ...]:
+        asked, kinds = order(workspace, unit), frozenset({SectionKind.MISSIONS, SectionKind.CONTROLS})
+        return findings(Kitchen(workspace, rights(workspace, "ledning").scope, asked.selection, kinds), kinds)
+
+    missions, control = told(ROOT_UNIT)
+    assert "åtgärder" in missions
+    assert "risk" in control
+    assert told(CLINIC) == ()
 
 
 def test_of_no_sections_nothing_is_said(workspace: Workspace) -> None:

@@ -68,6 +68,20 @@ def test_each_figure_of_an_edition_is_what_both_could_have_made_or_not_there(
     assert set(hidden) <= without
 
 
+def test_what_is_followed_up_is_judged_as_the_forvaltnings_own(workspace: Workspace) -> None:
+    """Who made it saw the förvaltning without end, but the area that the report is of as far as the board."""
+    promised = template(
+        plan(SectionKind.MISSIONS), plan(SectionKind.CONTROLS), plan(SectionKind.TRANSFORMATION)
+    )
+    maker = of(workspace, HEAD, BOARD)
+    frozen = compose(workspace, maker, order(workspace, "nara-vard", promised), to_take=False)
+    told = [part for part in frozen.parts() if part.figure.context.unit_id == ROOT_UNIT]
+    assert told
+    assert all(ROOT_UNIT in part.units for part in told)
+    opened, _ = as_seen(frozen, of(workspace, BOARD).scope, workspace.catalogue)
+    assert not [part.id for part in opened.parts() if part in told]
+
+
 def test_who_sees_all_that_the_maker_saw_is_shown_all_of_it(workspace: Workspace) -> None:
     for maker, reader in (((HEAD,), (HEAD, HR)), ((HR,), (LEDNING,)), ((HEAD, HR), (LEDNING,))):
         frozen = all_seen(workspace, of(workspace, *maker), CLINIC)

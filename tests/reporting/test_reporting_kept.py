@@ -77,7 +77,7 @@ def test_another_order_is_another_report(workspace: Workspace, change: dict[str,
     assert report_of(workspace, mine, asked(workspace, **change)) is not first
 
 
-@pytest.mark.parametrize("what", ["dialogue_of", "economy_of", "month_of", "data", "day"])
+@pytest.mark.parametrize("what", ["dialogue_of", "economy_of", "month_of", "promises_of", "data", "day"])
 def test_what_has_changed_is_made_anew(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:

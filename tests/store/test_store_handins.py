@@ -10,7 +10,7 @@ import pytest
 
 from hsf_kpi.model.dialogue import HandIn, Ready, Written, YearEnd
 from hsf_kpi.model.problems import DataError, NotFound
-from hsf_kpi.store import Store, handin_write
+from hsf_kpi.store import Store, versions
 from hsf_kpi.store.handins import HandInStore
 from tests.store.asking import AS_OF, CAT, rows
 from tests.store.builders import everyone, m
@@ -189,7 +189,7 @@ def test_an_action_that_is_not_there(lite: HandInStore) -> None:
 
 
 def test_there_is_a_limit_to_versions(lite: HandInStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handin_write, "MOST_VERSIONS", 2)
+    monkeypatch.setattr(versions, "MOST_VERSIONS", 2)
     said, expected, seen = judged("0"), forecast(), 0
     for number in range(2):
         said = lite.save_analysis(CAT, replace(said, text=str(number)), *ME)

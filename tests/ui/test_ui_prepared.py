@@ -50,3 +50,15 @@ def test_its_rows_lead_where_the_composed_ones_do() -> None:
     assert first.startswith("[A](")
     assert "enhet=a" in first
     assert second == "B"
+
+
+def test_a_row_may_open_a_choice_of_its_own_page() -> None:
+    place = Place("omvarld", PLACE.selection)
+    one = Composed(composed().figure, opens=((("utblick", "ett"), ("matt", "U70447")), ()))
+    [(_, table)] = prepared(one).tables(place)
+    first, second = table.column(0).to_pylist()
+    assert first.startswith("[A](omvarld?")
+    assert "utblick=ett" in first
+    assert "matt=U70447" in first
+    assert first.endswith("#valt-utblick)"), "what it opens may stand farther down the page"
+    assert second == "B"

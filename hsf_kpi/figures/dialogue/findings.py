@@ -8,12 +8,12 @@ from hsf_kpi.analysis.deviating import Deviation
 from hsf_kpi.analysis.handed_in import Overview
 from hsf_kpi.figures.economy.words import mnkr_text
 from hsf_kpi.figures.figure import Context
+from hsf_kpi.figures.findings import heading
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.model.dialogue import HandIn
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import sentence_start
 
-LONGEST_HEADING = 100
 """Characters of the sentence over a page."""
 FINAL = "slutligt"
 
@@ -41,8 +41,7 @@ def handed_in_finding(found: Overview) -> str:
     """«Nio av elva verksamheter är klara för dialog; deras prognoser är tillsammans −45,3 mnkr»: as much as there is room
     for. The forecasts are those handed in, which need not be of the same units.
     """
-    sentences = list(_overview_sentences(found))
-    return next((one for one in sentences if len(one) <= LONGEST_HEADING), sentences[-1])
+    return heading(_overview_sentences(found))
 
 
 def ready_words(found: Overview) -> str:

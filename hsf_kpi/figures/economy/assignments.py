@@ -9,6 +9,7 @@ from hsf_kpi.analysis.economy.restriktivitet import CostChange, Restriktivitet
 from hsf_kpi.analysis.economy.types import Compliance, ComplianceCell, ComplianceRow, Verdict
 from hsf_kpi.figures.economy.improvements_words import EFFECT_WORD, improvements_finding, improvements_tiles
 from hsf_kpi.figures.economy.words import listed, mnkr_text
+from hsf_kpi.figures.findings import LONGEST_HEADING
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.ledger import MNKR
@@ -29,7 +30,6 @@ __all__ = [
 ]
 
 HIRED = "hyrpersonal"
-LONGEST_HEADING = 100
 """Characters of the sentence over a page."""
 TKR = 1_000
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hsf_kpi.analysis.economy.types import BudgetLine, Yardstick
 from hsf_kpi.figures.economy.words import mnkr, mnkr_text, shown
+from hsf_kpi.figures.findings import LONGEST_HEADING
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.account_plan import Side
 from hsf_kpi.swedish.words import inside
@@ -15,7 +16,6 @@ AGAINST = {
     Yardstick.PROVISION: "budgeten utan underskottspost",
     Yardstick.LAST_YEAR: "förra året",
 }
-LONGEST_HEADING = 100
 """Characters of the sentence over a page."""
 
 

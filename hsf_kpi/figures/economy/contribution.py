@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hsf_kpi.analysis.economy.types import Contribution, Yardstick
-from hsf_kpi.figures.economy.contribution_lines import APART, BEST, OTHER, WORST, Line, lines_of
+from hsf_kpi.figures.economy.contribution_lines import APART, BEST, OTHER, OWN, WORST, Line, lines_of
 from hsf_kpi.figures.economy.contribution_words import caption_of, help_of, sentence_of, titles_of
 from hsf_kpi.figures.economy.words import as_mnkr, months_words, source_line, told
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Mark, Role, Value
@@ -15,7 +15,7 @@ from hsf_kpi.figures.shape import records
 from hsf_kpi.model.codes import Origin, Sex, UnitOfMeasure
 from hsf_kpi.swedish.words import SEX_WORD
 
-__all__ = ["APART", "BEST", "OTHER", "WORST", "contribution_figure", "row_units"]
+__all__ = ["APART", "BEST", "OTHER", "OWN", "WORST", "contribution_figure", "row_units"]
 
 SLUG = "vem-avviker"
 

@@ -9,8 +9,10 @@ from hsf_kpi.analysis.economy.types import Contribution
 from hsf_kpi.figures.economy.shares import Makers, makers
 from hsf_kpi.figures.economy.words import OTHERS, PROVISION_ROW, adding_up, shown, told
 
-WORST, BEST, OTHER, APART = "worst", "best", "other", "apart"
-"""What a row is to the finding: one of those that make it (worse or better), any other, or the provision."""
+WORST, BEST, OTHER, APART, OWN = "worst", "best", "other", "apart", "own"
+"""What a row is to the finding: one of those that make it (worse or better), any other, the provision, or who is asked
+about.
+"""
 
 
 @dataclass(frozen=True, slots=True)

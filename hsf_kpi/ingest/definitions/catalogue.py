@@ -9,23 +9,27 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from hsf_kpi.ingest.definitions.account_plan import build_ledger_accounts, check_ledger_accounts
+from hsf_kpi.ingest.definitions.around import Around
 from hsf_kpi.ingest.definitions.comparison import build_comparison, check_comparison, check_counted
 from hsf_kpi.ingest.definitions.derived import check_derived
 from hsf_kpi.ingest.definitions.files import DefinitionFiles
 from hsf_kpi.ingest.definitions.levers import build_levers, check_levers
 from hsf_kpi.ingest.definitions.measures import build_measure, check_measures, check_plan
 from hsf_kpi.ingest.definitions.missions import FILE as MISSIONS
-from hsf_kpi.ingest.definitions.missions import build_missions, check_missions
 from hsf_kpi.ingest.definitions.missions_shapes import MissionsShape
 from hsf_kpi.ingest.definitions.organisation import build_organisation, check_organisation
 from hsf_kpi.ingest.definitions.plan_tables import build_plan_table, check_plan_table
+from hsf_kpi.ingest.definitions.public_facts import FILE as FACTS
+from hsf_kpi.ingest.definitions.public_facts import PublicFacts
 from hsf_kpi.ingest.definitions.ramar import Ram, Ramar, build_ramar
 from hsf_kpi.ingest.definitions.reading import Files, read_files
 from hsf_kpi.ingest.definitions.rebases import build_rebases, check_rebases
 from hsf_kpi.ingest.definitions.roles import build_demo_people, build_roles, check_roles
+from hsf_kpi.ingest.definitions.sections import SECTIONS
+from hsf_kpi.ingest.definitions.shapes import Shape
 from hsf_kpi.ingest.definitions.source_errors import (
     build_source_errors,
     check_source_errors,
@@ -35,7 +39,6 @@ from hsf_kpi.ingest.definitions.targets import build_baselines, build_targets, c
 from hsf_kpi.model.account_plan import LedgerAccount
 from hsf_kpi.model.catalogue import Catalogue, GoalArea
 from hsf_kpi.model.lever import Lever
-from hsf_kpi.model.mission import MissionPlan
 from hsf_kpi.model.plan_table import PlanTable
 from hsf_kpi.model.problems import DefinitionError, Problem
 
@@ -53,7 +56,7 @@ def read_catalogue(folder: Path, overlay: Mapping[str, str] = MappingProxyType({
     is the same, in their place. DefinitionError with every problem of every file when any is wrong.
     """
     there = DefinitionFiles(folder, dict(overlay))
-    files, missions = _read(there)
+    files, sections = _read(there)
     # No problems: so all were read.
     assert files.plan
     assert files.organisation
@@ -77,8 +80,8 @@ def read_catalogue(folder: Path, overlay: Mapping[str, str] = MappingProxyType({
         plan_tables=_plan_tables(files),
         comparison_groups=() if files.comparison is None else build_comparison(files.comparison[1]),
         rebases=() if files.trend is None else build_rebases(files.trend[1]),
-        missions=MissionPlan() if missions is None else build_missions(missions),
         **_ledger(files),
+        **sections,
     )
 
 
@@ -123,24 +126,43 @@ def _ramar(files: Files) -> Ramar | None:
     return Ramar.of(build_ramar(files.organisation), {unit.id for unit in files.organisation.unit})
 
 
-def _read(folder: DefinitionFiles) -> tuple[Files, MissionsShape | None]:
-    """The files, and the plan's uppdrag where there is a file of them. DefinitionError with every problem."""
+def _read(folder: DefinitionFiles) -> tuple[Files, dict[str, Any]]:
+    """The files, and the catalogue's fields that the sections make, of those that are there. DefinitionError with every
+    problem.
+    """
     files = read_files(folder)
-    missions = _read_missions(folder, files)
+    sections = _read_sections(folder, files)
     problems = [*files.problems, *_meaning(folder, files)]
-    if missions is not None:
-        areas = None if files.plan is None else {area.id for area in files.plan.goal_area}
-        problems += check_missions(missions, folder.label(MISSIONS), goal_areas=areas)
+    around = _around(folder, files, sections)
+    there = [section for section in SECTIONS if section.file in sections]
+    for section in there:
+        problems += section.check(sections[section.file], folder.label(section.file), around)
     if problems:
         raise DefinitionError(problems)
-    return files, missions
+    return files, {section.field: section.made(sections[section.file], around) for section in there}
 
 
-def _read_missions(folder: DefinitionFiles, files: Files) -> MissionsShape | None:
-    """The file may be missing: the plan's uppdrag are then told nowhere. Its faults of shape join those of `files`."""
-    if not folder.has(MISSIONS):
-        return None
-    return files.parse(folder.label(MISSIONS), folder.toml(MISSIONS), MissionsShape)
+def _read_sections(folder: DefinitionFiles, files: Files) -> dict[str, Shape]:
+    """Those that are there and have the right shape. The faults of the others join those of `files`."""
+    found = {
+        section.file: files.parse(folder.label(section.file), folder.toml(section.file), section.shape)
+        for section in SECTIONS
+        if folder.has(section.file)
+    }
+    return {name: shape for name, shape in found.items() if shape is not None}
+
+
+def _around(folder: DefinitionFiles, files: Files, sections: Mapping[str, Shape]) -> Around:
+    units = None if files.organisation is None else build_organisation(files.organisation).units
+    missions = sections.get(MISSIONS)
+    return Around(
+        goal_areas=None if files.plan is None else {area.id for area in files.plan.goal_area},
+        units=units,
+        measures=_keys(files),
+        series=_known_series(folder).get(KOLADA, ()),
+        focus_areas={one.id for one in missions.focus_area} if isinstance(missions, MissionsShape) else None,
+        facts=PublicFacts(folder.text(FACTS) if folder.has(FACTS) else None, folder.label(FACTS)),
+    )
 
 
 def _meaning(folder: DefinitionFiles, files: Files) -> list[Problem]:

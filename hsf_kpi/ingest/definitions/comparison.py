@@ -34,7 +34,6 @@ def check_comparison(shape: ComparisonShape, file: str, *, units: Mapping[str, U
     problems = [*told_twice(file, "group", [group.id for group in shape.group])]
     for group in shape.group:
         where = f"{file}: group[{group.id}]"
-        problems += _check_words(group, where)
         problems += _check_members(group, f"{where}.units")
         if units is not None:
             problems += _check_units(group, units, f"{where}.units")
@@ -44,12 +43,6 @@ def check_comparison(shape: ComparisonShape, file: str, *, units: Mapping[str, U
 def check_counted(measures: Sequence[MeasureFile]) -> list[Problem]:
     """That what counts something is a quotient that can, and says what its denominator counts."""
     return [problem for read in measures for problem in _check_counted(read)]
-
-
-def _check_words(group: ComparisonGroupShape, where: str) -> Iterator[Problem]:
-    for field, text in (("name", group.name), ("words", group.words)):
-        if not text.strip():
-            yield Problem("Fältet får inte vara tomt.", f"{where}.{field}", "Fyll i fältet.")
 
 
 def _check_members(group: ComparisonGroupShape, where: str) -> Iterator[Problem]:

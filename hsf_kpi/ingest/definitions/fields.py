@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from hsf_kpi.model.aggregation import to_fixed
@@ -26,6 +26,12 @@ def wrong(what: str, todo: str) -> PydanticCustomError:
     """A validation error that is already in Swedish."""
     # The message is never parsed as a template by us; the context carries the sentences.
     return PydanticCustomError(SWEDISH, "{what}", {"what": what, "todo": todo})
+
+
+def _told(value: str) -> str:
+    if not value.strip():
+        raise wrong("Fältet får inte vara tomt.", "Fyll i fältet.")
+    return value
 
 
 def _decimal(value: Any) -> Decimal:
@@ -63,7 +69,8 @@ def _fraction(value: Any) -> Fraction:
 DecimalText = Annotated[Decimal, PlainValidator(_decimal)]
 MonthText = Annotated[Month, PlainValidator(_month)]
 ScaleText = Annotated[Fraction, PlainValidator(_fraction)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, AfterValidator(_told)]
+"""With something in it besides white space."""
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$")]
 Place = Annotated[str, Field(pattern=r"^(tag:)?[a-z0-9]+(-[a-z0-9]+)*$")]

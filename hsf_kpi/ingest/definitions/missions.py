@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from hsf_kpi.ingest.definitions.around import Around
 from hsf_kpi.ingest.definitions.missions_shapes import AnswerShape, LinkShape, MissionsShape
-from hsf_kpi.ingest.definitions.words import told_twice
-from hsf_kpi.model.mission import Answer, FocusArea, Link, Mission, MissionPlan, PlanAction
+from hsf_kpi.ingest.definitions.words import named_twice, told_twice, unknown_unit
+from hsf_kpi.model.mission import Answer, AreaGoals, FocusArea, Link, Mission, MissionPlan, PlanAction
 from hsf_kpi.model.problems import Problem
 
 FILE = "uppdrag.toml"
@@ -31,19 +32,30 @@ def build_missions(shape: MissionsShape) -> MissionPlan:
         ),
         focus_areas=tuple(FocusArea(one.id, one.name) for one in shape.focus_area),
         functions={one.id: one.name for one in shape.function},
+        function_units={one.id: one.unit for one in shape.function if one.unit is not None},
+        goals=tuple(
+            AreaGoals(one.goal_area, tuple(one.council), tuple(one.board), tuple(one.documents))
+            for one in shape.goals
+        ),
         mission_notes=tuple(shape.mission_notes),
         action_notes=tuple(shape.action_notes),
     )
 
 
-def check_missions(shape: MissionsShape, file: str, *, goal_areas: Collection[str] | None) -> list[Problem]:
-    """Everything that is wrong with it. goal_areas: the ids of plan.toml; None where that is unreadable."""
+def check_missions(shape: MissionsShape, file: str, around: Around) -> list[Problem]:
+    """Everything that is wrong with it."""
+    goal_areas = around.goal_areas
     return [
         *told_twice(file, "function", [one.id for one in shape.function]),
         *told_twice(file, "focus_area", [one.id for one in shape.focus_area]),
+        *named_twice(file, "focus_area", "name", [one.name for one in shape.focus_area]),
         *told_twice(file, "mission", [one.id for one in shape.mission]),
         *told_twice(file, "action", [one.id for one in shape.action]),
-        *_check_words(shape, file),
+        *chain.from_iterable(
+            unknown_unit(one.unit, around.units, f"{file}: function[{one.id}].unit")
+            for one in shape.function
+            if one.unit is not None
+        ),
         *_check_areas(shape, file, goal_areas),
         *chain.from_iterable(_check_link(row, shape, f"{file}: {_name(row)}") for row in shape.link),
         *_check_pairs(shape.link, file),
@@ -56,18 +68,16 @@ def _name(row: LinkShape) -> str:
     return f"link[{row.action}, {' '.join(row.missions)}]"
 
 
-def _check_words(shape: MissionsShape, file: str) -> Iterator[Problem]:
-    told = [
-        *((f"mission[{one.id}].text", one.text) for one in shape.mission),
-        *((f"action[{one.id}].title", one.title) for one in shape.action),
-        *((f"answer[{one.mission or one.goal_area}].text", one.text) for one in shape.answer),
-    ]
-    for where, text in told:
-        if not text.strip():
-            yield Problem("Fältet får inte vara tomt.", f"{file}: {where}", "Fyll i fältet.")
-
-
 def _check_areas(shape: MissionsShape, file: str, goal_areas: Collection[str] | None) -> Iterator[Problem]:
+    for area, count in Counter(goals.goal_area for goals in shape.goals).items():
+        where = f"{file}: goals[{area}]"
+        yield from _known_area(area, goal_areas, where)
+        if count > 1:
+            yield Problem(
+                "Målområdet står flera gånger.",
+                f"{where}.goal_area",
+                "Samla dess mål och måldokument i en [[goals]].",
+            )
     for mission in shape.mission:
         yield from _known_area(mission.goal_area, goal_areas, f"{file}: mission[{mission.id}]")
     known = {one.id for one in shape.focus_area}

@@ -55,15 +55,25 @@ TimeText = Annotated[TimePlan, PlainValidator(_time)]
 
 
 class FunctionShape(Shape):
-    """A function that is responsible. Its id is the plan's own short name, with capitals."""
+    """A function that is responsible. Its id is the plan's own short name, with capitals. unit: whose head it is."""
 
     id: Text
     name: Text
+    unit: Id | None = None
 
 
 class FocusAreaShape(Shape):
     id: Id
     name: Text
+
+
+class GoalsShape(Shape):
+    """The mål and the måldokument of a målområde."""
+
+    goal_area: Id
+    council: list[Text] = Field(default=[])
+    board: list[Text] = Field(default=[])
+    documents: list[Text] = Field(default=[])
 
 
 class MissionShape(Shape):
@@ -104,6 +114,7 @@ class MissionsShape(Shape):
     action_notes: list[Text] = Field(default=[])
     function: Annotated[list[FunctionShape], Field(min_length=1)]
     focus_area: Annotated[list[FocusAreaShape], Field(min_length=1)]
+    goals: list[GoalsShape] = Field(default=[])
     mission: Annotated[list[MissionShape], Field(min_length=1)]
     action: Annotated[list[PlanActionShape], Field(min_length=1)]
     link: list[LinkShape] = Field(default=[])

@@ -55,7 +55,6 @@ def check_rebases(
     problems: list[Problem] = []
     for at, one in enumerate(shape.rebase):
         where = f"{file}: {_name(one)}"
-        problems += _check_words(one, where)
         problems += _check_months(one, shape.rebase[:at], where)
         if measures is not None:
             problems += _check_measure(one, measures, where)
@@ -72,12 +71,6 @@ def check_rebases(
 
 def _name(one: RebaseShape) -> str:
     return f"rebase[{one.measure}, {one.unit}, {one.first.iso}]"
-
-
-def _check_words(one: RebaseShape, where: str) -> Iterator[Problem]:
-    for field, text in (("reason", one.reason), ("source", one.source)):
-        if not text.strip():
-            yield Problem("Fältet får inte vara tomt.", f"{where}.{field}", "Fyll i fältet.")
 
 
 def _check_months(one: RebaseShape, earlier: Sequence[RebaseShape], where: str) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -42,6 +42,26 @@ def told_twice(file: str, kind: str, ids: Iterable[str]) -> Iterator[Problem]:
             yield Problem(
                 "Id används flera gånger.", f"{file}: {kind}[{name}].id", "Ge varje rad ett eget id."
             )
+
+
+def named_twice(file: str, kind: str, field: str, names: Sequence[str]) -> Iterator[Problem]:
+    """The names, of `field`, that more than one row of a kind of table has where people tell the rows apart by them."""
+    told = {name.strip().casefold(): name.strip() for name in names}
+    for key, count in Counter(name.strip().casefold() for name in names).items():
+        if count > 1:
+            yield Problem(
+                f"”{told[key]}” står på flera rader.", f"{file}: {kind}.{field}", "Ge varje rad egna ord."
+            )
+
+
+def unknown_unit(unit: str, units: Collection[str] | None, where: str) -> Iterator[Problem]:
+    """units: the ids that there are; None where they could not be read."""
+    if units is not None and unit not in units:
+        yield Problem(
+            f"Enheten ”{unit}” finns inte.",
+            where,
+            "Ange id för en enhet i organisation.toml, eller ta bort fältet.",
+        )
 
 
 def field_path(loc: Sequence[int | str], raw: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hsf_kpi.ingest.demo.block import reporting_units
 from hsf_kpi.ingest.demo.dialogue import dialogue_problems
+from hsf_kpi.ingest.demo.follow_ups import follow_ups_problems
 from hsf_kpi.ingest.demo.ledger_check import ledger_problems
 from hsf_kpi.ingest.demo.loads import load_problems
 from hsf_kpi.ingest.demo.months import months_problems
@@ -28,6 +29,7 @@ def check(catalogue: Catalogue, settings: DemoSettings) -> None:
         problems += _segments(catalogue, settings)
         problems += register_problems(settings.registers, catalogue.organisation, settings.general.last)
         problems += dialogue_problems(catalogue, settings)
+        problems += follow_ups_problems(catalogue, settings)
         problems += months_problems(settings)
         problems += load_problems(settings.loads, catalogue)
     if problems:

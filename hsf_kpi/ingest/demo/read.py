@@ -24,6 +24,7 @@ FILES = {
     "economy": "economy.toml",
     "registers": "registers.toml",
     "dialogue": "dialogue.toml",
+    "follow_ups": "followups.toml",
     "months": "months.toml",
     "loads": "loads.toml",
 }

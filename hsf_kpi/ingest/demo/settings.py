@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from hsf_kpi.ingest.demo.dialogue_settings import DialogueSettings
+from hsf_kpi.ingest.demo.follow_ups_settings import FollowUpsSettings
 from hsf_kpi.ingest.demo.ledger_settings import LedgerSettings
 from hsf_kpi.ingest.demo.loads import LoadsSettings
 from hsf_kpi.ingest.demo.months_settings import MonthsSettings
@@ -249,5 +250,6 @@ class DemoSettings(Section):
     economy: Economy
     registers: Registers
     dialogue: DialogueSettings
+    follow_ups: FollowUpsSettings
     months: MonthsSettings
     loads: LoadsSettings

@@ -70,6 +70,8 @@ def _ends(axis: NativeAxis) -> dict[str, Any]:
         answer["min"] = axis.low
     if axis.high is not None:
         answer["max"] = axis.high
+    if axis.years:
+        answer["major_unit"] = axis.years
     if axis.title:
         answer["name"] = chart_title(axis.title)
         answer["name_font"] = {"size": SIZE, "bold": False, "color": colour(MUTED)}

@@ -11,6 +11,7 @@ from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.render.alt import alternative_text
 from hsf_kpi.render.characters import plain
+from hsf_kpi.render.crosstab import as_read
 from hsf_kpi.render.excel.blocks import Blocks
 from hsf_kpi.render.excel.book import Book
 from hsf_kpi.render.excel.charts import Grid, drawn
@@ -55,7 +56,7 @@ def write_figure(
 ) -> None:
     """Adds the sheet `name`. data: the sheet that the table is put on where the figure has charts; "" for the same one."""
     charts = native(figure)
-    figure = retold(figure)
+    figure = as_read(retold(figure))
     stands = standing(fields(figure), charts, figure.decimals)
     columns = stands.written()
     apart = bool(data and charts)
@@ -137,10 +138,10 @@ def _table(
 
 def _sizes(charts: Sequence[NativeChart]) -> tuple[tuple[int, int], int]:
     """((width, height) in pixels, how many beside each other)."""
-    if len(charts) > 1:
+    if len(charts) > 1 and not charts[0].whole:
         return _SMALL, _ACROSS
     if charts and charts[0].shape is Shape.BAR:
-        needed = len(charts[0].categories) * _BAR + _AROUND
+        needed = max(len(chart.categories) for chart in charts) * _BAR + _AROUND
         return (WIDE, min(max(needed, _LOWEST), _HIGHEST)), 1
     return (WIDE, _HEIGHT), 1
 

@@ -60,7 +60,7 @@ class Standing:
 
 def standing(table: list[Field], charts: Sequence[NativeChart], decimals: int) -> Standing:
     """decimals: how many a number of a block is written with."""
-    form = number_format(None, decimals)
+    form = next((chart.value.cells for chart in charts if chart.value.cells), number_format(None, decimals))
     if len(charts) == 1 and charts[0].shape is not Shape.SCATTER:
         beside = _beside(table, charts[0], form)
         if beside is not None:

@@ -17,6 +17,8 @@ from hsf_kpi.swedish.words import STATUS_SHAPE
 
 NARROWEST, WIDEST = 70, 300
 """Pixels of a column."""
+SIGN_WIDE, SIGN = 38, 2
+"""Pixels of a column of single signs, as a crosstab has them; signs that are so few, under a heading as short."""
 _LETTER, _AIR = 7.2, 24
 """Pixels of a letter in a cell, and beside the text for the button of the filter."""
 _TINTS: Mapping[str, str] = {
@@ -129,7 +131,8 @@ def _head_height(columns: Sequence[Field], wide: Sequence[int]) -> int:
 def _width(column: Field) -> int:
     longest_word = max((len(word) for word in column.heading.split()), default=0)
     needed = max(_letters(column), longest_word, min(len(column.heading), 16)) * _LETTER + _AIR
-    return round(min(max(needed, NARROWEST), WIDEST))
+    few = column.is_text and max(_letters(column), len(column.heading)) <= SIGN
+    return round(min(max(needed, SIGN_WIDE if few else NARROWEST), WIDEST))
 
 
 def _letters(column: Field) -> int:

@@ -19,9 +19,11 @@ from hsf_kpi.render.native import (
     goals,
     history,
     index,
+    lines,
     multiples,
     peers,
     ranking,
+    timeline,
     trajectory,
     trend,
 )
@@ -31,7 +33,7 @@ __all__ = ["CHARTS", "finite", "native"]
 
 
 def _none(figure: Figure) -> tuple[NativeChart, ...]:
-    """A table is no chart."""
+    """A table is no chart, and a grid is a table where an office program draws it."""
     return ()
 
 
@@ -50,6 +52,9 @@ CHARTS: Mapping[FigureKind, Callable[[Figure], tuple[NativeChart, ...]]] = Mappi
         FigureKind.RANKING: ranking.charts,
         FigureKind.FUNNEL: funnel.charts,
         FigureKind.DISTRIBUTION: distribution.charts,
+        FigureKind.LINES: lines.charts,
+        FigureKind.TIMELINE: timeline.charts,
+        FigureKind.GRID: _none,
         FigureKind.TABLE: _none,
     }
 )
@@ -71,7 +76,7 @@ def native(figure: Figure) -> tuple[NativeChart, ...]:
 
 def _is_counted(figure: Figure) -> bool:
     """Whether its rows are what is drawn, not the numbers in them."""
-    return figure.kind is FigureKind.GOALS and bool(figure.rows)
+    return figure.kind in (FigureKind.GOALS, FigureKind.TIMELINE) and bool(figure.rows)
 
 
 def finite(figure: Figure) -> Figure:

@@ -9,7 +9,7 @@ from hsf_kpi.render.native.parts import on_step, room, value_ends
 from hsf_kpi.render.native.types import Ink, Look, NativeAxis, NativeChart, NativeSeries, Shape
 from hsf_kpi.swedish.numbers import SPACE
 
-INKS = {"better": Ink.BETTER, "worse": Ink.WORSE, "grey": Ink.DATA2}
+INKS = {"better": Ink.BETTER, "worse": Ink.WORSE, "grey": Ink.DATA2, "data": Ink.DATA}
 """By the tone of the screen's bar."""
 GAP = 60
 

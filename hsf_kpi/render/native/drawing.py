@@ -15,7 +15,9 @@ def keyed(chart: NativeChart) -> tuple[int, ...]:
     if chart.title or any(series.ink is Ink.NONE and series.labels for series in chart.series):
         return ()
     found = tuple(
-        i for i, series in enumerate(chart.series) if series.ink is not Ink.NONE and not series.labels
+        i
+        for i, series in enumerate(chart.series)
+        if series.ink is not Ink.NONE and not (series.labels or series.quiet)
     )
     return found if len(found) > 1 else ()
 

@@ -53,7 +53,8 @@ def named(
     count = max((len(series.values) for series, _ in drawn), default=0)
     plot = _Plot(count, low, high, *size)
     for series, _ in drawn:
-        plot.draw(series)
+        if not series.quiet:
+            plot.draw(series)
         plot.taken += [
             plot.box(i, series.values[i], text, under=i in series.under) for i, text in series.labels.items()
         ]

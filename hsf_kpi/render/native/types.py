@@ -78,7 +78,7 @@ class NativeSeries:
     (of a scatter: each of `xs`), unrounded and in the figure's unit. width: of the line in points, 0 for none. points:
     index → how that point differs. labels: index → words written at that point; the direct labels that stand instead of a
     legend. under: the indices of words that stand under their point in a chart of lines, not over it. bounds: (low, high)
-    around each value, drawn as an error bar; () for none.
+    around each value, drawn as an error bar; () for none. quiet: named nowhere in the picture, only in the workbook.
     """
 
     name: str
@@ -93,29 +93,39 @@ class NativeSeries:
     labels: Mapping[int, str] = field(default_factory=dict)
     under: frozenset[int] = frozenset()
     bounds: tuple[tuple[Number, Number], ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NativeAxis:
     """low, high: ends of the axis, None where the program may choose. format: as a spreadsheet writes it («#,##0.0»); the
-    reader's own program puts in its separators. title: "" for none (the unit stands in the caption).
+    reader's own program puts in its separators. title: "" for none (the unit stands in the caption). years: of an axis of
+    time, the years between its lines, which lying bars have although words stand at them; 0 for another axis. cells: the
+    format of the numbers in the workbook, where it is another than the axis'.
     """
 
     format: str = "General"
     low: float | None = None
     high: float | None = None
     title: str = ""
+    years: int = 0
+    cells: str = ""
 
     @property
     def is_written(self) -> bool:
         return self.format != UNWRITTEN
+
+    @property
+    def cell_format(self) -> str:
+        return self.cells or self.format
 
 
 @dataclass(frozen=True, slots=True)
 class NativeChart:
     """One chart. title: of one among several small ones, else "". categories: () for a scatter. every: a category is named
     at each so many. value: the axis of the values; across: of `xs`. gap: between bars, per cent of a bar's breadth.
-    alt: the text alternative; the medium uses the figure's own for a chart that is alone.
+    alt: the text alternative; the medium uses the figure's own for a chart that is alone. whole: one of several that is no
+    small one: on a slide of its own, and as broad as one that is alone.
     """
 
     shape: Shape
@@ -128,3 +138,4 @@ class NativeChart:
     every: int = 1
     gap: int = 80
     alt: str = ""
+    whole: bool = False

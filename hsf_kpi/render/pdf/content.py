@@ -27,6 +27,7 @@ from hsf_kpi.render.report_words import ABOUT, LEFT_OUT, ORIGINS, SOURCES, SUMMA
 from hsf_kpi.render.screen import is_drawn
 from hsf_kpi.render.stamp import filter_line
 from hsf_kpi.render.theme import DEMO_GROUND, DEMO_TEXT, LIGHT, PETROL
+from hsf_kpi.render.timeline_parts import parts
 
 CHART_WIDTH = 760
 """Pixels that a chart is drawn on; on paper its texts are 8–9 points high."""
@@ -123,7 +124,8 @@ class Writer:
         """One figure with all that is said of it; `wide` where its table needs a page on its side."""
         figure = part.figure
         drawn = is_drawn(figure.kind)
-        chart = self._chart(part) if drawn and not figure.empty else None
+        pictures = parts(figure, TALLEST * CHART_WIDTH / UPRIGHT) if drawn and not figure.empty else ()
+        charts = [self._chart(part.id, one) for one in pictures]
         table = None if drawn or figure.empty else grid(figure, self.signs, may_turn=True)
         texts = {
             "title": self.heading(figure.title),
@@ -135,25 +137,27 @@ class Writer:
             "source": self.line(figure.source),
             "stamp": self.line(filter_line(figure, self.report.made)),
         }
-        height = (chart["height"] if chart else 0) + (table.height if table else 0) + _height(texts.values())
+        drawn_height = sum(chart["height"] for chart in charts)
+        height = drawn_height + (table.height if table else 0) + _height(texts.values())
         return texts | {
             "label": label,
-            "chart": chart,
+            "charts": charts,
             "tables": table.told() if table else [],
             "wide": table is not None and table.sideways,
             "whole": height <= (SHORT if table else PAGE),
             "comments": [self._comment(one) for one in figure.comments],
         }
 
-    def _chart(self, part: Part) -> Told:
+    def _chart(self, part: str, figure: Figure) -> Told:
+        """part: the id of the report's part that it is of."""
         try:
-            drawn = chart_svg(part.figure, CHART_WIDTH)
+            drawn = chart_svg(figure, CHART_WIDTH)
             width, height = chart_size(drawn)
         except ValueError as error:
             raise RenderError(
                 Problem(
-                    f"Figuren «{part.figure.title}» kan inte ritas.",
-                    part.id,
+                    f"Figuren «{figure.title}» kan inte ritas.",
+                    part,
                     "Gör rapporten utan den och säg till den som sköter HSF nyckeltal.",
                 )
             ) from error
@@ -162,7 +166,7 @@ class Writer:
             "svg": self.signs.shown(drawn),
             "width": round(width * scale, 2),
             "height": round(height * scale, 2),
-            "alt": printable(alternative_text(part.figure)).strip(),
+            "alt": printable(alternative_text(figure)).strip(),
         }
 
     def _appended(self, part: Part, label: str) -> Told:

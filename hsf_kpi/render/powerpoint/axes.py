@@ -26,14 +26,15 @@ _QUOTED = re.compile(r'"([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """low < high. step: between the lines of the axis."""
+    """low < high. step: between the lines of the axis. years: see `NativeAxis`."""
 
     low: float
     high: float
+    years: int = 0
 
     @property
     def step(self) -> float:
-        return nice_step((self.high - self.low) / LINES)
+        return float(self.years) if self.years else nice_step((self.high - self.low) / LINES)
 
     @property
     def holds_zero(self) -> bool:
@@ -72,7 +73,7 @@ def _ends(axis: NativeAxis, values: list[float], *, zero: bool) -> Ends:
     step = nice_step(span / LINES)
     start = math.floor(low / step) * step if axis.low is None else axis.low
     stop = math.ceil(high / step) * step if axis.high is None else axis.high
-    return Ends(start, stop if stop > start else start + step)
+    return Ends(start, stop if stop > start else start + step, axis.years)
 
 
 def words_width(axis: NativeAxis, ends: Ends) -> float:

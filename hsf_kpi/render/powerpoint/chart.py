@@ -91,7 +91,7 @@ def chart_xml(chart: NativeChart, sheet: Sheet, room: Room) -> bytes:
         ),
     )
     drawn = "".join(
-        series_xml(i, one, kind, sheet, places, chart.value.format)
+        series_xml(i, one, kind, sheet, places, chart.value.cell_format)
         for i, (one, places) in enumerate(zip(chart.series, sheet.places, strict=True))
     )
     return (
@@ -142,7 +142,8 @@ def _plot(chart: NativeChart, drawn: str, values: Ends, size: float, every: int)
         )
         labelled = any(series.labels for series in chart.series)
         names = category_axis(Drawn("l", first, line=values.holds_zero, turned=True), every, size)
-        along = Drawn("b", second, grid=not labelled, written=not labelled, at_end=True)
+        seen = not labelled or values.years > 0
+        along = Drawn("b", second, grid=seen, written=seen, at_end=True)
         return bars + names + value_axis(chart.value, values, along, between=True)
     if chart.shape is Shape.LINE:
         lines = (
@@ -176,7 +177,7 @@ def _margins(chart: NativeChart, values: Ends, room: Room, *, legend: bool) -> _
     if chart.shape is Shape.BAR:
         lines = (line for name in chart.categories for line in name.split("\n"))
         left = min(max((width(line, SIZE) for line in lines), default=0.0), NAMES_MOST * room.width) + 2 * AIR
-        if any(series.labels for series in chart.series):
+        if any(series.labels for series in chart.series) and not values.years:
             bottom -= LINE
         return _Margins(left, top, 2 * AIR, bottom)
     left = words_width(chart.value, values) + 2 * AIR

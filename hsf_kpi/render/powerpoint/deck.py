@@ -120,7 +120,7 @@ class Page:
             PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),
             CONTENT_TYPE.SML_SHEET,
             package,
-            sheet.xlsx(self._deck.day, chart.value.format),
+            sheet.xlsx(self._deck.day, chart.value.cell_format),
         )
         key = self._slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         inside = f'<c:chart xmlns:c="{shapes.CHART}" r:id="{key}"/>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -54,6 +54,7 @@ def add_figure(deck: Deck, figure: Figure, day: dt.date) -> None:
     bodies = _bodies(figure, charts, room)
     used = bodies[-1].used + GAP
     under = not beside and fits_under(comments, room.height - used)
+    spare = _spare(figure, bodies, room) if not (charts or comments) else 0.0
     for i, body in enumerate(bodies):
         page = deck.page(FIGURE)
         head(page, figure.title, figure.caption, part=(i + 1, len(bodies)))
@@ -63,7 +64,7 @@ def add_figure(deck: Deck, figure: Figure, day: dt.date) -> None:
             column(page, comments, replace(whole, x=room.x + room.width + GAP, width=COLUMN))
         elif under and i == len(bodies) - 1:
             column(page, comments, room.below(used))
-        _help(page, figure, whole.bottom)
+        _help(page, figure, whole.bottom - spare, _help_height(figure) or spare)
         foot(page, _source(figure, day))
         page.notes(_notes(figure, day, first=i == 0))
     if comments and not (beside or under):
@@ -94,13 +95,25 @@ def _totals(page: Page, figure: Figure) -> None:
 
 
 def _help_height(figure: Figure) -> float:
-    """The reading help on at most two lines; longer ones are in the notes."""
+    """The reading help on at most two lines; longer ones are in the notes, and under a short table (`_spare`)."""
+    high = _whole_help(figure)
+    return high if high <= 2 * NOTE_SIZE * LEADING + 4 else 0.0
+
+
+def _whole_help(figure: Figure) -> float:
     lines = len(wrapped(figure.help, INNER, NOTE_SIZE)) if figure.help else 0
-    return lines * NOTE_SIZE * LEADING + 4 if 0 < lines <= 2 else 0.0
+    return lines * NOTE_SIZE * LEADING + 4 if lines else 0.0
 
 
-def _help(page: Page, figure: Figure, top: float) -> None:
-    if high := _help_height(figure):
+def _spare(figure: Figure, bodies: Sequence[_Body], room: Box) -> float:
+    """The height of a longer reading help where the only slide has room for it under its table; else 0."""
+    high = _whole_help(figure)
+    has_room = len(bodies) == 1 and bodies[0].used + GAP + high <= room.height
+    return high if has_room and not _help_height(figure) else 0.0
+
+
+def _help(page: Page, figure: Figure, top: float, high: float) -> None:
+    if high:
         box = Box(MARGIN, top + 4, INNER, high)
         page.words("Läshjälp", box, [paragraph(run(figure.help, size=NOTE_SIZE, colour=MUTED))])
 
@@ -110,7 +123,7 @@ def _bodies(figure: Figure, charts: tuple[NativeChart, ...], room: Box) -> list[
     if figure.empty:
         return [_Body(_said_large(figure.empty), room.height)]
     if charts:
-        each = ceil(len(charts) / ceil(len(charts) / MOST))
+        each = 1 if charts[0].whole else ceil(len(charts) / ceil(len(charts) / MOST))
         return [_Body(_drawn(charts[i : i + each], told), room.height) for i in range(0, len(charts), each)]
     parts = grids(figure, Room(room.width, room.height))
     return [_Body(_laid(part, told), part.height) for part in parts]
@@ -134,7 +147,7 @@ def _drawn(charts: tuple[NativeChart, ...], told: str) -> Draw:
 
 
 def _told(chart: NativeChart, told: str, *, alone: bool) -> str:
-    if alone and not chart.title:
+    if alone and not (chart.title or chart.alt):
         return told
     return readable(chart.alt) or f"{chart.title}. {told}"
 

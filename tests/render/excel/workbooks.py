@@ -26,6 +26,7 @@ from tests.figures.figure_samples import CONTEXT, assessment, measure, months, o
 from tests.figures.spc_samples import SHIFT, judged
 from tests.render.compare_drawn import EVERY, small
 from tests.render.economy_samples import DEMO, HSF, NAMES, SOURCE, bridge, contribution
+from tests.render.timeline_samples import timeline
 
 DAY = dt.date(2023, 11, 20)
 GOAL = target(TargetKind.AT_MOST, "6,0%", high="6.0")
@@ -159,6 +160,7 @@ KINDS = {
     "contribution": lambda: contribution_figure(
         contribution(), NAMES, context=HSF, origins=DEMO, source=SOURCE, own_budget=True
     ),
+    "timeline": timeline,
     "multiples": lambda: small(kir=("5.1", None, "4.0"), med=("6.1", "6.2", "6.3")),
     **EVERY,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,3 +144,17 @@ def test_any_table_has_room_on_its_slides(rows):
         assert part.width <= ROOM.width + 1
         assert part.height <= ROOM.height + 1
         assert len({len(row) for row in (part.headings, *part.rows)}) == 1
+
+
+def test_a_long_reading_help_stands_under_a_table_that_leaves_room_for_it():
+    help_ = (
+        "Källan säger inte vilken ålder som avses, och ökningen stämmer inte med någon av procentsatserna. "
+        * 4
+    )
+
+    def said(count: int) -> list[bool]:
+        figure = replace(table(["År", "Värde"], [(str(i), "1") for i in range(count)]), help=help_)
+        return [help_.strip() in " ".join(texts(slide)) for slide in Opened(pptx(figure)).slides]
+
+    assert said(3) == [True]
+    assert not any(said(60)), "in the notes"

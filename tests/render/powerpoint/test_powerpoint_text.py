@@ -41,6 +41,12 @@ def test_a_hard_space_is_never_broken_or_lost():
     assert fitted(text, 500.0, 40.0, SIZES)[0] == text
 
 
+def test_what_holds_together_has_the_room_that_arial_takes():
+    # 2048ths of the size: four digits 1139, a hard space 569, × and = 1196.
+    takes = (4 * 1139 + 4 * 569 + 2 * 1196) / 2048
+    assert width(f"3{SPACE}×{SPACE}4{SPACE}={SPACE}12", 1.0) >= takes
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200), st.floats(20.0, 400.0))
 def test_lines_hold_all_signs_and_no_more_than_there_is_room_for(text, room):
