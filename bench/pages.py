@@ -28,7 +28,7 @@ PAGES = {"oversikt": ""} | {
     name: name
     for name in (
         "signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion", "maluppfyllelse", "nyckeltal",
-        "jamfor",
+        "jamfor", "uppdrag", "hos2029", "nara_vard", "intern_kontroll", "omvarld",
     )
 }  # fmt: skip
 ECONOMY = ("signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion")

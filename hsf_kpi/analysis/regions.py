@@ -60,6 +60,11 @@ class Standing:
             return None
         return self.earlier.place - self.place.place
 
+    @property
+    def changed(self) -> Fraction | None:
+        """The value minus that of the year before. None without one."""
+        return None if self.last_year is None else self.value - self.last_year
+
 
 def judged(direction: Direction) -> bool:
     """Whether one value can be better than another."""

@@ -85,6 +85,8 @@ def test_a_standing_is_of_the_latest_year_and_moves_between_comparable_ones(
     assert told.place is not None
     assert (told.year, told.value) == (years[-1], found[years[-1]][HOME])
     assert told.last_year == found.get(years[-1] - 1, {}).get(HOME)
+    assert (told.changed is None) == (years[-1] - 1 not in years)
+    assert told.changed is None or told.value - told.changed == found[years[-1] - 1][HOME]
     assert (told.first is None) == (len(years) == 1)
     comparable = [year for year in years if len(found[year]) >= FEWEST]
     if years[-1] not in comparable or len(comparable) < 2:

@@ -122,6 +122,12 @@ def test_the_table_has_every_key_figure_worst_place_first() -> None:
         "77,6 %", "73,2 %", "● bättre", "6 av 21", "+4 sedan 2016",
     ]  # fmt: skip
     assert trust["best"] == "Jönköpings län, Kalmar och Dalarna"
+    assert (trust["change_text"], trust["change"]) == ("+5,3", pytest.approx(5.3))
+    for row in found:
+        one, year = of_series(str(row["series"])), int(str(row["year"]))
+        before = one.of(HOME).get(year - 1)
+        assert (row["change"] is None) == (before is None)
+        assert before is None or row["change"] == pytest.approx(float(one.of(HOME)[year] - before))
     assert figure.origins == {Origin.PUBLISHED}
 
 

@@ -11,10 +11,12 @@ from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Va
 from hsf_kpi.figures.findings import fitting
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.surroundings.words import (
+    CHANGE,
     MOVEMENT,
     NO_DIRECTION,
     NO_MONTH,
     OURS,
+    change_text,
     key_figures_words,
     moved_cell,
     moved_text,
@@ -166,6 +168,8 @@ def places_table(
             Column("year", "År", Role.TEXT),
             Column("value", region or "Värde", Role.OUTCOME),
             Column("value_text", region or "Värde", Role.TEXT),
+            Column("change", "Ändring mot året före", Role.CHANGE),
+            Column("change_text", "Ändring mot året före", Role.TEXT),
             Column("national", "Riket", Role.NATIONAL),
             Column("national_text", "Riket", Role.TEXT),
             Column("unit", "Måttenhet", Role.TEXT),
@@ -179,16 +183,16 @@ def places_table(
         ),
         rows=tuple(_row(figure, found, around, names) for figure, found in rows),
         sentence=sentences(
-            f"Tabell med {key_figures_words(len(rows))}{what}: värde, riket, plats, förflyttning och de bästa regionerna.",
+            f"Tabell med {key_figures_words(len(rows))}{what}: värde, ändring, riket, plats, förflyttning och de bästa regionerna.",
             f"{fitting(places_titles(rows, region))}.",
         ),
         source=source_words([figure for figure, _ in rows], around.source),
         origins=frozenset({Origin.PUBLISHED}) if rows else frozenset(),
-        help=sentences(OURS, MOVEMENT, _twice_words(rows, twins), NO_MONTH),
+        help=sentences(OURS, MOVEMENT, CHANGE, _twice_words(rows, twins), NO_MONTH),
         empty="" if rows else "Det finns inga värden att visa.",
         options={
-            "shown": "name,place_text,against,moved_text,year,value_text,national_text,best,unit",
-            "file": "name,series,kolada,field,year,value,national,unit,against,place,of,moved,best",
+            "shown": "name,place_text,against,moved_text,year,value_text,change_text,national_text,best,unit",
+            "file": "name,series,kolada,field,year,value,change,national,unit,against,place,of,moved,best",
             "month": f"{years[-1]}-12" if years else "",
         },
     )
@@ -217,7 +221,9 @@ def told_table(
             f"{every.title}.",
         ),
         help=sentences(
-            f"Visar {len(told)} av {key_figures_words(len(rows))}; alla finns på sidan Omvärld.", MOVEMENT
+            f"Visar {len(told)} av {key_figures_words(len(rows))}; alla finns på sidan Omvärld.",
+            MOVEMENT,
+            CHANGE,
         ),
     )
 
@@ -241,6 +247,8 @@ def _row(
         str(found.year),
         float(found.value),
         value_text(found.value, figure),
+        None if found.changed is None else float(found.changed),
+        change_text(found, figure),
         None if found.national is None else float(found.national),
         value_text(found.national, figure) or "saknas",
         figure.unit,

@@ -25,6 +25,7 @@ MOVEMENT = (
     "Förflyttning i antal platser: plus är en bättre plats. Den räknas från det första år då minst"
     f" {FEWEST} regioner har ett värde; finns det färre nu sägs ingen (vår konvention)."
 )
+CHANGE = "Ändring mot året före är i måttenheten, av procent i procentenheter."
 NO_MONTH = "Den valda månaden begränsar inte åren här: alla publicerade år visas."
 
 
@@ -70,6 +71,13 @@ def moved_cell(found: Standing) -> str:
     if found.moved == 0:
         return f"{SAME} som {found.earlier.year}"
     return f"{number(found.moved, 0, sign=True)} sedan {found.earlier.year}"
+
+
+def change_text(found: Standing, figure: KeyFigure) -> str:
+    """Since the year before, in the unit of measure: «+5,2»; "" where that year has no value."""
+    if found.changed is None:
+        return ""
+    return number(found.changed, figure.decimals, sign=True)
 
 
 def national_text(found: Standing, direction: Direction) -> str:
