@@ -9,7 +9,7 @@ run: $(VENV)/.run
 	@$(BIN)/python -m hsf_kpi start
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(PYTEST_ARGS)
 
 # Everything that CI looks at, in one go.
 check: lint types imports coverage
@@ -24,7 +24,7 @@ imports: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 coverage: $(VENV)/.dev
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup --cov --cov-report=term --cov-fail-under=95
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
 audit: $(VENV)/.dev
 	@$(BIN)/pip-audit --require-hashes -r requirements.txt

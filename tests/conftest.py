@@ -18,8 +18,6 @@ from tests.measuring import unmeasured
 
 pytest_plugins = ["tests.demo_database"]
 
-TOGETHER = ("e2e", "pages")
-"""Folders whose tests share what is dear to start: servers, a browser, pages that have been seen."""
 UNMEASURED = ("e2e", "pages", "ui", "docs", "data")
 """Folders whose tests are of hsf_kpi/ui, which coverage leaves out, or of files: to measure them would double their time for
 nothing.
@@ -33,17 +31,11 @@ OTHER_CONNECTIONS = text(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on PostgreSQL in one test process, since one server is enough; those of a folder in `TOGETHER` too. What
-    others measure already, or the pages, is not measured for coverage.
-    """
+    """What others measure already, or the pages, is not measured for coverage."""
     for item in items:
         folder = item.path.parent.name
         if folder in UNMEASURED or item.path.stem in SLOW or item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.no_cover)
-        if item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.xdist_group("postgres"))
-        elif folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,8 +10,6 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("browser")]
-
 Answer = tuple[int, dict[str, str], bytes]
 
 

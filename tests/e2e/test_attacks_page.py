@@ -22,7 +22,7 @@ from hsf_kpi.ui.menu import MENU
 from tests.e2e.conftest import open_at, serving
 from tests.e2e.windows import fresh, left, ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WATCH = """
 window.__broken = [];

@@ -11,7 +11,7 @@ from tests.e2e.conftest import address, open_at
 from tests.e2e.test_economy import finding, follow, params
 from tests.e2e.windows import ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("economy")]
+pytestmark = pytest.mark.browser
 
 TEXT = "Färre sena pass i november. <b>Inte</b> fler diagnoser & **inget** annat."
 

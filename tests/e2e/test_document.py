@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import open_at
 from tests.e2e.windows import ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_streamlits_own_chart_toolbar_is_not_there(page: Page, app_url: str) -> None:

@@ -12,7 +12,7 @@ from tests.e2e.test_dialogue import choose
 from tests.e2e.test_economy import finding, params
 from tests.e2e.windows import ready
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("economy")]
+pytestmark = pytest.mark.browser
 
 NOTE = "Två vårdcentraler är igång. <b>Resten</b> i vår & **sedan** klart."
 

@@ -20,7 +20,7 @@ NAME = "hsf-nyckeltal_manadsuppfoljning_kirurgkliniken_2023-10"
 CARE = "hsf-nyckeltal_vardgaranti-besok_kirurgkliniken_2023-10"
 MAKE, ALL = "Gör filerna", "Alla i en ZIP-fil"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("economy")]
+pytestmark = pytest.mark.browser
 
 
 def at(url: str, **more: str) -> str:

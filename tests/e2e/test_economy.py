@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import address, open_at
 from tests.e2e.windows import ready, window
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("economy")]
+pytestmark = pytest.mark.browser
 
 PAGES = ("vagen?scenario=hyrpersonal:2@2023-11", "budget", "ekonomiatgarder", "produktion")
 SENTENCE = re.compile("^Med åtgärden landar året på −")

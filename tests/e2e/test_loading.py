@@ -14,7 +14,7 @@ from tests.e2e.windows import ready
 LONG = 30_000
 """Milliseconds for a file to be sent, read and compared on a busy machine."""
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("economy")]
+pytestmark = pytest.mark.browser
 
 HEADINGS = "Nyckeltal;Verksamhet;Period;Täljare;Nämnare\r\n"
 RIGHT = HEADINGS + "vardgaranti.besok;Kirurgkliniken;okt 2023;1 500;1605\r\n"
