@@ -183,7 +183,8 @@ def places_table(
         ),
         rows=tuple(_row(figure, found, around, names) for figure, found in rows),
         sentence=sentences(
-            f"Tabell med {key_figures_words(len(rows))}{what}: värde, ändring, riket, plats, förflyttning och de bästa regionerna.",
+            f"Tabell med {key_figures_words(len(rows))}{what}: värde, ändring, riket, plats, förflyttning och de bästa"
+            " regionerna.",
             f"{fitting(places_titles(rows, region))}.",
         ),
         source=source_words([figure for figure, _ in rows], around.source),
