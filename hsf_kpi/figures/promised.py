@@ -70,6 +70,7 @@ def actions_timeline(plan: MissionPlan, followed: Followed, *, context: Context)
         help=sentences(
             SHAPES if any(tone(one) for one in stands) else "",
             RULE if any(one.stand is Stand.OVERDUE for one in stands) else "",
+            _several_words(plan) if followed.told else "",
             functions_words(plan),
         )
         if bars
@@ -89,6 +90,19 @@ def actions_timeline(plan: MissionPlan, followed: Followed, *, context: Context)
         for name in ("shown", "file")
     }
     return replace(figure, options={**figure.options, **own})
+
+
+def _several_words(plan: MissionPlan) -> str:
+    """That an åtgärd whose time plan differs by uppdrag has one status; "" where none has."""
+    letters = [
+        action.letter
+        for action in plan.actions
+        if len({link.time.text for link in plan.links_to(action.letter)}) > 1
+    ]
+    if not letters:
+        return ""
+    verb = "har" if len(letters) == 1 else "har var och en"
+    return f"Åtgärd {listed(letters)} {verb} flera tidplaner men en status, som gäller hela åtgärden."
 
 
 def _bars(plan: MissionPlan, followed: Followed) -> Iterator[Bar]:

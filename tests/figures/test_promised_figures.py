@@ -79,6 +79,14 @@ def test_a_bar_for_each_time_plan_of_an_atgard_and_a_lane_for_those_with_one() -
     assert {plain(row["group"]) for row in records(timeline(SOME))} == {"Nära vård", "Långt bort"}
 
 
+def test_an_atgard_with_several_time_plans_says_that_its_status_is_of_the_whole() -> None:
+    assert "Åtgärd A och B har var och en flera tidplaner men en status" in timeline(SOME).help
+    one = replace(PLAN, links=tuple(link for link in PLAN.links if link.action != "A"))
+    assert "Åtgärd B har flera tidplaner men en status" in timeline(SOME, one).help
+    alone = replace(PLAN, links=tuple(link for link in PLAN.links if link.action == "C"))
+    assert "flera tidplaner" not in timeline(SOME, alone).help
+
+
 def test_a_time_plan_that_has_run_out_is_toned_late_and_named_otherwise() -> None:
     figure = timeline(followed(LATER, A=Stage.LATE, C=Stage.ONGOING))
     told = {str(row["letter"]): row for row in records(figure)}
