@@ -82,6 +82,13 @@ WITHOUT_FIGURES = {
     "Quality": {
         "workspace",  # what it stands on, not an answer
     },
+    "Habits": {
+        # Take rights, which hold the scope.
+        "may", "favourites", "set_favourite", "recent", "visited", "forget_recent", "closed", "close", "reopen",
+        "views", "lost_views", "shared_views", "save_view", "share_view", "remove_view",
+        "flush",  # whether all is written
+    },
+    "_Kept": set(),
     "RegisterStore": {
         "save_improvement",  # answers a number; whether one may is asked by Economy
         "version",  # a number that grows with each change
@@ -105,6 +112,7 @@ OUTSIDE_MAY_IMPORT = {
     "delivery",  # what a load brings: given to the store, not asked of it
     "preview",  # a file held against the store; every question takes a scope first
     "definitions",  # texts of definitions, no figures
+    "habits",  # what people keep for themselves, no figures
 }  # fmt: skip
 """Modules of the store that others may import: none of them gives rows of figures without a scope."""
 
@@ -239,6 +247,8 @@ ASKED = [
     ("promises.py", "Promises"),
     ("store/provenance.py", "ProvenanceStore"),
     ("quality.py", "Quality"),
+    ("habits/own.py", "Habits"),
+    ("searching/index.py", "_Kept"),
 ]
 
 

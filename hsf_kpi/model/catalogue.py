@@ -19,6 +19,7 @@ from hsf_kpi.model.problems import NotFound, Problem
 from hsf_kpi.model.rebase import Rebase
 from hsf_kpi.model.role import DemoPerson, Role
 from hsf_kpi.model.surroundings import Surroundings
+from hsf_kpi.model.synonym import Synonym
 from hsf_kpi.model.transformation import TransformationPlan
 
 
@@ -67,6 +68,8 @@ class Catalogue:
     near_care: NearCare = field(default_factory=NearCare)
     controls: ControlPlan = field(default_factory=ControlPlan)
     surroundings: Surroundings = field(default_factory=Surroundings)
+    synonyms: tuple[Synonym, ...] = ()
+    """What people call things when they search, besides their names."""
     loaded: Mapping[str, str] = field(default_factory=dict)
     """The definition files that were loaded into the database: path below data/ → text."""
 

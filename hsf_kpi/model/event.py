@@ -29,4 +29,5 @@ class Event(StrEnum):
     IMPROVED = "ändrade ett förbättringsarbete"
     HANDED_IN = "lämnade in till dialogen"
     FOLLOWED_UP = "följde upp"
+    SHARED = "delade en vy"
     LOG_PRUNED = "gallrade loggen"

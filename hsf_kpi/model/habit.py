@@ -7,6 +7,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+MOST_FAVOURITES: Final = 8
+MOST_RECENT: Final = 8
+MOST_VIEWS: Final = 50
+MOST_SHARED: Final = 50
+"""So many of others' views are told."""
+LONGEST_TITLE: Final = 80
+VISITOR: Final = "besok:"
+"""How the owner begins of habits that nobody has signed in to: of a browser that looks at demo data."""
+UNIT, MEASURE, MONTH, ROLE = "enhet", "nyckeltal", "manad", "roll"
+"""What the links call the chosen unit, measure and month, and who is looking."""
 
 
 class Closed(StrEnum):
@@ -28,7 +40,7 @@ class Visited:
 class SavedView:
     """A place under a name of somebody's own.
 
-    page, params: what the link to it holds, without who is looking (`links.ROLE`). latest: it opens on the latest month
+    page, params: what the link to it holds, without who is looking (`ROLE`). latest: it opens on the latest month
     instead of the one in `params`. shared: others may open it too, those who may see its unit and measure.
     number: None before it is saved; owner: the login, name: the person's name as shown when it was saved.
     """
@@ -45,3 +57,13 @@ class SavedView:
 
     def param(self, name: str) -> str:
         return dict(self.params).get(name, "")
+
+    @property
+    def unit(self) -> str:
+        """ "" where the link names none."""
+        return self.param(UNIT)
+
+    @property
+    def measure(self) -> str:
+        """ "" where the link names none."""
+        return self.param(MEASURE)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, column, inspect, select, table
 
-VERSIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+VERSIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every version that this code knows, oldest first (a test holds it equal to the migrations)."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

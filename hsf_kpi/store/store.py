@@ -30,6 +30,7 @@ from hsf_kpi.store.delivery import Delivery
 from hsf_kpi.store.editions import EditionStore
 from hsf_kpi.store.engine import LOADS_WAIT, in_memory, open_engine, parse_url, reading, shown, writing
 from hsf_kpi.store.follow_ups import FollowUpStore
+from hsf_kpi.store.habits import HabitStore
 from hsf_kpi.store.handins import HandInStore
 from hsf_kpi.store.ledger import LedgerStore
 from hsf_kpi.store.load import Written, load, refresh, settle, write
@@ -75,6 +76,7 @@ class Store:
         self.quality = QualityStore(engine)
         self.provenance = ProvenanceStore(engine)
         self.editions = EditionStore(engine)
+        self.habits = HabitStore(engine)
 
     @classmethod
     def open(cls, address: str | Path) -> Store:

@@ -11,6 +11,7 @@ from hsf_kpi.ingest.definitions import (
     controls_shapes,
     missions_shapes,
     near_care_shapes,
+    search_shapes,
     surroundings_shapes,
     transformation_shapes,
 )
@@ -58,6 +59,10 @@ HEADINGS: dict[ModuleType, dict[type[BaseModel], str]] = {
     controls_shapes: {
         controls_shapes.ControlsShape: "The file `intern_kontroll.toml`",
         controls_shapes.RiskShape: "`[[risk]]`",
+    },
+    search_shapes: {
+        search_shapes.SearchShape: "The file `search.toml`",
+        search_shapes.SynonymShape: "`[[synonym]]`",
     },
     follow_ups_settings: {
         follow_ups_settings.FollowUpsSettings: "`demo/followups.toml`",

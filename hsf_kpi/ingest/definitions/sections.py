@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hsf_kpi.ingest.definitions import controls, missions, near_care, surroundings, transformation
+from hsf_kpi.ingest.definitions import controls, missions, near_care, search, surroundings, transformation
 from hsf_kpi.ingest.definitions.around import Around
 from hsf_kpi.ingest.definitions.controls_shapes import ControlsShape
 from hsf_kpi.ingest.definitions.missions_shapes import MissionsShape
 from hsf_kpi.ingest.definitions.near_care_shapes import NearCareShape
+from hsf_kpi.ingest.definitions.search_shapes import SearchShape
 from hsf_kpi.ingest.definitions.shapes import Shape
 from hsf_kpi.ingest.definitions.surroundings_shapes import SurroundingsShape
 from hsf_kpi.ingest.definitions.transformation_shapes import TransformationShape
@@ -64,4 +65,5 @@ SECTIONS: tuple[Section, ...] = (
         near_care.with_series,
     ),
     Section("controls", controls.FILE, ControlsShape, controls.build_controls, controls.check_controls),
+    Section("synonyms", search.FILE, SearchShape, search.build_synonyms, search.check_synonyms),
 )
