@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint types imports coverage audit bench screenshots lock clean
+.PHONY: run test check lint types imports coverage audit bench screenshots handbook references lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m hsf_kpi start
@@ -34,6 +34,13 @@ bench: $(VENV)/.dev
 
 screenshots: $(VENV)/.dev
 	@$(BIN)/python scripts/screenshots.py
+
+# What is made from the program in docs/handbok: the contents, every nyckeltal, the icons.
+handbook: $(VENV)/.dev
+	@$(BIN)/python scripts/handbook.py --write
+
+references: $(VENV)/.dev
+	@$(BIN)/python scripts/references.py --review var/references
 
 lock: $(VENV)/.dev
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -o requirements.txt requirements.in

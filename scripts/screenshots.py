@@ -1,6 +1,7 @@
 """Pictures of every page from the running app, for README and docs: `make screenshots` (or give another folder).
 
-Every page in light and dark, 1440 and 400 px wide; README and docs use the light 1440 ones, which lie in docs/pictures.
+Every page in light and dark, 1440 and 400 px wide; README and docs use the light 1440 ones, which lie in docs/pictures, with
+the parts of pages that the handbook shows.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from hsf_kpi.build import bring_up_to_date  # noqa: E402
 from hsf_kpi.cli.start import free_port  # noqa: E402
 from hsf_kpi.settings import read_settings  # noqa: E402
+from scripts.handbook_pictures import close_tour, take_parts  # noqa: E402
 from tests.e2e.conftest import FLAGS, find_browser  # noqa: E402
 from tests.e2e.windows import ready, window  # noqa: E402
 
@@ -56,6 +58,20 @@ PAGES = {
     "inlasning": "inlasning?roll=controller",
     "nyckeltal-per": "nyckeltal?nyckeltal=vardgaranti.besok&enhet=kirurgkliniken&manad=2023-09&vy=manad&per=2023-10-20",
     "oversikt-klinik": "?enhet=kirurgkliniken&manad=2023-10&vy=ack",
+    "anvandare": "anvandare?roll=admin",
+    "hjalp": "hjalp",
+    "hjalp-ledning": "hjalp?kapitel=ledning",
+    "hjalp-verksamhetschef": "hjalp?kapitel=verksamhetschef",
+    "hjalp-controller": "hjalp?kapitel=controller",
+    "hjalp-installation": "hjalp?kapitel=installation",
+    "hjalp-fragor": "hjalp?kapitel=fragor",
+    "hjalp-sidorna": "hjalp?kapitel=sidorna",
+    "hjalp-sidan": "hjalp?kapitel=sidorna&om=vagen-till-800",
+    "hjalp-nyckeltalen": "hjalp?kapitel=nyckeltalen",
+    "hjalp-roller": "hjalp?kapitel=roller",
+    "hjalp-begrepp": "hjalp?kapitel=begrepp",
+    "hjalp-ikoner": "hjalp?kapitel=ikoner",
+    "hjalp-tillganglighet": "hjalp?kapitel=tillganglighet",
 }
 KEPT = (
     "oversikt", "signaler", "min_verksamhet", "jamfor", "vagen", "ekonomiatgarder", "maluppfyllelse", "nyckeltal",
@@ -116,6 +132,7 @@ def take(browser: Browser, url: str, folder: Path | None) -> None:
             page.set_viewport_size({"width": width, "height": 1000})
             page.goto(f"{url}/{where}")
             ready(page)
+            close_tour(page)
             page.wait_for_timeout(1500)
             height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
             page.set_viewport_size({"width": width, "height": min(int(height) + 20, 12000)})
@@ -124,6 +141,8 @@ def take(browser: Browser, url: str, folder: Path | None) -> None:
             page.screenshot(path=file)
             print(file)
             context.close()
+    if folder is None:
+        take_parts(browser, url, target)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from hsf_kpi.composing.ask import KEPT, Ask
@@ -11,7 +11,9 @@ from hsf_kpi.composing.composed import Composed
 from hsf_kpi.composing.followed import followed_origins, history_table, standing_of, whole
 from hsf_kpi.composing.seen import dated, seen_by_most
 from hsf_kpi.figures.controls import risk_matrix, risks_table
+from hsf_kpi.figures.controls_tiles import control_tiles
 from hsf_kpi.figures.controls_words import Results, control_finding
+from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.control import Risk
 from hsf_kpi.model.follow_up import Subject
 from hsf_kpi.model.problems import NotFound
@@ -31,6 +33,11 @@ def names_of(ask: Ask) -> Mapping[str, str]:
 def finding(ask: Ask) -> str:
     """The page's own sentence: the highest risktal, and what the controls have shown."""
     return control_finding(risks_of(ask), _results(ask))
+
+
+def tiles(ask: Ask) -> Sequence[WordsTile]:
+    """Nothing where the level of decision has no risks."""
+    return control_tiles(risks_of(ask), _results(ask))
 
 
 @lru_cache(maxsize=KEPT)

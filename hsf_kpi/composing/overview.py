@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hsf_kpi.analysis.board import board
@@ -28,6 +29,7 @@ HEADLINES = (
 """The eight headline tiles, in order of weight (a phone shows them one under the other)."""
 TILES = 8
 RESULT, FORECAST = "periodresultat", "helarsprognos"
+OWN = "favorit"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,23 @@ def finding(ask: Ask) -> str:
 
 @lru_cache(maxsize=KEPT)
 def tiles(ask: Ask) -> tuple[HeadlineTile, ...]:
+    return _tiles(ask, headlines(ask))
+
+
+@lru_cache(maxsize=KEPT)
+def tiles_of(ask: Ask, keys: tuple[str, ...]) -> tuple[HeadlineTile, ...]:
+    """The same of any measures, in this order; what may not be seen is left out."""
+    found = {a.measure.key: a for a in assessed(ask)}
+    tiles = _tiles(ask, [found[key] for key in keys if key in found])
+    return tuple(replace(one, spark=_among_own(one.spark)) for one in tiles)
+
+
+def _among_own(trend: Composed) -> Composed:
+    """By a name of its own: the page may have the same trend among the headline tiles."""
+    return Composed(replace(trend.figure, slug=f"{trend.figure.slug}-{OWN}"))
+
+
+def _tiles(ask: Ask, shown: Iterable[Assessment]) -> tuple[HeadlineTile, ...]:
     context = ask.context()
     return tuple(
         HeadlineTile(
@@ -84,7 +103,7 @@ def tiles(ask: Ask) -> tuple[HeadlineTile, ...]:
             _change_words(ask, a),
             ask.signals.process(ask.scope, ask.selection, a.measure.key),
         )
-        for a in headlines(ask)
+        for a in shown
     )
 
 

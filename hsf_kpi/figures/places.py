@@ -18,6 +18,7 @@ from hsf_kpi.swedish.numbers import value_text
 
 BEST, WORST = "bland de bästa", "bland de sämsta"
 QUARTER = Fraction(1, 4)
+NO_WAY = "Nyckeltalet har ingen riktning som är bättre"
 
 
 def places_table(found: Sequence[tuple[Assessment, Standing]], *, context: Context) -> Figure:
@@ -108,9 +109,13 @@ def _titles(found: Sequence[tuple[Assessment, Standing]], unit: str) -> list[str
     # Where no direction is better nobody is in the middle either.
     ways = sum(_has_better_way(a) for a, _ in found)
     if not found:
-        return [f"{unit} kan inte jämföras", "Ingen jämförelse"]
+        return [f"{unit} kan inte jämföras", "Verksamheten kan inte jämföras"]
     if not ways:
-        return [f"{unit} bland jämförbara verksamheter", "Egen plats i gruppen"]
+        return [
+            f"Inget av {how_many(len(found))} nyckeltal har en riktning som är bättre"
+            if found[1:]
+            else NO_WAY
+        ]
     if not best and not worst:
         among = "" if ways == 1 else f" i något av {how_many(ways)} nyckeltal"
         said = f"varken bland de bästa eller de sämsta{among}"
@@ -118,4 +123,9 @@ def _titles(found: Sequence[tuple[Assessment, Standing]], unit: str) -> list[str
         said = f"bland de bästa i {_some(best)} och de sämsta i {_some(worst)} av {_some(ways)} nyckeltal"
         if ways == 1:
             said = BEST if best else WORST
-    return [f"{unit} är {said}", f"{unit} är {said.removesuffix(' nyckeltal')}", "Egen plats i gruppen"]
+    # The caption names a unit whose name leaves no room.
+    return [
+        f"{who} är {words}"
+        for who in (unit, "Verksamheten")
+        for words in (said, said.removesuffix(" nyckeltal"))
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from hsf_kpi.analysis.transformation import ActivityState
 from hsf_kpi.figures.captions import sentences
@@ -138,13 +139,24 @@ def picture_table(plan: TransformationPlan, *, context: Context) -> Figure:
         title=picture_title(plan),
         caption="Det som är offentligt om målbilden, med källa för varje uppgift.",
         context=replace(context, period=str(plan.last_year)),
-        columns=(Column("text", "Uppgift", Role.LABEL), Column("source", "Källa", Role.TEXT)),
-        rows=tuple((one.text, one.source) for one in plan.picture),
+        columns=(
+            Column("text", "Uppgift", Role.LABEL),
+            Column("from", "Källa", Role.TEXT),
+            Column("source", "Källa", Role.TEXT),
+        ),
+        rows=tuple((one.text, without_address(one.source), one.source) for one in plan.picture),
         sentence=f"Tabell med {how_many(len(plan.picture))} uppgifter om målbilden, var och en med sin källa.",
         source="Källa: anges för varje uppgift.",
         origins=frozenset({Origin.PUBLISHED}),
-        options={"shown": "text,source", "file": "text,source"},
+        options={"shown": "text,from", "file": "text,source"},
     )
+
+
+def without_address(source: str) -> str:
+    """«Västerås Tidning (vasterastidning.se)»: the whole address stands in the files."""
+    name, comma, address = source.partition(", http")
+    site = (urlsplit(f"http{address}").hostname or "").removeprefix("www.")
+    return f"{name} ({site})" if comma and site else source
 
 
 def numbered(at: int, activity: Activity) -> str:

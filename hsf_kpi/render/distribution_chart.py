@@ -123,7 +123,7 @@ def _own(point: Record, value: float, y: float, y2: float, share: float) -> Iter
 def distribution_chart(unit: UnitOfMeasure | None, dark: bool) -> alt.LayerChart:
     """The height is fixed, the width follows the container."""
     c = colours(dark)
-    axis = value_axis(unit)
+    axis = value_axis(unit, "x")
     axis.ticks, axis.tickSize, axis.grid = True, 4, False
     x = alt.X("x:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=False, padding=10))
     y = alt.Y("down:Q", axis=None, scale=None)

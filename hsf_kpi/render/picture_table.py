@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from hsf_kpi.figures.economy.cells import SUM_END
 from hsf_kpi.figures.figure import Figure, Role
+from hsf_kpi.render.numeric import is_numbers
 from hsf_kpi.render.page import Page, text_width, wrap
 from hsf_kpi.render.table import shown_columns, table
 from hsf_kpi.render.theme import NOTE_SIZE, REGULAR, SEMIBOLD
-from hsf_kpi.swedish.numbers import COMMA, DASH, GROUP, MINUS, SPACE
+from hsf_kpi.swedish.numbers import SPACE
 
 GAP = 18
 LINE = 17.0
@@ -23,10 +23,6 @@ GLUED = 12
 """Characters that a hard space keeps together; what is longer may break there."""
 LEFT_OUT = ("goal",)
 """Columns that a picture does without when the texts don't fit beside each other; files and the page have them."""
-NUMBER = re.compile(
-    rf"[▲▼↔■●◆]?[\s]*[+{MINUS}]?\d[\d{GROUP}{SPACE}]*({COMMA}\d+)?\*?(\s?(%|mnkr|tkr|min))?\s*|{DASH}|"
-)
-"""A cell with one number, with or without a shape before and a unit after it, or with nothing."""
 SHAPE_COLOUR: Mapping[str, str] = {
     "●": "blue",
     "◆": "muted",
@@ -56,13 +52,6 @@ def draw_table(page: Page, figure: Figure) -> None:
     for row in rows:
         _draw_row(page, row, widths, strong, right, page.colours.text)
         page.rule(page.colours.hairline)
-
-
-def is_numbers(texts: Sequence[str]) -> bool:
-    """Whether the column stands to the right, so that digits stand under digits."""
-    return any(any(char.isdecimal() for char in text) for text in texts) and all(
-        NUMBER.fullmatch(text) for text in texts
-    )
 
 
 def _texts(cells: pd.DataFrame, kept: list[int]) -> list[list[str]]:

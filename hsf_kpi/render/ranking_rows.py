@@ -26,7 +26,7 @@ from hsf_kpi.render.layout import value_range
 from hsf_kpi.render.page import text_width, wrap
 from hsf_kpi.render.points import Record, number
 from hsf_kpi.render.theme import NAME_SIZE, SEMIBOLD
-from hsf_kpi.render.ticks import tick_text, ticks
+from hsf_kpi.render.ticks import tick_texts, ticks
 
 STEP = 28
 """Pixels of a row on a wide screen, at the least."""
@@ -163,8 +163,8 @@ def _unit(record: Record, name: str, at: _Place, small: _Place) -> Iterator[Row]
 
 
 def _axis(figure: Figure, low: float, high: float, tall: float, narrow_tall: float) -> Iterator[Row]:
-    for value in ticks(low, high):
-        text = tick_text(value, figure.unit)
+    found = ticks(low, high)
+    for value, text in zip(found, tick_texts(found, figure.unit), strict=True):
         yield Row("grid", value, TOP - 4, tall, dx=TOP - 4, dy=narrow_tall)
         yield Row("tick", value, tall + 14, narrow_tall + 14, text=text, short=text, align="center")
 

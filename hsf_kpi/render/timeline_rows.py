@@ -24,6 +24,7 @@ from hsf_kpi.render.timeline_places import (
     SIGN,
     Place,
     Placed,
+    Places,
     Scale,
     narrow_places,
     wide_places,
@@ -39,6 +40,8 @@ TERTIALS = 6
 """Years, at the most, whose tertials are named."""
 FAR = 0.15
 """Of the plot, from its ends: the words of a line there stand beside it, not over it."""
+NOW_HALF = 9
+"""Half of what a line down takes at each bar on a narrow screen, in pixels."""
 BELOW = 6
 PLAIN = "plain"
 """The tone of a bar without status."""
@@ -63,7 +66,7 @@ def timeline_rows(figure: Figure) -> list[Row]:
         Row("room", x=wide.room, x2=narrow.room, y=0.0),
     ]
     rows += _axis(figure, low, high, wide.bottom, narrow.bottom)
-    rows += _now(figure, low, high, wide.bottom, narrow.bottom)
+    rows += _now(figure, low, high, wide.bottom, narrow)
     for lane, at, small in zip(found, wide.lanes, narrow.lanes, strict=True):
         rows += _lane(lane, at, small, left, low)
     return [*rows, *layers.unseen(rows, LAYERS, low, 0.0), *layers.unseen(rows, BESIDE, 0.0, 0.0)]
@@ -123,15 +126,20 @@ def _head(at: float, line: int, text: str, short: str, wide: int) -> Row:
     return Row("head", at, _line(line), _line(line), size=wide, text=text, short=short, align="center")
 
 
-def _now(figure: Figure, low: int, high: int, bottom: float, narrow_bottom: float) -> Iterator[Row]:
-    """Each mark's line down, from its own words above the lanes."""
+def _now(figure: Figure, low: int, high: int, bottom: float, narrow: Places) -> Iterator[Row]:
+    """Each mark's line down, from its own words above the lanes. On a narrow screen, where the names stand across the
+    plot, it crosses the bars alone.
+    """
     before = 1 + _named_tertials(figure, low, high)
     for k, (at, label) in enumerate(_dated(figure)):
         share = (at - low) / (high - low)
         align, dx = ("left", -1) if share < FAR else ("right", 1) if share > 1 - FAR else ("center", 0)
         y = _line(before + k)
         yield Row("now_name", at, y, y, dx=dx, text=label, short=label, tone="data", align=align)
-        yield Row("now", at, y + HEAD_LINE / 2, bottom, dx=y + HEAD_LINE / 2, dy=narrow_bottom)
+        top = y + HEAD_LINE / 2
+        yield Row("now", at, top, bottom, dx=top, dy=top + NOW_HALF)
+        for placed in (one.at for lane in narrow.lanes for one in lane.placed):
+            yield Row("now", at, top, top, dx=placed - NOW_HALF, dy=placed + NOW_HALF)
 
 
 def _line(number: int) -> float:

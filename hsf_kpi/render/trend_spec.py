@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import altair as alt
 
 from hsf_kpi.model.codes import UnitOfMeasure
@@ -21,7 +23,8 @@ _EVERY = f"({_STEP} <= 1 ? 1 : {_STEP} <= 2 ? 2 : {_STEP} <= 3 ? 3 : {_STEP} <= 
 _TICKS = f"sequence(ceil(domain('x')[0] / {_EVERY}) * {_EVERY}, domain('x')[1] + 1, {_EVERY})"
 _MONTH = f"{SHORT_MONTHS!r}[datum.value % 12]"
 _NAMED = f"datum.value % 12 == 0 || datum.index == 0 ? [{_MONTH}, '' + floor(datum.value / 12)] : {_MONTH}"
-_NUMBER = "format(datum.value, ',.4~f')"
+_WHOLE, _TENTHS = 5 * sqrt(0.5), 0.5 * sqrt(0.5)
+"""An axis shorter than this has steps of less than one, of less than a tenth (see `layout.nice_step`)."""
 
 
 def trend_chart(unit: UnitOfMeasure | None, curve: bool, dark: bool) -> alt.LayerChart:
@@ -83,11 +86,11 @@ def months_along() -> alt.Axis:
     return layers.month_axis(_TICKS, _NAMED)
 
 
-def value_axis(unit: UnitOfMeasure | None) -> alt.Axis:
-    """Five steps or so, each number with its unit where the caption would else have to say it."""
+def value_axis(unit: UnitOfMeasure | None, scale: str = "y") -> alt.Axis:
+    """Five steps or so, all with as many decimals, each with its unit where the caption would else have to say it."""
     words = UNIT_CAPTION[unit] if unit else "värde"
     return alt.Axis(
-        labelExpr=_value_label(unit),
+        labelExpr=_value_label(unit, scale),
         tickCount=5,
         grid=True,
         labelOverlap=False,
@@ -95,14 +98,17 @@ def value_axis(unit: UnitOfMeasure | None) -> alt.Axis:
     )
 
 
-def _value_label(unit: UnitOfMeasure | None) -> str:
+def _value_label(unit: UnitOfMeasure | None, scale: str) -> str:
     """Shares and minutes carry their unit; other units stand in the caption."""
+    span = f"abs(domain('{scale}')[1] - domain('{scale}')[0])"
+    decimals = f"({span} >= {_WHOLE:.4f} ? ',.0f' : {span} >= {_TENTHS:.4f} ? ',.1f' : ',.4~f')"
+    number = f"format(datum.value, {decimals})"
     if unit is UnitOfMeasure.PERCENT:
-        return f"{_NUMBER} + '{SPACE}%'"
+        return f"{number} + '{SPACE}%'"
     if unit is UnitOfMeasure.MINUTES:
         seconds = "pad(round(abs(datum.value) % 1 * 60) + '', 2, '0', 'left')"
         return (
-            f"datum.value % 1 == 0 ? {_NUMBER} + '{SPACE}min' : "
+            f"datum.value % 1 == 0 ? format(datum.value, ',.0f') + '{SPACE}min' : "
             f"(datum.value < 0 ? '\N{MINUS SIGN}' : '') + floor(abs(datum.value)) + ':' + {seconds}"
         )
-    return _NUMBER
+    return number

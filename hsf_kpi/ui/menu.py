@@ -11,9 +11,9 @@ from hsf_kpi.composing import choices
 from hsf_kpi.model.role import Permission
 
 PAGES = ROOT / "pages"
-USERS, LOADING = "anvandare", "inlasning"
-WITHOUT_FIGURES = (USERS, LOADING)
-"""Pages without a filter bar, each for those with its own permission."""
+USERS, LOADING, HELP = "anvandare", "inlasning", "hjalp"
+WITHOUT_FIGURES = (USERS, LOADING, HELP)
+"""Pages without a filter bar: each for those with its own permission, Hjälp for everybody."""
 
 MENU: dict[str, dict[str, tuple[str, str]]] = {
     "Läget": {
@@ -104,6 +104,12 @@ MENU: dict[str, dict[str, tuple[str, str]]] = {
             "Vem får se vad? Användare, roller, inloggningar och logg.",
         ),
     },
+    "Hjälp": {
+        HELP: (
+            "Hjälp",
+            "Hur gör jag? Handboken, begreppen, ikonerna och tillgänglighetsredogörelsen.",
+        ),
+    },
 }
 """Section → page (file name and address) → title and what it answers."""
 
@@ -115,7 +121,11 @@ def shown(page: str, rights: Rights) -> bool:
     """Whether the page belongs in the menu of somebody with these rights."""
     if page in _NEEDS:
         return rights.may(_NEEDS[page])
-    return bool(rights.scope.units)
+    return page == HELP or bool(rights.scope.units)
+
+
+def title_of(page: str) -> str:
+    return next(pages[page][0] for pages in MENU.values() if page in pages)
 
 
 def sections(rights: Rights | None) -> dict[str, list[StreamlitPage]]:

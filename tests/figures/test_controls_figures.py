@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hsf_kpi.figures.controls import EMPTY, risk_matrix, risks_table
+from hsf_kpi.figures.controls_tiles import control_tiles
 from hsf_kpi.figures.controls_words import control_finding, matrix_titles, responsible_words, result_titles
 from hsf_kpi.figures.figure import FigureKind
 from hsf_kpi.figures.findings import LONGEST, fitting
@@ -20,7 +21,7 @@ from hsf_kpi.model.control import HIGHEST, ControlPlan, DecisionLevel, Risk
 from hsf_kpi.model.follow_up import ControlResult, FollowUp, Subject
 from hsf_kpi.model.period import Month
 from tests.figures.figure_samples import CONTEXT
-from tests.figures.words_rules import HEADING, plain, right
+from tests.figures.words_rules import HEADING, plain, right, right_tiles
 
 NAMES = ("Brand", "Inbrott", "Översvämning", "Elavbrott")
 
@@ -181,3 +182,22 @@ def test_all_steps_can_be_placed() -> None:
     for likelihood, consequence in product(range(1, HIGHEST + 1), repeat=2):
         [cell] = records(risk_matrix(PLAN, [risk(0, likelihood, consequence)], context=CONTEXT))
         assert (cell["row"], cell["column"]) == (f"K={consequence}", f"S={likelihood}")
+
+
+def test_the_tiles_count_what_is_controlled_what_was_found_and_who_answers() -> None:
+    tiles = control_tiles(PLAN.risks, results(DONE.CLEAN, DONE.MAJOR, DONE.MINOR))
+    right_tiles(tiles)
+    assert [(tile.value, plain(tile.lines[0])) for tile in tiles] == [
+        ("12", "Brand och inbrott"),
+        ("3 av 4", "Senast okt 2023"),
+        ("2 av 3", "1 väsentlig, 1 mindre"),
+        ("3 av 4", "Planen anger ingen för de andra"),
+    ]
+    assert control_tiles((), {}) == ()
+
+
+def test_the_tiles_say_that_nothing_is_controlled_yet() -> None:
+    tiles = control_tiles(PLAN.risks, {})
+    right_tiles(tiles)
+    assert [tile.value for tile in tiles] == ["12", "0 av 4", "–", "3 av 4"]
+    assert tiles[1].lines == ("Ingen är uppföljd än",)

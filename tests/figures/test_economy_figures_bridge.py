@@ -46,9 +46,12 @@ def test_the_plans_bridge_is_in_whole_mnkr_and_adds_up() -> None:
 
 
 def test_titles() -> None:
-    assert plain(figure(508, 102, -10).title) == "Förändring regionersättning förbättrar mest: +508 mnkr"
-    assert plain(figure(-12, 3).title) == "Förändring regionersättning försämrar mest: −12 mnkr"
-    assert plain(figure().title) == "Den största posten försämrar med 498 mnkr"
+    assert (
+        plain(figure(508, 102, -10).title)
+        == "Förändring regionersättning förbättrar resultatet mest, med 508 mnkr"
+    )
+    assert plain(figure(-12, 3).title) == "Förändring regionersättning försämrar resultatet mest, med 12 mnkr"
+    assert plain(figure().title) == "Den största posten försämrar resultatet med 498 mnkr"
     assert figure(0, 0).title == "Ingenting har ändrats"
     assert figure(4, -3, scale=1_000).title == "Ingen enskild post ändrar resultatet nämnvärt"
     assert figure(title="Kostnaderna växte 200 mnkr mer än intäkterna").title.startswith("Kostnaderna")

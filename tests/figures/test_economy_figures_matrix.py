@@ -163,6 +163,19 @@ def test_a_line_is_what_the_unit_has_changed_by_itself():
     assert "saknar värde" in figure.help
 
 
+@given(WORDS, WORDS, WORDS)
+@settings(max_examples=30, deadline=None)
+def test_those_that_the_title_counts_stand_out_and_the_largest_increase_first(one, two, three):
+    figure = multiples(persons("-1 -1 -1", ron=one, med=two, ost=three))
+    latest = [record["2023-03_value"] for record in records(figure)]
+    known = [value for value in latest if value is not None]
+    assert latest == [*sorted(known, reverse=True), *[None] * (len(latest) - len(known))]
+    grew = [record["name"] for record in records(figure) if record["finding"]]
+    assert grew == [r["name"] for r in records(figure) if (r["2023-03_value"] or 0) > 0]
+    assert ("Orange" in figure.help) == bool(grew)
+    assert figure.title.startswith("Ingen verksamhet") == (not grew)
+
+
 @settings(max_examples=30, deadline=None)
 @given(WORDS.filter(lambda text: "?" not in text and "*" not in text))
 def test_without_gaps_a_line_ends_in_the_sum_of_the_own_changes(text):

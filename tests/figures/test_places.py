@@ -129,7 +129,11 @@ def test_who_is_among_the_best_has_at_least_half_of_the_others_behind(values: li
             "Kirurgkliniken är varken bland de bästa eller de sämsta",
         ),
         # The lowest of five where no direction is better is neither best nor in the middle.
-        ((row(1, 2, 3, 4, 5, direction=Direction.NONE),), "Kirurgkliniken bland jämförbara verksamheter"),
+        ((row(1, 2, 3, 4, 5, direction=Direction.NONE),), "Nyckeltalet har ingen riktning som är bättre"),
+        (
+            (row(1, 2, 3, direction=Direction.NONE), row(3, 2, 1, direction=Direction.NONE)),
+            "Inget av två nyckeltal har en riktning som är bättre",
+        ),
         ((), "Kirurgkliniken kan inte jämföras"),
     ],
 )
@@ -141,6 +145,8 @@ def test_a_long_name_has_a_shorter_title() -> None:
     long = replace(CONTEXT, unit="Hälso- och sjukvårdsförvaltningens stab för utveckling")
     for found in ([LOW, HIGH], [MIDDLE], [row(1, 2, 3, 4, direction=Direction.NONE)], []):
         right(places_table(found, context=long).title, LONGEST)
+    named = places_table([LOW, HIGH], context=long).title
+    assert named == "Verksamheten är bland de bästa i ett och de sämsta i ett av två nyckeltal"
 
 
 def test_nothing_to_compare_says_so() -> None:

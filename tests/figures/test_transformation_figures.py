@@ -14,7 +14,13 @@ from hsf_kpi.analysis.types import Assessment
 from hsf_kpi.figures.figure import Figure, FigureKind, Role
 from hsf_kpi.figures.findings import LONGEST
 from hsf_kpi.figures.shape import keys, records
-from hsf_kpi.figures.transformation import EMPTY, activities_table, picture_table, road_map
+from hsf_kpi.figures.transformation import (
+    EMPTY,
+    activities_table,
+    picture_table,
+    road_map,
+    without_address,
+)
 from hsf_kpi.figures.transformation_register import dependencies_grid, lines_table, risk_grid, risks_table
 from hsf_kpi.figures.transformation_words import (
     OUTSIDE,
@@ -246,9 +252,18 @@ def test_every_version_of_a_line_is_told_also_a_removed_one() -> None:
 
 def test_the_picture_names_the_source_of_each_statement() -> None:
     figure = picture_table(PLAN, context=HERE)
-    assert figure.rows == (("Fler ambulanser", "Tidningen"),)
+    assert figure.rows == (("Fler ambulanser", "Tidningen", "Tidningen"),)
     assert figure.title == "Målbilden för 2029 beslutades i februari 2024"
     assert picture_table(replace(PLAN, decided=None), context=HERE).title == "Målbilden för 2029 beslutades"
+
+
+def test_an_address_is_its_site_on_the_page_and_whole_in_the_files() -> None:
+    address = "Tidningen, https://www.tidningen.se/vastmanland/beslut/247602"
+    assert without_address(address) == "Tidningen (tidningen.se)"
+    [statement] = PLAN.picture
+    figure = picture_table(replace(PLAN, picture=(replace(statement, source=address),)), context=HERE)
+    assert (keys(figure, "shown"), keys(figure, "file")) == (("text", "from"), ("text", "source"))
+    assert figure.rows[0][1:] == ("Tidningen (tidningen.se)", address)
 
 
 LINES = st.lists(

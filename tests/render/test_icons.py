@@ -15,7 +15,7 @@ from PIL import Image
 from hsf_kpi.analysis.spc.types import Assurance, Side, Variation
 from hsf_kpi.render.icons import icon_data_uri, icon_svg, icon_word
 from hsf_kpi.render.theme import colours
-from tests.render.test_screen import contrast
+from tests.render.seeing import contrast
 
 KINDS = [
     *((kind, side) for kind in Variation if kind is not Variation.COMMON for side in (*Side, None)),

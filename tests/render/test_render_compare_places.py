@@ -11,7 +11,7 @@ from hsf_kpi.render.funnel_names import LINE, Placed, Wanted, place_names
 from hsf_kpi.render.layout import value_range
 from hsf_kpi.render.page import text_width
 from hsf_kpi.render.theme import NAME_SIZE, SEMIBOLD
-from hsf_kpi.render.ticks import tick_text, ticks
+from hsf_kpi.render.ticks import tick_text, tick_texts, ticks
 
 SIZE = (400.0, 300.0)
 
@@ -102,6 +102,14 @@ def test_names_that_need_not_be_there_never_cover_anything(points):
 )
 def test_tick_texts(value, unit, text):
     assert tick_text(value, unit).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def test_the_ticks_of_an_axis_have_as_many_decimals():
+    texts = tick_texts([5.5, 6, 6.5], UnitOfMeasure.PERCENT)
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts] == ["5,5 %", "6,0 %", "6,5 %"]
+    assert tick_texts([0, 20], None) == ["0", "20"]
+    assert tick_texts([7.5, 8], UnitOfMeasure.MINUTES) == ["7:30", "8\N{NO-BREAK SPACE}min"]
+    assert tick_texts([], None) == []
 
 
 @given(st.floats(-1e4, 1e4), st.floats(0.01, 1e4))

@@ -77,7 +77,7 @@ names = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=12, deadline=None)
 @given(names, names, st.data())
 def test_every_cell_is_there_once_at_every_width_and_inside_the_columns(rows, columns, choose):
     places = [(row, column) for row in rows for column in columns]

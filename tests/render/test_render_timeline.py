@@ -96,8 +96,8 @@ def test_a_pointer_is_told_the_time_in_words():
 
 
 def test_now_is_a_line_from_its_own_words_and_takes_part_in_the_years():
-    (line,) = layer(timeline(), "now").itertuples()
-    assert line.x == year_at(NOW)
+    line, *crossed = layer(timeline(), "now").itertuples()
+    assert {one.x for one in (line, *crossed)} == {year_at(NOW)}
     assert words(timeline(), "now_name") == ["okt 2023"]
     ends = {
         tuple(layer(timeline(now=day), "now_name")["align"]) for day in (DAY(2023, 1, 9), DAY(2025, 12, 9))
@@ -106,6 +106,18 @@ def test_now_is_a_line_from_its_own_words_and_takes_part_in_the_years():
     assert years(timeline(now=DAY(2031, 2, 1)), lanes(timeline())) == (2023, 2032)
     assert layer(timeline(now=None), "now").empty
     assert timeline_height(timeline(now=None)) < timeline_height(timeline())
+
+
+def test_now_runs_through_on_a_wide_screen_and_crosses_the_bars_alone_where_names_stand_across_the_plot():
+    figure = plan(9)
+    line, *crossed = layer(figure, "now").itertuples()
+    assert line.y2 > layer(figure, "bar")["y"].max()
+    assert all(one.y == one.y2 for one in crossed)
+    bars = sorted(layer(figure, "bar")["y2"])
+    assert sorted((one.dx + one.dy) / 2 for one in crossed) == bars
+    for name in layer(figure, "name").itertuples():
+        top, bottom = name.y2 - 7, name.y2 + 16 * len(name.short.split("\n")) - 9
+        assert all(one.dy <= top + 2 or one.dx >= bottom - 2 for one in (line, *crossed))
 
 
 def test_years_are_thinned_where_they_have_no_room_and_tertials_only_where_there_are_few():

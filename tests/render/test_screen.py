@@ -20,7 +20,6 @@ from hsf_kpi.model.codes import Missing, Status, UnitOfMeasure
 from hsf_kpi.model.organisation import Reorganisation
 from hsf_kpi.model.period import Month, Period, Window
 from hsf_kpi.model.target import TargetKind
-from hsf_kpi.render import theme
 from hsf_kpi.render.frame import COLUMNS, UNSEEN, Row, arrow, frame
 from hsf_kpi.render.points import PLOT_HEIGHT
 from hsf_kpi.render.screen import chart, data, spec
@@ -339,25 +338,6 @@ def test_goals_have_a_mark_each_and_totals_last():
     assert words(figure, "total") == ["2 av 4 bedömda", "7 av 23 bedömda"]
     assert set(marks["size"]) == {30.0}
     assert set(layer(goal_figure(3), "mark")["size"]) == {26.0}, "one of one never looks like 25 of 25"
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, two: str) -> float:
-    high, low = sorted((luminance(one), luminance(two)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("c", [theme.LIGHT, theme.DARK])
-def test_contrasts(c):
-    for text in (c.text, c.muted, c.data, c.plum, c.orange_text, c.blue):
-        assert contrast(text, c.background) >= 4.5
-    for mark in (c.grey, c.blue, c.orange, c.axis, c.data2):
-        assert contrast(mark, c.background) >= 3
 
 
 def test_the_arrow_table_holds_what_the_frame_holds() -> None:

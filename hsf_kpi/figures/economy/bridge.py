@@ -77,7 +77,7 @@ def _most(bridge: Bridge) -> int | None:
 
 
 def _titles(bridge: Bridge, most: int | None, steps: Sequence[int], places: int) -> Iterator[str]:
-    """«Regionersättning förbättrar mest: +508 mnkr»"""
+    """«Regionersättning förbättrar resultatet mest, med 508 mnkr»"""
     if most is None:
         yield f"Inget skiljer {inside(bridge.start_title)} från {inside(bridge.end_title)}"
         yield "Ingenting har ändrats"
@@ -88,8 +88,8 @@ def _titles(bridge: Bridge, most: int | None, steps: Sequence[int], places: int)
         return
     word = "försämrar" if bridge.end < bridge.start else "förbättrar"
     for name in _short_names(bridge.steps[most]):
-        yield f"{name} {word} mest: {mnkr_text(steps[most], places, sign=True)}"
-    yield f"Den största posten {word} med {mnkr_text(abs(steps[most]), places)}"
+        yield f"{name} {word} resultatet mest, med {mnkr_text(abs(steps[most]), places)}"
+    yield f"Den största posten {word} resultatet med {mnkr_text(abs(steps[most]), places)}"
 
 
 def _short_names(step: BridgeStep) -> Iterator[str]:

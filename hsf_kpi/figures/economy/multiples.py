@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hsf_kpi.analysis.economy.types import Compliance, ComplianceRow, Verdict
+from hsf_kpi.analysis.economy.types import Compliance, ComplianceRow
 from hsf_kpi.figures.captions import caption, sentences
 from hsf_kpi.figures.economy.cells import TKR, UNKNOWN, over, told
 from hsf_kpi.figures.economy.compliance import HIRED, worst_rows
@@ -112,7 +112,7 @@ def compliance_multiples(
     rows = worst_rows(compliance, names)
     in_mnkr = money and any(abs(value) >= MNKR for row in rows for value in _own_changes(row) if value)
     scale = MNKR if in_mnkr else TKR if money else 1
-    pictures = [_since(row, names.get(row.unit, row.unit), scale) for row in rows]
+    pictures = sorted((_since(row, names.get(row.unit, row.unit), scale) for row in rows), key=_least_last)
     since = f"december {compliance.months[0].year - 1}" if compliance.months else "december"
     what = f"Antal medarbetare, ändring sedan {since}"
     if money:
@@ -130,7 +130,9 @@ def compliance_multiples(
         source=source,
         decimals=1 if in_mnkr else 0,
         help=sentences(
-            "Orange: bröt mot uppdraget i den senaste månaden.",
+            f"Orange: {'högre kostnad' if money else 'fler'} än i {since}."
+            if any(small.finding for small in pictures)
+            else "",
             "" if money else "Beslutade omflyttningar är borträknade.",
             "En månad som saknar värde eller är ofullständig ritas inte." if gaps else "",
             "Omflyttningar i en sådan månad är inte borträknade." if gaps and not money else "",
@@ -141,8 +143,13 @@ def compliance_multiples(
 def _since(row: ComplianceRow, name: str, scale: int) -> Small:
     values = tuple(None if value is None else value / scale for value in _own_changes(row))
     why = "" if _start(row) is not None else "december eller januari saknar värde"
-    broke = bool(row.cells) and row.cells[-1].verdict is Verdict.BROKE
-    return Small(row.unit, name, values, finding=broke, why=why)
+    return Small(row.unit, name, values, finding=bool(values) and (values[-1] or 0) > 0, why=why)
+
+
+def _least_last(small: Small) -> tuple[bool, Fraction]:
+    """The largest increase first, and last those that have none to tell; others keep their order."""
+    latest = small.values[-1] if small.values else None
+    return latest is None, -(latest or Fraction(0))
 
 
 def _start(row: ComplianceRow) -> Fraction | None:

@@ -14,9 +14,10 @@ from math import ceil
 
 from hsf_kpi.figures.economy.cells import SUM_END
 from hsf_kpi.figures.figure import Figure, Role
+from hsf_kpi.render.numeric import is_numbers
 from hsf_kpi.render.page import text_width
 from hsf_kpi.render.pdf.signs import Signs, breakable
-from hsf_kpi.render.picture_table import GAP, SHAPE_COLOUR, column_widths, is_numbers
+from hsf_kpi.render.picture_table import GAP, SHAPE_COLOUR, column_widths
 from hsf_kpi.render.table import shown_columns, text_columns
 from hsf_kpi.render.theme import NOTE_SIZE, SEMIBOLD
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from hsf_kpi.render.picture_table import is_numbers
+from hsf_kpi.render.numeric import is_numbers
 from hsf_kpi.render.powerpoint.text import width
 
 SIDE = 5.0

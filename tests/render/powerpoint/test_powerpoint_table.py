@@ -52,9 +52,9 @@ def cells(deck: Opened) -> list[list[list[str]]]:
 SMALL = table(
     ["Verksamhet", "Utfall", "Status"],
     [
-        ("Kirurgkliniken", "6,0 %", "● uppnått"),
-        ("Medicin", "−7,5 %", "■ ej uppnått"),
-        ("HSF", "8,1 %", "◆ nära"),
+        ("Kirurgkliniken", "6,0\u00a0%", "● uppnått"),
+        ("Medicin", "−7,5\u00a0%", "■ ej uppnått"),
+        ("HSF", "8,1\u00a0%", "◆ nära"),
     ],
 )
 
