@@ -11,6 +11,7 @@ from hsf_kpi.ui.filterbar import extra_pills
 from hsf_kpi.ui.follow_up import choose_followed, follow_up_form
 from hsf_kpi.ui.links import opened
 from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.tiles import show_tiles
 
 entry = entered()
 ask = entry.ask
@@ -19,6 +20,7 @@ st.caption(
     "Gäller hela förvaltningen, oavsett vald verksamhet. Resultaten är de senaste till och med vald månad."
 )
 extra_pills(LEVEL_OF_DECISION, "Beslutsnivå")
+show_tiles(controls.tiles(ask))
 for figure in (controls.matrix(ask), controls.table(ask)):
     if figure is not None:
         show_figure(entry, figure)

@@ -5,6 +5,7 @@ import streamlit as st
 from hsf_kpi.composing import one_measure, peers
 from hsf_kpi.ui.about import about_panel
 from hsf_kpi.ui.entry import entered
+from hsf_kpi.ui.favourites import favourite_toggle
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.measure_tiles import measure_tiles
 from hsf_kpi.ui.provenance import made_of
@@ -13,7 +14,10 @@ from hsf_kpi.ui.text import plain
 entry = entered()
 ask = entry.ask
 measure = entry.catalogue.measure(entry.place.measure or "")
-st.header(plain(one_measure.finding(ask)), anchor=False)
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.header(plain(one_measure.finding(ask)), anchor=False, width="stretch")
+    with st.container(width="content"):
+        favourite_toggle(entry)
 measure_tiles(entry)
 show_figure(entry, one_measure.trend_figure(ask), measure=measure)
 made_of(entry)

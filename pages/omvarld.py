@@ -7,6 +7,7 @@ from hsf_kpi.composing.choices import OUTLOOK
 from hsf_kpi.ui.entry import entered
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.filterbar import extra_pills
+from hsf_kpi.ui.stop import stop
 from hsf_kpi.ui.surroundings import choose_within
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import show_tiles
@@ -15,7 +16,7 @@ entry = entered()
 ask = entry.ask
 if not surroundings.surroundings_of(ask).figures:
     st.info(plain(surroundings.finding(ask)))
-    st.stop()
+    stop()
 extra_pills(OUTLOOK, "Del av sidan")
 choose_within(entry)
 st.header(plain(surroundings.finding(ask)), anchor=False)

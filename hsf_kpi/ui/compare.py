@@ -9,6 +9,7 @@ from hsf_kpi.composing.compare import NO_GROUP, NO_SUCH_GROUP, grid_measures, gr
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.filterbar import set_extra
 from hsf_kpi.ui.order import choose_order
+from hsf_kpi.ui.stop import stop
 from hsf_kpi.ui.text import plain
 
 _KEY, _AREA_KEY = "jamfor_grupp", "jamfor_omrade"
@@ -21,7 +22,7 @@ def choose_group(entry: Entry) -> None:
     groups = {group.id: group.name for group in entry.ask.comparing.groups(entry.scope, entry.selection)}
     if not groups:
         st.info(NO_GROUP)
-        st.stop()
+        stop()
     chosen = group_id(entry.ask)
     if chosen is None:
         st.warning(f"{NO_SUCH_GROUP} Välj en grupp i listan.")
@@ -37,7 +38,7 @@ def choose_group(entry: Entry) -> None:
         width=360,
     )
     if chosen is None:
-        st.stop()
+        stop()
     group = group_of(entry.ask)
     if group.note:
         st.caption(plain(group.note))

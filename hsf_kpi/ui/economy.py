@@ -8,6 +8,7 @@ from hsf_kpi.composing.choices import ASSIGNMENT
 from hsf_kpi.composing.economy import FOLLOWED_BY
 from hsf_kpi.ui.entry import Entry, entered
 from hsf_kpi.ui.filterbar import extra_pills
+from hsf_kpi.ui.stop import stop
 from hsf_kpi.ui.text import link, plain
 
 
@@ -37,4 +38,4 @@ def _demand(entry: Entry, key: str, what: str) -> None:
     if seen:
         ways = " · ".join(link(entry.unit_name(unit), entry.unit_href(unit)) for unit in seen)
         st.markdown(f"Det här får du se: {ways}")
-    st.stop()
+    stop()

@@ -18,6 +18,7 @@ from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import export_menu
 from hsf_kpi.ui.prepared import prepared
+from hsf_kpi.ui.tables import right, show_cells
 from hsf_kpi.ui.text import plain, plain_lines
 
 
@@ -33,7 +34,8 @@ def show_figure(entry: Entry, composed: Composed, *, measure: Measure | None = N
         elif screen.is_drawn(figure.kind):
             if totals := figure.options.get("totals"):
                 st.markdown(coloured(totals))
-            chart(entry, composed)
+            with st.container(key=prepared(composed).place):
+                chart(entry, composed)
         else:
             show_table(entry, composed)
         st.caption(plain(" ".join(part for part in (figure.help, figure.source) if part)))
@@ -76,7 +78,9 @@ def chart(entry: Entry, composed: Composed, *, height: int | Literal["content"] 
 
 def show_table(entry: Entry, composed: Composed) -> None:
     """A real table: header cells, text that can be copied, the first cell a link."""
-    for heading, rows in prepared(composed).tables(entry.place):
-        if heading:
-            st.markdown(f"**{plain(heading)}**")
-        st.table(rows, hide_index=True, alt=f"{composed.figure.title}. {heading}".strip(". "))
+    made = prepared(composed)
+    with right(made.numbers, composed.figure.slug):
+        for heading, rows in made.tables(entry.place):
+            if heading:
+                st.markdown(f"**{plain(heading)}**")
+            show_cells(rows, alt=f"{composed.figure.title}. {heading}".strip(". "))

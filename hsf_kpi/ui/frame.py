@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from hsf_kpi.access.rights import Rights
 from hsf_kpi.as_known import load_days
 from hsf_kpi.composing import choices
 from hsf_kpi.figures.month import header_words
@@ -20,22 +19,26 @@ from hsf_kpi.month import month_of
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD
 from hsf_kpi.ui import links
+from hsf_kpi.ui.actions import actions
 from hsf_kpi.ui.choice import Choice, Possible, arrive, hold_measure, settle
 from hsf_kpi.ui.denied import denied
 from hsf_kpi.ui.entry import ENTRY, VISIT, Entry, Visit
 from hsf_kpi.ui.filterbar import filter_bar, measure_labels, unit_labels
+from hsf_kpi.ui.habits import note_visit
 from hsf_kpi.ui.look_as import banner, controls, seen_identity
 from hsf_kpi.ui.looking_back import as_known_words, looked_back
-from hsf_kpi.ui.menu import LOADING, MENU, USERS, WITHOUT_FIGURES, page_named, sections, shown
+from hsf_kpi.ui.menu import HELP, LOADING, MENU, USERS, WITHOUT_FIGURES, page_named, sections, shown
 from hsf_kpi.ui.nothing import nothing_to_see
 from hsf_kpi.ui.sign_in import Way, way
+from hsf_kpi.ui.start import own_unit
+from hsf_kpi.ui.stop import stop
 from hsf_kpi.ui.text import link, plain
 from hsf_kpi.ui.uploads import close_uploads, open_uploads
 from hsf_kpi.ui.warm import workspace
 from hsf_kpi.ui.why import why
 from hsf_kpi.workspace import Workspace
 
-__all__ = ["MENU", "enter", "own_unit"]
+__all__ = ["MENU", "enter"]
 
 IMAGES = Path(__file__).parent / "images"
 _MOVED = "hsf_moved"
@@ -72,7 +75,9 @@ def enter() -> StreamlitPage | None:
     visit = Visit(open_workspace, rights, signed_in, name, _dark())
     st.session_state[VISIT] = visit
     banner(rights.identity)
-    if not any(shown(each, rights) for pages in MENU.values() for each in pages):
+    if name != HELP and not any(
+        shown(each, rights) for pages in MENU.values() for each in pages if each != HELP
+    ):
         nothing_to_see(visit)
         _account(visit, sign_in)
         return None
@@ -83,17 +88,6 @@ def enter() -> StreamlitPage | None:
     else:
         _frame_of_figures(page, visit, sign_in)
     return page
-
-
-def own_unit(rights: Rights, open_workspace: Workspace) -> str:
-    """The unit that the dashboard opens on for this person: of the first role held for a unit that still exists, else the
-    root.
-    """
-    organisation, today = open_workspace.catalogue.organisation, open_workspace.state().today
-    units = (organisation.units.get(held.grant.unit or "") for held in rights.held)
-    return next(
-        (u.id for u in units if u and rights.scope.sees(u.id) and u.exists_at(today)), organisation.root
-    )
 
 
 def _lead_elsewhere(visit: Visit) -> None:
@@ -113,14 +107,19 @@ def _frame_without_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> N
     role = sign_in.in_links(visit.workspace, visit.signed_in)
     if role is not None and st.query_params.get(links.ROLE) != role:
         st.query_params[links.ROLE] = role
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="sidhuvud"
+    ):
         st.title(page.title, anchor=False, width="stretch")
+        with st.container(width="content"):
+            actions()
         with st.popover("Mer", type="tertiary"):
             _account(visit, sign_in)
     if who := _who(visit):
         st.markdown(who)
     if st.session_state.pop(_MOVED, False):
         st.info("Din roll visar inga siffror. Därför visas Användare och logg.")
+    note_visit(visit)
 
 
 def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
@@ -142,7 +141,7 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     about_one = name in choices.ABOUT_A_MEASURE
     if about_one:
         measure = hold_measure(choice, possible)
-    header = st.container(gap="small")
+    header = st.container(gap="small", key="rubrikrad")
     measures = measure_labels(open_workspace.catalogue, scope, choice.unit) if about_one else None
     units = unit_labels(possible.organisation, scope, _tree_month(open_workspace, choice, possible))
     more = filter_bar(choice, units, months, measures, page=name, days=load_days(open_workspace))
@@ -154,11 +153,15 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
         denied(open_workspace, visit.identity, f"{what}, sidan {name}")
 
     selection = choice.selection()
-    _draw_header(header, page.title, measure if name == choices.ONE_MEASURE else None, selection, visit)
+    beside = _draw_header(
+        header, page.title, measure if name == choices.ONE_MEASURE else None, selection, visit
+    )
     if selection is None or (about_one and measure is None):
         if not choice.messages:
             st.info("Välj i listan vad du vill se.")
-        st.stop()
+        with beside:
+            actions()
+        stop()
     extras = tuple((n, choice.extras[n]) for n in choices.EXTRAS_OF.get(name, ()) if n in choice.extras)
     role = sign_in.in_links(today.workspace, visit.signed_in)
     place = links.Place(name, selection, measure, role, extras, day)
@@ -168,6 +171,9 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     open_workspace.demand(scope, selection)
     entry = Entry(open_workspace, rights, place, visit.dark)
     st.session_state[ENTRY] = entry
+    note_visit(today, place)
+    with beside:
+        actions(views=True)
     with more:
         why(entry)
     _ways(entry)
@@ -213,17 +219,21 @@ def _draw_header(
     measure: str | None,
     selection: Selection | None,
     visit: Visit,
-) -> None:
-    """H1 names the page (the menu does not mark it); one line says what data it stands on."""
+) -> st.delta_generator.DeltaGenerator:
+    """H1 names the page (the menu does not mark it); one line says what data it stands on. Returns the place beside H1."""
     open_workspace = visit.workspace
     if measure is not None:
         title = open_workspace.catalogue.measure(measure).name
-    header.title(plain(title), anchor=False)
+    with header.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="sidhuvud"
+    ):
+        st.title(plain(title), anchor=False, width="stretch")
+        beside = st.container(width="content")
     who = _who(visit)
     if selection is None:
         if who:
             header.markdown(who)
-        return
+        return beside
     unit = open_workspace.catalogue.organisation.get(selection.unit)
     name = unit.name + (" (område antaget)" if unit.assumed else "")
     badge = ":yellow-badge[Demodata]" if open_workspace.state().kind == "demo" else ""
@@ -237,6 +247,7 @@ def _draw_header(
     ]
     header.markdown(" · ".join(part for part in told if part))
     st.set_page_config(page_title=f"{title} – {unit.name} – HSF nyckeltal")
+    return beside
 
 
 def _ways(entry: Entry) -> None:

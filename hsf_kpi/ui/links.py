@@ -43,6 +43,11 @@ class Place:
     known: dt.date | None = None
     """The earlier day whose knowledge is shown; None for now."""
 
+    @property
+    def shown_measure(self) -> str | None:
+        """The measure that the page is about; None on another page, which only remembers it."""
+        return self.measure if self.page in ABOUT_A_MEASURE else None
+
     def extra(self, name: str) -> str:
         return dict(self.extras).get(name, EXTRAS[name].first)
 
@@ -64,8 +69,8 @@ class Place:
             SEX: code_of(SEX_CODES, chosen.sex),
             ORG: code_of(ORG_CODES, chosen.org),
         }
-        if self.measure and self.page in ABOUT_A_MEASURE:
-            params = {MEASURE: self.measure, **params}
+        if measure := self.shown_measure:
+            params = {MEASURE: measure, **params}
         params |= {name: self.extra(name) for name in EXTRAS_OF.get(self.page, ())}
         if self.known is not None:
             params[AS_KNOWN] = self.known.isoformat()

@@ -11,6 +11,7 @@ import streamlit as st
 from hsf_kpi.model.incoming import Fault
 from hsf_kpi.render.csv import safe
 from hsf_kpi.swedish.numbers import number
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 
 _SHOWN = 50
@@ -30,7 +31,7 @@ def show_faults(name: str, faults: Sequence[Fault], key: str = "", *, sample: bo
     else:
         st.error(f"**Filen kan inte läsas in.** {told} Inget har ändrats.")
     with st.container(key=f"bred-fel{key}"):
-        st.table(
+        show_rows(
             [
                 {
                     "Var": plain(fault.where()) or "hela filen",
@@ -40,7 +41,7 @@ def show_faults(name: str, faults: Sequence[Fault], key: str = "", *, sample: bo
                 }
                 for fault in faults[:_SHOWN]
             ],
-            hide_index=True,
+            key=f"fel{key}",
             alt=f"Fel i {name}",
         )
     if len(faults) > _SHOWN:

@@ -24,6 +24,7 @@ from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.load_faults import show_faults
 from hsf_kpi.ui.preview import show_preview
 from hsf_kpi.ui.profile_list import HOLDS
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import link, plain
 
 _CHECKED, _LOADED, _ROUND = "hsf_checked", "hsf_loaded", "hsf_load_round"
@@ -88,7 +89,7 @@ def _explained(profile: Profile) -> None:
         st.caption(plain(profile.about))
     fields = FIELDS[profile.holds]
     with st.expander("Så ska filen se ut"):
-        st.table(
+        show_rows(
             [
                 {
                     "Kolumn i filen": plain(" eller ".join(column.names))
@@ -102,7 +103,7 @@ def _explained(profile: Profile) -> None:
                 {"Kolumn i filen": plain(wide.name), "Det är": plain(wide.measure), "Måste finnas": "Ja"}
                 for wide in profile.wide
             ],
-            hide_index=True,
+            key="filens-kolumner",
             alt="Kolumner i filen",
         )
 

@@ -14,6 +14,7 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.export import still
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import moment
 
@@ -33,7 +34,7 @@ def load_log(visit: Visit) -> None:
         pages = -(-len(loads) // PAGE)
         page = st.pagination(pages, key="inl-sida") if pages > 1 else 1
         some = loads[(page - 1) * PAGE : page * PAGE]
-        st.table([_row(load, visit) for load in some], hide_index=True, alt="Inläsningar, nyast först")
+        show_rows([_row(load, visit) for load in some], key="inlasningar", alt="Inläsningar, nyast först")
     _one(visit, {load.number: load for load in loads})
 
 

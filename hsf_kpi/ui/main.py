@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.errors import FragmentHandledException
 
 from hsf_kpi import ROOT
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.ui import frame
+from hsf_kpi.ui.footer import footer
 from hsf_kpi.ui.problems import show_problems, show_unexpected
+from hsf_kpi.ui.stop import Stopped
 
 st.set_page_config(
     page_title="HSF nyckeltal", page_icon=str(ROOT / "hsf_kpi/ui/images/icon.png"), layout="wide"
@@ -16,7 +19,12 @@ try:
     page = frame.enter()
     if page is not None:
         page.run()
+except Stopped:  # the page, not what stands around it
+    pass
 except HsfError as error:
     show_problems(error)
+except FragmentHandledException:  # told where it happened
+    pass
 except Exception as error:
     show_unexpected(error)
+footer()

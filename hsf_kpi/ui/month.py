@@ -31,6 +31,7 @@ from hsf_kpi.swedish.parse import parse_number
 from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.entry import Entry, Visit
 from hsf_kpi.ui.held import held_version, save_held, show_told
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import show_tiles
 
@@ -43,7 +44,7 @@ VIEWS = (View.YTD, View.MONTH)
 def show_month(looking: Looking, month: Month) -> None:
     """The four steps as cards, the forms of those who may take the month on, and its log."""
     flow = month_of(looking.workspace)
-    st.subheader("Månaden", anchor=False)
+    st.header("Månaden", anchor=False)
     show_told(_TOLD)
     stage = flow.stage(looking.scope, month)
     # An answer that was given about another month is let go of.
@@ -73,9 +74,9 @@ def _sources(looking: Looking, stage: MonthStage) -> None:
         return
     names = {key: unit.name for key, unit in looking.catalogue.organisation.units.items()}
     with st.expander("Källor i månaden"):
-        st.table(
+        show_rows(
             [_plain(row) for row in source_rows(stage.sources, names)],
-            hide_index=True,
+            key="manad-kallor",
             alt="Källor som har uppgifter om månaden, den senast inlästa först",
         )
 
@@ -86,9 +87,9 @@ def _history(looking: Looking, flow: MonthFlow, month: Month) -> None:
         st.caption("Månaden har varken stämts av eller frisläppts än.")
         return
     with st.expander("Månadens historia"):
-        st.table(
+        show_rows(
             [_plain(row) for row in history_rows(steps)],
-            hide_index=True,
+            key="manad-historia",
             alt="Avstämningar, frisläppanden och öppningar av månaden, nyast först",
         )
 
@@ -154,9 +155,9 @@ def _theirs(form: str) -> tuple[Books | None, list[Problem]]:
 def _beside(stage: MonthStage, view: View, theirs: Books | None) -> None:
     """Ours and theirs side by side, and what is not in them."""
     assert stage.ours is not None
-    st.table(
+    show_rows(
         [_plain(row) for row in books_rows(stage.ours.books[view], theirs)],
-        hide_index=True,
+        key="manad-summor",
         alt="Våra summor och huvudbokens, i kronor",
     )
     projects = stage.ours.projects[view]

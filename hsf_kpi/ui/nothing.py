@@ -9,13 +9,12 @@ import streamlit as st
 from hsf_kpi.settings import read_settings
 from hsf_kpi.swedish.dates import date_text
 from hsf_kpi.ui.entry import Visit
-from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.text import plain, with_mail
 
 
 def nothing_to_see(visit: Visit) -> None:
     st.title("Du har ingen behörighet än", anchor=False)
-    st.markdown(plain(f"Du är inloggad som {visit.identity.name}. {_missing(visit)}"))
-    st.markdown(plain(_ask()))
+    st.info(f"{plain(f'Du är inloggad som {visit.identity.name}. {_missing(visit)}')} {_ask()}")
 
 
 def _missing(visit: Visit) -> str:
@@ -33,4 +32,4 @@ def _missing(visit: Visit) -> str:
 
 def _ask() -> str:
     contact = read_settings().sign_in.contact
-    return f"Vänd dig till {contact}." if contact else "Vänd dig till den som hanterar behörigheter."
+    return f"Vänd dig till {with_mail(contact) if contact else 'den som hanterar behörigheter'}."

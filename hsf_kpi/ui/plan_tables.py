@@ -7,6 +7,7 @@ import streamlit as st
 from hsf_kpi.composing.choices import TABLE
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.filterbar import set_extra
+from hsf_kpi.ui.stop import stop
 
 _KEY = "planens_tabell"
 
@@ -31,7 +32,7 @@ def choose_table(entry: Entry) -> None:
         width=520,
     )
     if chosen is None:
-        st.stop()
+        stop()
 
 
 def _choose() -> None:

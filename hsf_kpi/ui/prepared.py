@@ -14,9 +14,11 @@ from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.render import screen
 from hsf_kpi.render.alt import alternative_text
+from hsf_kpi.render.room import least_height
 from hsf_kpi.render.table import text_columns
 from hsf_kpi.ui.badges import tinted
 from hsf_kpi.ui.links import Place, opened
+from hsf_kpi.ui.tables import number_places
 from hsf_kpi.ui.text import link, plain
 
 PLACES = 64
@@ -63,6 +65,11 @@ class Prepared:
         return self.data.append_column("href", pa.array(hrefs, pa.string()))
 
     @cached_property
+    def place(self) -> str:
+        """The key of the picture's place on the page, with the height that is kept for it (document/room.js)."""
+        return f"plats-{self.figure.slug}-h{least_height(self.figure, self.data)}"
+
+    @cached_property
     def alt(self) -> str:
         return alternative_text(self.figure)
 
@@ -82,7 +89,6 @@ class Prepared:
         columns = self._columns(place)
         if not self.groups:
             return [("", pa.table(columns))]
-        columns.pop(GROUP_COLUMN, None)
         rows: dict[str, list[int]] = {}
         for i, group in enumerate(self.groups):
             rows.setdefault(group, []).append(i)
@@ -91,13 +97,23 @@ class Prepared:
             for group, chosen in rows.items()
         ]
 
-    def _columns(self, place: Place) -> dict[str, list[str]]:
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The places of the columns of numbers, the first column being 1: the same in all the groups' tables."""
+        return number_places(texts for _, texts in self._shown)
+
+    @cached_property
+    def _shown(self) -> list[tuple[str, list[str]]]:
+        """(heading, texts) of the columns that are shown."""
         first, *rest = text_columns(self.figure)
+        if self.groups:
+            return [first, *(column for column in rest if column[0] != GROUP_COLUMN)]
+        return [first, *(column for column in rest if any(column[1]))]
+
+    def _columns(self, place: Place) -> dict[str, list[str]]:
+        first, *rest = self._shown
         columns = {first[0]: [self._first(i, text, place) for i, text in enumerate(first[1])]}
-        for name, texts in rest:
-            if any(texts) or self.groups:
-                columns[name] = [tinted(text) for text in texts]
-        return columns
+        return columns | {name: [tinted(text) for text in texts] for name, texts in rest}
 
     def _first(self, row: int, text: str, place: Place) -> str:
         if self.units and self.units[row]:

@@ -12,6 +12,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.preview import Preview
 from hsf_kpi.render.table import text_columns
 from hsf_kpi.ui.badges import tinted
+from hsf_kpi.ui.tables import number_places, right, show_cells
 from hsf_kpi.ui.text import plain
 
 FIRST = 10
@@ -35,16 +36,21 @@ def _show(figure: Figure) -> None:
             st.subheader(plain(figure.title), anchor=False)
             st.caption(plain(figure.caption))
         cells = _cells(figure)
-        st.table(cells.slice(0, FIRST), hide_index=True, alt=figure.title)
-        if cells.num_rows > FIRST:
-            with st.expander(f"Visa {cells.num_rows - FIRST} till"):
-                st.table(cells.slice(FIRST), hide_index=True, alt=f"{figure.title}, forts.")
+        with right(number_places(texts for _, texts in _shown(figure)), figure.slug):
+            show_cells(cells.slice(0, FIRST), alt=figure.title)
+            if cells.num_rows > FIRST:
+                with st.expander(f"Visa {cells.num_rows - FIRST} till"):
+                    show_cells(cells.slice(FIRST), alt=f"{figure.title}, forts.")
         st.caption(plain(" ".join(part for part in (figure.help, figure.source) if part)))
 
 
 def _cells(figure: Figure) -> pa.Table:
     """Text as text, what is to be looked at on its tint; columns without a word are left out."""
-    first, *rest = text_columns(figure)
+    first, *rest = _shown(figure)
     columns = {first[0]: [plain(text) for text in first[1]]}
-    columns |= {heading: [tinted(text) for text in texts] for heading, texts in rest if any(texts)}
-    return pa.table(columns)
+    return pa.table(columns | {heading: [tinted(text) for text in texts] for heading, texts in rest})
+
+
+def _shown(figure: Figure) -> list[tuple[str, list[str]]]:
+    first, *rest = text_columns(figure)
+    return [first, *(column for column in rest if any(column[1]))]

@@ -4,36 +4,56 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from hsf_kpi.model.problems import DefinitionError, HsfError, StoreError
-from hsf_kpi.ui.text import plain
+from hsf_kpi.model.problems import DefinitionError, HsfError, NotFound, Problem, StoreError
+from hsf_kpi.ui.links import ROLE
+from hsf_kpi.ui.text import link, plain
 
 _SHOWN = 10
 _log = logging.getLogger(__name__)
 
 
-def show_problems(error: HsfError) -> None:
+def shown_problems(error: HsfError) -> tuple[Problem, ...]:
     """Where the database is stands in the server's log and not on a page: that is for those who run it."""
-    st.error(f"**{_heading(error)}**")
-    problems = error.problems
-    if isinstance(error, StoreError):
-        _log.error("%s", error)
-        problems = tuple(replace(problem, where="") for problem in problems)
+    if not isinstance(error, StoreError):
+        return error.problems
+    _log.error("%s", error)
+    return tuple(replace(problem, where="") for problem in error.problems)
+
+
+def show_problems(error: HsfError) -> None:
+    problems = shown_problems(error)
     lines = [f"- {plain(str(problem))}" for problem in problems[:_SHOWN]]
+    if len(lines) == 1:
+        lines = [lines[0].removeprefix("- ")]
     if len(error.problems) > _SHOWN:
         lines.append(
             f"- … och {len(error.problems) - _SHOWN} till. Kör `python -m hsf_kpi check` för att se alla."
         )
-    st.markdown("\n".join(lines))
+    st.error("\n".join((f"**{_heading(error)}**", "", *lines)))
+    if isinstance(error, NotFound):
+        st.markdown(link("Till Översikt", _start()))
+
+
+def _start() -> str:
+    """The first page, in the same role where demo data lets one be tried."""
+    role = st.query_params.get(ROLE)
+    return f"./?{urlencode({ROLE: role})}" if role else "./"
 
 
 def show_unexpected(error: Exception) -> bool:
-    """A fault of ours: logged with its trace, told without it. True tells Streamlit that it has been shown."""
+    """A fault of ours: logged with its trace, told without it. True tells Streamlit that it has been shown. What a window or
+    another part that runs by itself can't do is told as on a page.
+    """
+    if isinstance(error, HsfError):
+        show_problems(error)
+        return True
     _log.exception("a page failed", exc_info=error)
-    st.error("**Något gick fel, och sidan kan inte visas.**")
-    st.markdown(
+    st.error(
+        "**Något gick fel, och sidan kan inte visas**\n\n"
         "Ladda om sidan. Om det händer igen: säg till den som sköter HSF nyckeltal, och när det hände."
     )
     return True

@@ -24,6 +24,7 @@ from hsf_kpi.ui.load_faults import show_faults
 from hsf_kpi.ui.profile_form import ABSENT, ALWAYS, NUMBERS, Answer, Answers, answers_of, key_of, made
 from hsf_kpi.ui.profile_list import HOLDS, PLACE, show_profiles
 from hsf_kpi.ui.profile_names import ask_names
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import change, keyed, told
 
@@ -236,9 +237,9 @@ def _result(catalogue: Catalogue, table: FileTable, profile: Profile) -> None:
         return
     if shown:
         with st.container(key="bred-exempel"):
-            st.table(
+            show_rows(
                 [{name: plain(text) for name, text in row.items()} for row in shown],
-                hide_index=True,
+                key="exempel",
                 alt="De första raderna som de läses",
             )
     if faults:

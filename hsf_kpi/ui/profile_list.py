@@ -12,6 +12,7 @@ from hsf_kpi.model.incoming import Holds
 from hsf_kpi.model.profile import Profile
 from hsf_kpi.model.role import Permission
 from hsf_kpi.ui.entry import Visit
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import change, keyed
 
@@ -33,7 +34,7 @@ PLACE = "källprofil"
 def show_profiles(visit: Visit, loading: Loading, every: Sequence[Profile]) -> None:
     """The table, and for one of them its text and taking it away."""
     with st.container(key="bred-profiler"):
-        st.table(
+        show_rows(
             [
                 {
                     "Profil": plain(profile.title),
@@ -43,7 +44,7 @@ def show_profiles(visit: Visit, loading: Loading, every: Sequence[Profile]) -> N
                 }
                 for profile in every
             ],
-            hide_index=True,
+            key="profiler",
             alt="Källprofiler",
         )
     by_key = {profile.key: profile for profile in every}

@@ -20,6 +20,7 @@ from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.filterbar import set_extra
 from hsf_kpi.ui.report_texts import written
+from hsf_kpi.ui.stop import stop
 from hsf_kpi.ui.text import plain
 
 _TEMPLATE, _SECTIONS, _SHOWN = "rapport-mall", "rapport-avsnitt", "rapport-visa"
@@ -33,7 +34,7 @@ def choose(entry: Entry) -> Order:
         st.warning(plain(str(problem)))
     if not found.templates:
         st.info("Det finns inga rapportmallar. Lägg minst en i mappen data/reports.")
-        st.stop()
+        stop()
     template = _template(entry, found.templates)
     for sentence in unfitting(template, entry.selection, entry.catalogue):
         st.info(plain(f"{sentence} Den går att göra ändå."))
@@ -52,7 +53,7 @@ def heading(entry: Entry, order: Order, head: st.delta_generator.DeltaGenerator)
     """The report, composed, with its first finding over the page. Stops in words where no section is chosen."""
     if not order.plans:
         head.header("Välj minst ett avsnitt", anchor=False)
-        st.stop()
+        stop()
     bar = head.progress(0.0, text="Sätter ihop rapporten")
 
     def told(done: int, of: int) -> None:

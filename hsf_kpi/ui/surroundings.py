@@ -28,6 +28,7 @@ from hsf_kpi.model.problems import NotFound
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.extra_select import extra_select
 from hsf_kpi.ui.filterbar import hold, set_extra
+from hsf_kpi.ui.stop import stop
 from hsf_kpi.ui.text import plain
 
 _REGIONS_KEY = f"f_{REGIONS}"
@@ -52,7 +53,7 @@ def _choose_field(entry: Entry) -> None:
         st.warning(f"{NO_SUCH_FIELD} Välj ett område i listan.")
     extra_select(FIELD, "Område", fields, chosen, width=360, placeholder="Välj ett område")
     if chosen is None:
-        st.stop()
+        stop()
 
 
 def _choose_figure(entry: Entry) -> None:
@@ -66,7 +67,7 @@ def _choose_figure(entry: Entry) -> None:
         extra_select(KEY_FIGURE, "Nyckeltal", names, chosen, width=480, placeholder="Välj ett nyckeltal")
         known = _choose_regions(entry)
     if chosen is None or not known:
-        st.stop()
+        stop()
 
 
 def _choose_regions(entry: Entry) -> bool:

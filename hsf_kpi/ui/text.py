@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|<>~$:^]|(?<=^\d)\.|^[-+])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|<>~$:^]|&(?=#?\w+;)|^[-+])")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+"""Would begin a list."""
 
 _REPLACED = re.compile(
     r"https?(?=://)|www(?=\.)|(?<=[\w.+-])@(?=[\w-])"  # web and mail addresses
@@ -13,19 +15,31 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 """What the browser side looks for in the text that is left when Markdown has been read, so that no escape stops it."""
+_MAIL = re.compile(r"(\b[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
+_ESCAPED = r"\\\1"
 _JOINER = "\u2060"
 """Takes no room and breaks no line; it parts what would become something else."""
 
 
 def plain(text: str) -> str:
     """Escapes everything that Streamlit's Markdown gives a meaning."""
-    return _SPECIAL.sub(r"\\\1", _REPLACED.sub(rf"\g<0>{_JOINER}", text))
+    shown = _SPECIAL.sub(_ESCAPED, _REPLACED.sub(rf"\g<0>{_JOINER}", text))
+    return _NUMBERED.sub(r"\1\\\2", shown)
 
 
 def plain_lines(text: str) -> str:
     """The same with its line breaks kept, and no line the beginning of a list, a heading or code."""
     lines = [line.strip() for line in text.splitlines()]
     return "  \n".join(f"{_JOINER}{plain(line)}" for line in lines if line)
+
+
+def with_mail(text: str) -> str:
+    """The installation's own words, as `plain`, but with mail addresses that can be clicked, and copied as they are."""
+    pieces = _MAIL.split(text)
+    return "".join(
+        f"[{_SPECIAL.sub(_ESCAPED, piece)}](mailto:{piece})" if i % 2 else plain(piece)
+        for i, piece in enumerate(pieces)
+    )
 
 
 def link(label: str, href: str) -> str:

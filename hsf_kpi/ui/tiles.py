@@ -23,13 +23,21 @@ SHORT = 16
 
 
 def tile(
-    entry: Entry, assessment: Assessment, spark: Composed, change: str, *, marks: str = "", href: str = ""
+    entry: Entry,
+    assessment: Assessment,
+    spark: Composed,
+    change: str,
+    *,
+    marks: str = "",
+    href: str = "",
+    part: str = "",
 ) -> None:
     """`spark`: the small trend; `change`: what happened since last year, or why nothing can be said. `marks`: variation and
-    assurance. `href`: where the name leads, the measure's own page when not given.
+    assurance. `href`: where the name leads, the measure's own page when not given. `part`: of the page, for the tile's key
+    where the same measure may have another tile.
     """
     measure, outcome = assessment.measure, assessment.outcome
-    with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{measure.key}"):
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{part}{measure.key}"):
         st.markdown(link(measure.short_name + " ›", href or entry.measure_href(measure.key)))
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"

@@ -9,6 +9,7 @@ import streamlit as st
 
 from hsf_kpi.model.account import Account
 from hsf_kpi.ui.entry import Visit
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_edit import add_user, edit_user
 from hsf_kpi.ui.users_words import current, literal, moment, role_words, today
@@ -45,21 +46,22 @@ def _table(found: Sequence[Account], signed_in: Mapping[str, dt.datetime], visit
     pages = -(-len(found) // PAGE)
     page = st.pagination(pages, key="anv-sida") if pages > 1 else 1
     day = today()
-    place.table(
-        [
-            {
-                "Namn": plain(account.name),
-                "Användarnamn": literal(account.login),
-                "Roller": plain("; ".join(role_words(g, visit) for g in current(account, day)))
-                or "Ingen roll",
-                "Konto": "Aktivt" if account.active else "**Avstängt**",
-                "Senast inloggad": moment(signed_in.get(account.login)),
-            }
-            for account in found[(page - 1) * PAGE : page * PAGE]
-        ],
-        hide_index=True,
-        alt="Användare",
-    )
+    with place:
+        show_rows(
+            [
+                {
+                    "Namn": plain(account.name),
+                    "Användarnamn": literal(account.login),
+                    "Roller": plain("; ".join(role_words(g, visit) for g in current(account, day)))
+                    or "Ingen roll",
+                    "Konto": "Aktivt" if account.active else "**Avstängt**",
+                    "Senast inloggad": moment(signed_in.get(account.login)),
+                }
+                for account in found[(page - 1) * PAGE : page * PAGE]
+            ],
+            key="anvandare",
+            alt="Användare",
+        )
 
 
 def _matches(account: Account, sought: str, visit: Visit) -> bool:
@@ -83,7 +85,7 @@ def _demo(visit: Visit) -> None:
         "Konton som läggs till här gäller först när inloggning är inställd."
     )
     with st.expander("De roller som går att prova"):
-        st.table(
+        show_rows(
             [
                 {
                     "Visas som": plain(person.title),
@@ -91,6 +93,6 @@ def _demo(visit: Visit) -> None:
                 }
                 for person in visit.catalogue.demo_people
             ],
-            hide_index=True,
+            key="provas",
             alt="Roller att prova på demodata",
         )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from hsf_kpi.model.role import Extent, Permission, Role
 from hsf_kpi.ui.entry import Visit
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import PERMISSION_WORD, current, today
 
@@ -24,7 +25,7 @@ def roles(visit: Visit) -> None:
         "Rollerna står i data/roles.toml. Den som har flera roller ser och får det som de ger tillsammans."
     )
     st.header("Vad rollerna ser", anchor=False)
-    st.table(
+    show_rows(
         [
             {
                 "Roll": plain(role.title),
@@ -36,17 +37,17 @@ def roles(visit: Visit) -> None:
             }
             for role in every
         ],
-        hide_index=True,
+        key="roller-ser",
         alt="Vad varje roll ser",
     )
     st.header("Vad rollerna får göra", anchor=False)
-    st.table(
+    show_rows(
         [
             {"Roll": plain(role.title)}
             | {PERMISSION_WORD[p]: "**Ja**" if p in role.may else "Nej" for p in Permission}
             for role in every
         ],
-        hide_index=True,
+        key="roller-far",
         alt="Vad varje roll får göra: ja eller nej",
     )
     st.caption(

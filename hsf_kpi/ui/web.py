@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.settings import read_settings
 from hsf_kpi.ui.document import HEAD
+from hsf_kpi.ui.document.early import early_links
 from hsf_kpi.ui.gate import Gate
 from hsf_kpi.ui.headers import AllowedHosts, SecurityHeaders, content_policy
 from hsf_kpi.ui.pinned import demand_pinned
@@ -39,9 +40,10 @@ def swedish_document(html: str) -> str:
     html = re.sub(r'<html\s+lang="[^"]*"', '<html lang="sv"', html, count=1)
     html = re.sub(r'\s*<link rel="service-desc"[^>]*>', "", html)  # leads to the agent API, which is closed
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.DOTALL)
-    return html.replace("<head>", f"<head>{HEAD}", 1)
+    return html.replace("<head>", f"<head>{HEAD}", 1).replace("</head>", f"{EARLY}</head>", 1)
 
 
+EARLY = early_links()
 _NOSCRIPT = "<noscript>Slå på JavaScript i webbläsaren för att använda HSF nyckeltal.</noscript>"
 
 

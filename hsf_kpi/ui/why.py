@@ -7,6 +7,7 @@ import streamlit as st
 from hsf_kpi.access.explain import Decision, Explanation, explain
 from hsf_kpi.model.role import Permission
 from hsf_kpi.ui.entry import Entry
+from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import PERMISSION_WORD
 
@@ -27,7 +28,7 @@ def _show(entry: Entry) -> None:
     what = entry.catalogue.measure(measure).name if measure else "Nyckeltalen"
     st.markdown(f"**{plain(f'{what}, {entry.unit_name(unit)}')}**")
     st.markdown("\n".join(f"- {plain(line)}" for line in _seen(explanation)))
-    st.table(
+    show_rows(
         [
             {
                 "Får du …": PERMISSION_WORD[p].lower(),
@@ -37,7 +38,7 @@ def _show(entry: Entry) -> None:
             for p, d in {**explanation.decisions, Permission.FOLLOW_UP: follows}.items()
             if p is not Permission.SEE
         ],
-        hide_index=True,
+        key="varfor-svar",
         alt="Vad du får göra här, och varför",
     )
     st.caption(plain(f"{explanation.masking} {explanation.opened}".strip()))

@@ -72,9 +72,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def app_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on the demo database, as the launcher serves it, answering to its own name only."""
+    """The app on a copy of the demo database, as the launcher serves it, answering to its own name only: it writes down
+    where visitors have been.
+    """
     folder = tmp_path_factory.mktemp("app")
-    with serving(folder, HSF_KPI_DATABASE_URL=demo_database, HSF_KPI_ALLOWED_HOSTS="localhost") as url:
+    copy = shutil.copyfile(demo_database.removeprefix("sqlite:///"), folder / "demo.sqlite3")
+    settings = {"DATABASE_URL": f"sqlite:///{copy}", "ALLOWED_HOSTS": "localhost"}
+    with serving(folder, **{f"HSF_KPI_{name}": value for name, value in settings.items()}) as url:
         yield url
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from hsf_kpi import ROOT
+from hsf_kpi.ui.actions import SAVE
 
 
 def show(page: str, **params: str) -> AppTest:
@@ -16,3 +17,8 @@ def show(page: str, **params: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def buttons(app: AppTest) -> list[str]:
+    """The labels of the page's own buttons: without those of the frame, beside the heading."""
+    return [button.label for button in app.button if button.key != SAVE]

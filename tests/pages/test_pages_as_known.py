@@ -11,7 +11,7 @@ from hsf_kpi.composing.composed import Composed
 from hsf_kpi.render.csv import csv
 from hsf_kpi.render.names import file_name
 from hsf_kpi.ui import figures, warm
-from tests.pages.opening import show
+from tests.pages.opening import buttons, show
 
 DAY = "2023-10-20"
 """Before October's figures had come, and before those of September were corrected."""
@@ -59,7 +59,7 @@ def test_an_earlier_day_is_shown_told_and_taken_along(drawn: list[Composed]) -> 
 def test_nothing_can_be_handed_in_on_an_earlier_day() -> None:
     app = show("min_verksamhet", per=DAY, roll="verksamhetschef", **{"del": "dialog"})
     assert "Du kan läsa men inte lämna in" in words(app)
-    assert not [button.label for button in app.button if button.label.startswith(("Spara", "Klar", "Öppna"))]
+    assert not [label for label in buttons(app) if label.startswith(("Spara", "Klar", "Öppna"))]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_nothing_is_followed_up_on_an_earlier_day_and_why_is_said(page: str, cho
     told = words(app)
     assert "Uppgifter per en tidigare dag kan inte ändras." in told
     assert "Du kan läsa men inte" not in told
-    assert not [button.label for button in app.button if button.label.startswith(("Spara", "Ta bort"))]
+    assert not [label for label in buttons(app) if label.startswith(("Spara", "Ta bort"))]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hsf_kpi import ROOT
 from hsf_kpi.composing import choices
 from hsf_kpi.ui import economy
-from hsf_kpi.ui.menu import LOADING, MENU, USERS
+from hsf_kpi.ui.menu import HELP, LOADING, MENU, USERS
 
 FILES = sorted((ROOT / "pages").glob("*.py"))
 
@@ -27,6 +27,7 @@ def test_the_first_statement_after_the_imports_is_the_guard(file: Path) -> None:
         (choices.ROAD, choices.BUDGET), "entry = entered_economy()"
     )
     guards[LOADING] = "visit = visited(Permission.LOAD)"
+    guards[HELP] = "visit = visited()"
     guards[choices.ASSIGNMENTS] = "entry = entered_assignments()"
     assert ast.unparse(first) == guards.get(file.stem, "entry = entered()")
 

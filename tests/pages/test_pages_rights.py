@@ -70,7 +70,7 @@ def menu(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], str]]:
             p.url_path or "oversikt" for each in pages.values() for p in each if p.visibility == "visible"
         }  # type: ignore[attr-defined]
         found.append((shown if position == "top" else set(), position))
-        assert sum(len(each) for each in pages.values()) == len(FIGURE_PAGES) + 2, (
+        assert sum(len(each) for each in pages.values()) == len(FIGURE_PAGES) + 3, (
             "every page is known, so that links survive"
         )
         return navigation(pages, position=position)  # type: ignore[call-overload]
@@ -90,7 +90,7 @@ def refused() -> list[str]:
     return [detail for _, _, what, detail in warm.workspace().store.audit(500) if what == Event.DENIED]
 
 
-@pytest.mark.parametrize("page", [*sorted(FIGURE_PAGES), "anvandare", "inlasning"])
+@pytest.mark.parametrize("page", [*sorted(FIGURE_PAGES), "anvandare", "inlasning", "hjalp"])
 def test_nobody_signed_in_meets_the_form_and_no_menu(
     page: str, monkeypatch: pytest.MonkeyPatch, menu: list[tuple[set[str], str]]
 ) -> None:
@@ -107,12 +107,12 @@ def test_nobody_signed_in_meets_the_form_and_no_menu(
 @pytest.mark.parametrize(
     ("grants", "pages"),
     [
-        ((Grant("ledning"),), FIGURE_PAGES),
-        ((Grant("controller", "hsf"),), FIGURE_PAGES | {"inlasning"}),
-        ((Grant("admin"),), {"anvandare"}),
-        ((Grant("admin"), Grant("namnd")), FIGURE_PAGES | {"anvandare"}),
-        ((), set()),
-        ((Grant("ledning", last=dt.date(2020, 1, 1)),), set()),
+        ((Grant("ledning"),), FIGURE_PAGES | {"hjalp"}),
+        ((Grant("controller", "hsf"),), FIGURE_PAGES | {"inlasning", "hjalp"}),
+        ((Grant("admin"),), {"anvandare", "hjalp"}),
+        ((Grant("admin"), Grant("namnd")), FIGURE_PAGES | {"anvandare", "hjalp"}),
+        ((), {"hjalp"}),
+        ((Grant("ledning", last=dt.date(2020, 1, 1)),), {"hjalp"}),
     ],
 )
 def test_the_menu_holds_what_the_rights_reach(

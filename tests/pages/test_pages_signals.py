@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.render.csv import csv
 from hsf_kpi.ui import figures, signals, warm
+from tests.pages.opening import buttons
 from tests.pages.test_pages_economy import CANNOT, OUR_FAULT, read
 from tests.pages.test_pages_two_users import everything, foreign
 
@@ -216,7 +217,7 @@ def test_a_head_hands_in_and_the_superior_sees_it(drawn: list[Composed]) -> None
 
     button(app, "Klar för dialog").click().run()
     assert "Klarmarkerat för dialog." in str(app.success[0].value)
-    assert not any(one.label.startswith("Spara") for one in app.button)
+    assert not any(label.startswith("Spara") for label in buttons(app))
 
     drawn.clear()
     read(OWN, roll="omradeschef", enhet="akutsjukvard", **OCTOBER, **{"del": "dialog"})
@@ -265,7 +266,7 @@ def test_somebody_elses_newer_text_is_told_and_nothing_typed_is_lost() -> None:
 @pytest.mark.parametrize(("role", "unit"), [("hr", "kirurgkliniken"), ("namnd", "akutsjukvard")])
 def test_who_may_not_hand_in_has_no_form(role: str, unit: str) -> None:
     app, text = read(OWN, roll=role, enhet=unit, **{"del": "dialog"})
-    assert not any(one.label.startswith(("Spara", "Klar")) for one in app.button)
+    assert not any(label.startswith(("Spara", "Klar")) for label in buttons(app))
     assert "men inte lämna in" in text
     assert "Du kan läsa" in text
 
@@ -273,7 +274,7 @@ def test_who_may_not_hand_in_has_no_form(role: str, unit: str) -> None:
 def test_a_released_month_is_closed() -> None:
     app, text = read(OWN, roll="ledning", enhet="kirurgkliniken", manad="2023-09", **{"del": "dialog"})
     assert "frisläppt" in text
-    assert not any(one.label.startswith(("Spara", "Klar", "Öppna")) for one in app.button)
+    assert not any(label.startswith(("Spara", "Klar", "Öppna")) for label in buttons(app))
 
 
 def test_a_verksamhetschef_meets_no_other_kliniks_name(drawn: list[Composed]) -> None:

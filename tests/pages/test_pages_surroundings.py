@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from hsf_kpi.composing import surroundings
 from hsf_kpi.model.surroundings import Surroundings
+from hsf_kpi.swedish.sorting import swedish_key
 from hsf_kpi.ui import warm
 from tests.pages.opening import show
 
@@ -64,7 +65,10 @@ def test_a_field_is_chosen_and_kept_in_the_link() -> None:
 def test_a_key_figure_and_regions_are_chosen_and_kept_in_the_link() -> None:
     app = opened(utblick="ett")
     choice = app.multiselect(key="f_regioner")
-    assert choice.options[0] == "Västra Götalandsregionen"
+    first, *rest = choice.options
+    assert first == "Västra Götalandsregionen"
+    assert rest == sorted(rest, key=swedish_key)
+    assert rest[-2:] == ["Örebro län", "Östergötland"]
     choice.select("0004").select("0014").run()
     assert kept(app, "regioner") == "0004,0014"
     app.selectbox(key="f_matt").select("U71458").run()

@@ -193,7 +193,8 @@ def test_names_are_shown_as_text() -> None:
     for app in (choose(admin(), "p0@exempel.se"), admin("Logg")):
         cells = [cell for table in app.table for cell in table.value.to_numpy().ravel()]
         for shown in (*(e.value for e in (*app.markdown, *app.caption, *app.success)), *cells):
-            alive = re.sub(r"\\.|``.*?``", "", shown)
+            # Our own links at the foot of the page are alive, and hold nothing of the data.
+            alive = re.sub(r"\\.|``.*?``|\[[\w åäö?]+\]\(hjalp\?[\w=&-]+\)", "", shown)
             assert not re.search(r"<script|\]\(|\$|:material|https?:|www\.|[^ ]@[a-z]", alive), shown
     text = words(admin())
     assert all(name in text for name in NASTY)

@@ -8,13 +8,27 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from hsf_kpi.ui.document.printed import printed_colours
 from hsf_kpi.ui.document.words import PATTERNS, WORDS
 from hsf_kpi.ui.sign_in.script import SIGN_IN_SCRIPT, SIGN_IN_STYLE
+from hsf_kpi.ui.tables import numbers_style
 
 FOLDER = Path(__file__).parent
-SCRIPT_FILES = ("language", "links", "words")
+SCRIPT_FILES = ("language", "links", "words", "search", "copy", "room", "tables", "theme", "popovers", "menu")
 """In this order, before Streamlit's own."""
-STYLE_FILES = ("parts", "tables")
+STYLE_FILES = (
+    "parts",
+    "tables",
+    "habits",
+    "loading",
+    "states",
+    "help",
+    "focus",
+    "contrast",
+    "motion",
+    "reflow",
+    "print",
+)
 
 
 def _read(name: str) -> str:
@@ -29,5 +43,7 @@ def _said(script: str) -> str:
 
 
 SCRIPTS = (*(_said(_read(f"{name}.js")) for name in SCRIPT_FILES), SIGN_IN_SCRIPT)
-STYLE = "\n".join((*(_read(f"{name}.css") for name in STYLE_FILES), SIGN_IN_STYLE))
+STYLE = "\n".join(
+    (*(_read(f"{name}.css") for name in STYLE_FILES), numbers_style(), printed_colours(), SIGN_IN_STYLE)
+)
 HEAD = "".join(f"<script>{script}</script>" for script in SCRIPTS) + f"<style>{STYLE}</style>"

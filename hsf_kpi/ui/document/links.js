@@ -9,7 +9,9 @@ addEventListener("click", (event) => {
   if (to.origin !== location.origin || a.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   event.stopPropagation();
-  const part = document.querySelector(".st-key-" + CSS.escape(to.hash.slice(1)));
+  // A window that the link stands in closes at once, and gives back focus; then it is the new page's.
+  const dialog = a.closest('[data-testid="stDialog"]');
+  const part = !dialog && document.querySelector(".st-key-" + CSS.escape(to.hash.slice(1)));
   to.hash = "";
   history.pushState({}, "", to);
   dispatchEvent(new PopStateEvent("popstate", {state: {}}));
@@ -20,5 +22,15 @@ addEventListener("click", (event) => {
     const grown = new ResizeObserver(() => part.scrollIntoView());
     grown.observe(part);
     setTimeout(() => grown.disconnect(), 3000);
-  } else if (main) { main.tabIndex = -1; main.scrollTo(0, 0); main.focus({preventScroll: true}); }
+  } else if (main) {
+    const enter = () => { main.tabIndex = -1; main.scrollTo(0, 0); main.focus({preventScroll: true}); };
+    if (!dialog) return enter();
+    dialog.querySelector('[role="dialog"] > button')?.click();
+    const gone = new MutationObserver(() => {
+      if (dialog.isConnected) return;
+      gone.disconnect();
+      setTimeout(enter, 50);
+    });
+    gone.observe(document.body, {subtree: true, childList: true});
+  }
 }, true);

@@ -1,4 +1,5 @@
 // Says Streamlit's own words in Swedish, in texts and in names for screen readers, as they come (words.py).
+// Of a picture only what its parts are said to be: its words are ours already.
 (() => {
   const words = new Map(Object.entries($WORDS));
   const forms = Object.entries($PATTERNS).map(([form, to]) => [new RegExp(form), to]);
@@ -6,22 +7,32 @@
     if (words.has(text)) return words.get(text);
     if (text.length < 200) for (const [form, to] of forms) if (form.test(text)) return text.replace(form, to);
   };
-  const names = ["aria-label", "title", "alt", "placeholder"];
+  const role = "aria-roledescription";
+  const names = ["aria-label", "title", "alt", "placeholder", role];
+  const name = (node, attribute) => {
+    const word = swedish(node.getAttribute(attribute) ?? "");
+    if (word) node.setAttribute(attribute, word);
+  };
   const say = (node) => {
     if (node.nodeType === 3) {
       const word = swedish(node.data.trim());
       if (word) node.data = word;
       return;
     }
-    if (node.nodeType !== 1 || node.localName === "svg" || node.localName === "script") return;
-    for (const name of names) {
-      const word = swedish(node.getAttribute(name) ?? "");
-      if (word) node.setAttribute(name, word);
+    if (node.nodeType !== 1 || node.localName === "script") return;
+    if (node instanceof SVGElement) {
+      name(node, role);
+      for (const part of node.querySelectorAll(`[${role}]`)) name(part, role);
+      return;
     }
+    for (const attribute of names) name(node, attribute);
     for (const child of node.childNodes) say(child);
   };
   new MutationObserver((changes) => {
     for (const change of changes)
-      if (change.type === "childList") change.addedNodes.forEach(say); else say(change.target);
-  }).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: names});
+      if (change.type === "childList") change.addedNodes.forEach(say);
+      else if (change.type === "characterData") say(change.target);
+      else if (change.attributeName === role || !(change.target instanceof SVGElement))
+        name(change.target, change.attributeName);
+  }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: names});
 })();

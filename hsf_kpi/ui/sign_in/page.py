@@ -10,7 +10,7 @@ import streamlit as st
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.settings import read_settings
 from hsf_kpi.ui.sign_in.script import PAGE
-from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.text import plain, with_mail
 
 _WIDTH = 440
 """Pixels; a phone's whole width."""
@@ -29,7 +29,7 @@ def sign_in_page(heading: str) -> Iterator[None]:
         st.header(heading, anchor=False)
         yield
         contact = read_settings().sign_in.contact
-        st.markdown(plain(f"Saknar du konto, eller kommer du inte in? Vänd dig till {contact}."))
+        st.markdown(f"Saknar du konto, eller kommer du inte in? Vänd dig till {with_mail(contact)}.")
 
 
 def show(error: HsfError) -> None:

@@ -1,0 +1,125 @@
+"""One visit to a page: is it Swedish, can everybody read it, does it fit, and does it keep to its policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+from tests.e2e.walking.english import english_in
+from tests.e2e.windows import ready
+
+HERE = Path(__file__).parent
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+SAID, LOOKED, OPENED, CUT, RUN_AXE = (
+    (HERE / f"{name}.js").read_text("utf-8") for name in ("said", "looked", "opened", "cut", "axe")
+)
+WATCH = """
+window.__broken = [];
+document.addEventListener("securitypolicyviolation", (e) => window.__broken.push(e.violatedDirective + " " + e.blockedURI));
+"""
+"""Notes what the page would do against its policy; an init script."""
+PROBED = {"script-src wasm-eval"}
+"""Streamlit's protobuf library asks whether it may compile WebAssembly, and does without: it may not."""
+COLOURED = """
+async () => {
+  const colours = () => [...document.querySelectorAll("p, button, input, th, td, li")]
+    .map((e) => getComputedStyle(e).color).join();
+  for (let before = "", now = colours(), i = 0; now !== before && i < 50; i++) {
+    await new Promise((done) => requestIdleCallback(done));
+    await new Promise((done) => setTimeout(done, 50));
+    [before, now] = [now, colours()];
+  }
+}
+"""
+"""Waits until no text changes its colour any more."""
+WIDTHS = (720, 320)
+"""1440 px at 200 %, and the narrowest that WCAG asks for."""
+ALIKE = {"Exportera", "Mer", "Spara och dela", "Om nyckeltalet"}
+"""Popovers that hold the same kinds of things on every page: axe looks at one of each."""
+_looked_at: set[str] = set()
+EXCUSED = [
+    # Streamlit's drop zone for files has a role that says nothing and cannot be reached by keyboard; its button can.
+    # https://github.com/streamlit/streamlit/issues/15921 took it out of the tab order and left it focusable by script.
+    ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"'),
+]
+"""Faults by axe-core that are Streamlit's, and harm nobody: the rule, and a part of the element's HTML."""
+
+
+def walked(page: Page) -> list[str]:
+    """Every fault of the page that is open, in words. Looked at in light and in dark, with its parts open, in each width.
+    Leaves the window dark and wide."""
+    faults = list(page.evaluate(LOOKED))
+    page.evaluate(AXE)
+    faults += [f"ljust: {fault}" for fault in page.evaluate(RUN_AXE, [None, EXCUSED])]
+    darken(page)
+    faults += [f"mörkt: {fault}" for fault in page.evaluate(RUN_AXE, [None, EXCUSED])]
+    faults += narrow(page)
+    opened = page.evaluate(OPENED, [SAID, LOOKED, RUN_AXE, EXCUSED, sorted(_looked_at)])
+    _looked_at.update(ALIKE & set(opened["opened"]))
+    faults += [f"mörkt: {fault}" for fault in opened["faults"]]
+    for over in ("[role=listbox]", "[data-testid=stDateInputCalendar]"):
+        said, found = listed(page, over)
+        opened["said"] += said
+        faults += [f"mörkt: {fault}" for fault in found]
+    faults += [f"engelska «{word}» i {where}" for word, where in english_in(opened["said"]).items()]
+    return faults
+
+
+def broken(page: Page) -> list[str]:
+    """What the page has tried against its policy; needs `WATCH`."""
+    return sorted(set(page.evaluate("window.__broken")) - PROBED)
+
+
+def darken(page: Page) -> None:
+    """As when the reader's own setting changes: the page asks for itself anew."""
+    page.evaluate("Object.assign(window.__traffic, {answered: false, latest: performance.now()})")
+    page.emulate_media(color_scheme="dark")
+    ready(page)
+    page.evaluate(COLOURED)
+
+
+def listed(page: Page, over: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Opens the last field with such a list or calendar, if there is one in sight: what it says, and axe-core's faults."""
+    listing = over == "[role=listbox]"
+    field = page.locator(
+        "[data-testid=stSelectbox] button" if listing else "[data-testid=stDateInput] button"
+    )
+    buttons = [button for button in field.all() if button.is_visible() and button.is_enabled()]
+    if not buttons:
+        return [], []
+    buttons[-1].click()
+    shown = page.locator(over).first
+    shown.wait_for()
+    said = page.evaluate(SAID)
+    found = page.evaluate(RUN_AXE, [shown.element_handle(), EXCUSED])
+    page.keyboard.press("Escape")
+    shown.wait_for(state="detached")
+    return said, found
+
+
+def narrow(page: Page) -> list[str]:
+    """Faults of the page at each of `WIDTHS`; wide again after."""
+    size = page.viewport_size
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        faults += page.evaluate(CUT)
+    assert size is not None
+    page.set_viewport_size(size)
+    return faults
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has taken its new width."""
+    page.evaluate("""async () => {
+      const main = document.querySelector('[data-testid="stMain"]');
+      let before = -1, same = 0;
+      for (let i = 0; i < 100 && same < 4; i++) {
+        await new Promise((done) => setTimeout(done, 25));
+        same = main.scrollHeight === before ? same + 1 : 0;
+        before = main.scrollHeight;
+      }
+    }""")
