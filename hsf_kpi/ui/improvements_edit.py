@@ -24,6 +24,7 @@ from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.amounts import kronor, typed_mnkr
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.held import forget, held_version
+from hsf_kpi.ui.problems import shown_problems
 from hsf_kpi.ui.text import plain
 
 _TOLD, _ROUND, _CHOSEN = "hsf_aktivitet_sagt", "hsf_aktivitet_varv", "aktivitet-vald"
@@ -192,7 +193,7 @@ def _save(entry: Entry, form: str, one: Improvement | None, typed: _Typed) -> No
         wanted = _read(one, typed, entry.catalogue)
         number_ = entry.ask.economy.save_improvement(entry.rights, wanted)
     except HsfError as error:
-        for problem in error.problems:
+        for problem in shown_problems(error):
             st.error(plain(str(problem)))
         return
     st.session_state[_TOLD] = f"Aktivitet nr {number_} är sparad."

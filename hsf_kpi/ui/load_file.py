@@ -23,6 +23,7 @@ from hsf_kpi.ui import links
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.load_faults import show_faults
 from hsf_kpi.ui.preview import show_preview
+from hsf_kpi.ui.problems import shown_problems
 from hsf_kpi.ui.profile_list import HOLDS
 from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import link, plain
@@ -260,5 +261,5 @@ def _ways(visit: Visit, loaded: Load, profile: Profile | None) -> list[str]:
 
 
 def _problems(error: HsfError) -> None:
-    for problem in error.problems[:20]:
+    for problem in shown_problems(error)[:20]:
         st.error(plain(str(problem)))

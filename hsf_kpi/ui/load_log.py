@@ -14,6 +14,7 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.export import still
+from hsf_kpi.ui.problems import shown_problems
 from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import moment
@@ -108,7 +109,7 @@ def _confirm(visit: Visit, load: Load) -> None:
         try:
             undone = loading_of(visit.workspace).undo(visit.rights, load.number)
         except HsfError as error:
-            for problem in error.problems:
+            for problem in shown_problems(error):
                 st.error(plain(str(problem)))
             return
         st.session_state[_TOLD] = f"Inläsning {load.number} är ångrad, av nr {undone.undone_by}."

@@ -15,6 +15,7 @@ from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.role import Grant, Permission
 from hsf_kpi.store.audit import Entry
 from hsf_kpi.ui.entry import Visit
+from hsf_kpi.ui.problems import shown_problems
 from hsf_kpi.ui.text import plain
 
 PERMISSION_WORD = {
@@ -71,7 +72,7 @@ def change(place: str, do: Callable[[], str]) -> None:
     try:
         said = do()
     except HsfError as error:
-        for problem in error.problems:
+        for problem in shown_problems(error):
             st.error(plain(str(problem)))
         return
     st.session_state[_TOLD] = (place, said)

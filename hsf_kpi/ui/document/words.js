@@ -8,7 +8,7 @@
     if (text.length < 200) for (const [form, to] of forms) if (form.test(text)) return text.replace(form, to);
   };
   const role = "aria-roledescription";
-  const names = ["aria-label", "title", "alt", "placeholder", role];
+  const names = ["aria-label", "title", "alt", "placeholder", "aria-valuetext", role];
   const name = (node, attribute) => {
     const word = swedish(node.getAttribute(attribute) ?? "");
     if (word) node.setAttribute(attribute, word);

@@ -69,6 +69,7 @@ WORDS = {
     "Decrement": "Minska",
     # Dates
     "yyyy": "åååå",
+    "Empty": "tomt",
     "Choose date": "Välj datum",
     "Clear date": "Rensa datumet",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.":
@@ -116,6 +117,9 @@ PATTERNS = {
     # Read out: Streamlit's lists are set to English, whatever the page's language.
     r"^(\d+) options? available\.$": "$1 att välja bland.",
     r"^(.+), selected$": "$1, vald",
+    r"^year, (.+)$": "år, $1",
+    r"^month, (.+)$": "månad, $1",
+    r"^day, (.+)$": "dag, $1",
     r"^Page (\d+)$": "Sida $1",
     r"^(\d+) more$": "$1 till",
     r"^View (\d+) more$": "Visa $1 till",

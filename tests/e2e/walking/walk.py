@@ -34,6 +34,8 @@ async () => {
 }
 """
 """Waits until no text changes its colour any more."""
+LIST = "[role=listbox]"
+DRAWN = "() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every((one) => one.role)"
 WIDTHS = (720, 320)
 """1440 px at 200 %, and the narrowest that WCAG asks for."""
 ALIKE = {"Exportera", "Mer", "Spara och dela", "Om nyckeltalet"}
@@ -50,6 +52,7 @@ EXCUSED = [
 def walked(page: Page) -> list[str]:
     """Every fault of the page that is open, in words. Looked at in light and in dark, with its parts open, in each width.
     Leaves the window dark and wide."""
+    page.wait_for_function(DRAWN)
     faults = list(page.evaluate(LOOKED))
     page.evaluate(AXE)
     faults += [f"ljust: {fault}" for fault in page.evaluate(RUN_AXE, [None, EXCUSED])]
@@ -59,7 +62,7 @@ def walked(page: Page) -> list[str]:
     opened = page.evaluate(OPENED, [SAID, LOOKED, RUN_AXE, EXCUSED, sorted(_looked_at)])
     _looked_at.update(ALIKE & set(opened["opened"]))
     faults += [f"mörkt: {fault}" for fault in opened["faults"]]
-    for over in ("[role=listbox]", "[data-testid=stDateInputCalendar]"):
+    for over in (LIST, "[data-testid=stDateInputCalendar]"):
         said, found = listed(page, over)
         opened["said"] += said
         faults += [f"mörkt: {fault}" for fault in found]
@@ -81,21 +84,21 @@ def darken(page: Page) -> None:
 
 
 def listed(page: Page, over: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """Opens the last field with such a list or calendar, if there is one in sight: what it says, and axe-core's faults."""
-    listing = over == "[role=listbox]"
-    field = page.locator(
-        "[data-testid=stSelectbox] button" if listing else "[data-testid=stDateInput] button"
+    """Opens the last list or calendar to choose from, if one can be reached: what it says, and axe-core's faults."""
+    fields = page.locator(
+        "[data-testid=stSelectbox] input" if over == LIST else "[data-testid=stDateInput] button"
     )
-    buttons = [button for button in field.all() if button.is_visible() and button.is_enabled()]
-    if not buttons:
+    reached = [field for field in fields.all() if field.is_visible() and field.is_enabled()]
+    if not reached or page.get_by_test_id("stDialog").count():
         return [], []
-    buttons[-1].click()
+    reached[-1].focus()
+    page.keyboard.press("ArrowDown" if over == LIST else "Enter")
     shown = page.locator(over).first
-    shown.wait_for()
+    shown.wait_for(timeout=5_000)
     said = page.evaluate(SAID)
     found = page.evaluate(RUN_AXE, [shown.element_handle(), EXCUSED])
     page.keyboard.press("Escape")
-    shown.wait_for(state="detached")
+    shown.wait_for(state="detached", timeout=5_000)
     return said, found
 
 
@@ -109,6 +112,7 @@ def narrow(page: Page) -> list[str]:
         faults += page.evaluate(CUT)
     assert size is not None
     page.set_viewport_size(size)
+    settled(page)
     return faults
 
 
