@@ -10,6 +10,7 @@ import streamlit as st
 
 from hsf_kpi.model.problems import DefinitionError, HsfError, NotFound, Problem, StoreError
 from hsf_kpi.ui.links import ROLE
+from hsf_kpi.ui.sign_in.demo import ROLE as PICKED
 from hsf_kpi.ui.text import link, plain
 
 _SHOWN = 10
@@ -39,9 +40,9 @@ def show_problems(error: HsfError) -> None:
 
 
 def _start() -> str:
-    """The first page, in the same role where demo data lets one be tried."""
+    """The first page, in the same role where demo data lets one be tried; never in one that there is not."""
     role = st.query_params.get(ROLE)
-    return f"./?{urlencode({ROLE: role})}" if role else "./"
+    return f"./?{urlencode({ROLE: role})}" if role and role == st.session_state.get(PICKED) else "./"
 
 
 def show_unexpected(error: Exception) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from hsf_kpi.ui.document.early import STATIC, early_links
+from hsf_kpi.ui.sign_in.demo import ROLE
 
 
 def told() -> None:
@@ -21,7 +22,7 @@ def told() -> None:
 
 def test_one_problem_is_a_text_several_are_a_list_and_both_stand_under_their_heading() -> None:
     app = AppTest.from_function(told)
-    app.query_params["roll"] = "hr"
+    app.query_params["roll"] = app.session_state[ROLE] = "hr"
     app.run()
     one, several = (str(each.value).replace("\\", "") for each in app.error)
     assert one == "**Det här går inte att visa**\n\ntabell: Tabellen finns inte. Välj en i listan."
@@ -30,6 +31,8 @@ def test_one_problem_is_a_text_several_are_a_list_and_both_stand_under_their_hea
     )
     assert "hemligt" not in several
     assert [each.value for each in app.markdown] == ["[Till Översikt](./?roll=hr)"]
+    app.query_params["roll"] = "finns-inte"
+    assert [each.value for each in app.run().markdown] == ["[Till Översikt](./)"]
 
 
 def test_what_nearly_every_page_needs_is_fetched_with_the_document() -> None:
