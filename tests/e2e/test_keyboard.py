@@ -106,8 +106,15 @@ def test_the_main_jobs_are_done_by_keyboard_alone(page: Page, economy_url: str) 
 
 
 def test_a_report_is_made_and_taken_by_keyboard_alone(page: Page, economy_url: str) -> None:
-    open_at(page, f"{economy_url}/rapport?enhet=kirurgkliniken&manad=2023-10&avsnitt=laget")
+    where = f"{economy_url}/rapport?enhet=kirurgkliniken&manad=2023-10"
+    open_at(page, where)
     choose(page, "Mall", "Dialogmöte")
+    assert "mall=dialogmote" in address(page)
+    open_at(page, f"{where}&mall=dialogmote&avsnitt=laget")
+    tab_to(page, "PowerPoint")
+    page.keyboard.press("Space")
+    ready(page)
+    assert page.evaluate("document.activeElement.ariaPressed") == "false"
     tab_to(page, "Gör filerna")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Ladda ner PDF")).to_be_visible(timeout=LONG)

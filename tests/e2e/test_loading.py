@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import open_at
+from tests.e2e.walking.english import english_in
+from tests.e2e.walking.walk import SAID
 from tests.e2e.windows import ready
 
 LONG = 30_000
@@ -47,6 +49,7 @@ def test_a_file_is_looked_at_loaded_seen_and_undone(page: Page, economy_url: str
     expect(rows.filter(has_text="2023-13")).to_contain_text("rad 3, kolumn ”Period”")
     expect(page.get_by_role("button", name="Läs in", exact=True)).to_have_count(0)
     ready(page)
+    assert english_in(page.evaluate(SAID)) == {}
 
     send(page, tmp_path, RIGHT)
     expect(page.get_by_role("heading", name="Det här ändras")).to_be_visible(timeout=LONG)

@@ -13,8 +13,8 @@ from hsf_kpi.ui.document.words import PATTERNS, WORDS
 
 SCRIPT_FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
 ELEMENTS = (
-    "index", "utils", "ArrowVega", "embed", "BaseButton", "Button", "Date", "Download",
-    "FileUpl", "InputInst", "Multiselect", "NumberInput", "Pagination", "Radio", "Reordered", "Selectbox",
+    "index", "utils", "ArrowVega", "embed", "BaseButton", "Button", "Date", "Download", "DynamicIcon",
+    "FileUpl", "InputInst", "Multiselect", "NumberInput", "Pagination", "Progress", "Radio", "Reordered", "Selectbox",
     "Spinner", "StreamlitMark", "Table", "Text", "Toast", "required", "useCopy", "useSync", "isArray",
 )  # fmt: skip
 """What the files begin with of the elements that we use, and of the frame around them."""
@@ -52,6 +52,7 @@ SAMPLES = {
     "Error: Date set outside allowed range. Please select a date on or before 2023-01-01.":
         "Datumet går inte att välja. Ange 2023-01-01 eller tidigare.",
     "Attempting to connect to localhost:8501.": "Söker servern på localhost:8501.",
+    "add icon": "ikon",
     "symbol mark container": "delar av bilden",
 }  # fmt: skip
 

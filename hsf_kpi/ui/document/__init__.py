@@ -14,7 +14,18 @@ from hsf_kpi.ui.sign_in.script import SIGN_IN_SCRIPT, SIGN_IN_STYLE
 from hsf_kpi.ui.tables import numbers_style
 
 FOLDER = Path(__file__).parent
-SCRIPT_FILES = ("language", "links", "words", "search", "copy", "room", "tables", "theme", "popovers", "menu")
+SCRIPT_FILES = (
+    "language",
+    "links",
+    "words",
+    "search",
+    "copy",
+    "room",
+    "tables",
+    "theme",
+    "popovers",
+    "roles",
+)
 """In this order, before Streamlit's own."""
 STYLE_FILES = (
     "parts",

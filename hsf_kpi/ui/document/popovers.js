@@ -33,7 +33,7 @@
   new MutationObserver((changes) => {
     for (const {addedNodes, removedNodes} of changes) {
       for (const node of addedNodes)
-        if (node.nodeType === 1) for (const over of node.matches(BODY) ? [node] : node.querySelectorAll(BODY)) enter(over);
+        if (node instanceof HTMLElement) for (const over of node.matches(BODY) ? [node] : node.querySelectorAll(BODY)) enter(over);
       if (removedNodes.length) for (const over of openers.keys()) if (!over.isConnected) leave(over);
     }
   }).observe(document, {subtree: true, childList: true});

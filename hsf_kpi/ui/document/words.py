@@ -76,6 +76,8 @@ WORDS = {
         "Gå mellan dagarna med piltangenterna. Välj med Enter, stäng med Esc.",
     # Parts of a page
     "Link to heading": "Länk till rubriken",
+    "Loading": "Hämtar",
+    "progress": "Så långt har det kommit",
     "Pagination": "Bläddra",
     "Previous page": "Föregående sida",
     "Next page": "Nästa sida",
@@ -133,6 +135,7 @@ PATTERNS = {
     r"^Error: Date set outside allowed range\. Please select a date on or before (.+)\.$":
         "Datumet går inte att välja. Ange $1 eller tidigare.",
     r"^Attempting to connect to (.+)$": "Söker servern på $1",
+    r"^[\w ]+ icon$": "ikon",
     r"^.+ mark container$": "delar av bilden",
 }  # fmt: skip
 """The same for words with a number or a name in them."""
