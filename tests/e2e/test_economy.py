@@ -109,7 +109,7 @@ def test_an_activity_is_added_by_its_verksamhetschef_and_by_nobody_without_the_r
     page.get_by_role("textbox", name="Vad som ska göras").fill(ACTIVITY)
     page.get_by_role("textbox", name="Väntad effekt, mnkr per månad").fill("0,25")
     page.get_by_role("textbox", name="Ansvarig funktion").fill("Verksamhetschef")
-    page.get_by_role("button", name="Spara").click()
+    page.get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_text(re.compile(r"^Aktivitet nr \d+ är sparad\.$"))).to_be_visible()
     ready(page)
     page.reload()
@@ -120,7 +120,7 @@ def test_an_activity_is_added_by_its_verksamhetschef_and_by_nobody_without_the_r
     for role in ("namnd", "hr"):
         open_at(page, f"{where}&roll={role}&enhet=hsf")
         expect(page.get_by_role("heading", level=2).first).to_be_visible()
-        expect(page.get_by_role("button", name="Spara")).to_have_count(0)
+        expect(page.get_by_role("button", name="Spara", exact=True)).to_have_count(0)
         expect(page.get_by_text(ACTIVITY)).to_have_count(0)
 
 
