@@ -116,13 +116,3 @@ def test_a_head_hands_in_what_the_superior_then_sees_and_takes_along(page: Page,
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
     assert TEXT in download.value.path().read_bytes().decode("utf-8-sig")
-
-
-def test_no_page_scrolls_sideways_on_a_phone(page: Page, economy_url: str) -> None:
-    page.set_viewport_size({"width": 400, "height": 900})
-    for where in ("signaler", "jamfor?nyckeltal=sjukfranvaro", "min_verksamhet", "min_verksamhet?del=dialog"):
-        open_at(page, f"{economy_url}/{where}")
-        wide = page.evaluate(
-            "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"
-        )
-        assert max(wide) <= 400, where

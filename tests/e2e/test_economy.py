@@ -13,7 +13,6 @@ from tests.e2e.windows import ready, window
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("vagen?scenario=hyrpersonal:2@2023-11", "budget", "ekonomiatgarder", "produktion")
 SENTENCE = re.compile("^Med åtgärden landar året på −")
 ACTIVITY = "Gemensam jourlinje med färre pass"
 
@@ -122,13 +121,3 @@ def test_an_activity_is_added_by_its_verksamhetschef_and_by_nobody_without_the_r
         expect(page.get_by_role("heading", level=2).first).to_be_visible()
         expect(page.get_by_role("button", name="Spara", exact=True)).to_have_count(0)
         expect(page.get_by_text(ACTIVITY)).to_have_count(0)
-
-
-def test_no_page_scrolls_sideways_on_a_phone(page: Page, economy_url: str) -> None:
-    page.set_viewport_size({"width": 400, "height": 900})
-    for where in PAGES:
-        open_at(page, f"{economy_url}/{where}")
-        wide = page.evaluate(
-            "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"
-        )
-        assert max(wide) <= 400, where
