@@ -190,7 +190,9 @@ def store_questions(source: str, module: str) -> set[str]:
 
 
 def loose_caches(source: str) -> set[str]:
-    """Functions that keep answers under another key than one `Ask` (which holds the scope) or a figure."""
+    """Functions that keep answers under another key than one `Ask` (which holds the scope), with names beside it, or
+    a figure.
+    """
     found = set()
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.FunctionDef):
@@ -201,7 +203,7 @@ def loose_caches(source: str) -> set[str]:
             for word in ("lru_cache", "cache_data", "cache_resource", "functools.cache", "memo")
         ) or any(ast.unparse(decorator) == "cache" for decorator in node.decorator_list)
         keys = [ast.unparse(p.annotation) if p.annotation else "?" for p in node.args.args]
-        if kept and (keys not in (["Ask"], ["Figure"]) or node.args.kwonlyargs):
+        if kept and (keys not in (["Ask"], ["Ask", "tuple[str, ...]"], ["Figure"]) or node.args.kwonlyargs):
             found.add(node.name)
     return found
 
@@ -279,9 +281,10 @@ def test_no_page_asks_the_store_about_figures() -> None:
 
 
 def test_every_kept_answer_of_the_pages_is_kept_under_its_scope() -> None:
-    # Which way to sign in is chosen by a setting, and knows no figures.
+    # Which way to sign in is chosen by a setting, and a chapter of the handbook is a file: neither knows figures.
     found = offences(PAGE_FILES, loose_caches)
-    assert all(Path(file).name == "__init__.py" for file in found), found
+    known = {"hsf_kpi/ui/sign_in/__init__.py": {"_made"}, "hsf_kpi/ui/help_chapters.py": {"chapter"}}
+    assert found == known
 
 
 def test_an_ask_holds_the_scope_and_compares_it() -> None:

@@ -81,7 +81,8 @@ def report(*figures: Figure, **changes: Any) -> Report:
 NUMBERS = st.floats(allow_nan=False) | st.integers()
 DATES = st.dates()
 VALUES: st.SearchStrategy[Value] = st.none() | st.text() | NUMBERS | DATES
-_BOUNDS = st.none() | NUMBERS
+_BOUNDS = st.none() | st.floats(allow_nan=False, allow_infinity=False) | st.integers()
+"""Of reference lines, which are drawn: never endless."""
 
 
 @st.composite
