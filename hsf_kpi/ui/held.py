@@ -12,7 +12,7 @@ import streamlit as st
 
 from hsf_kpi.model.dialogue import Written
 from hsf_kpi.model.problems import HsfError
-from hsf_kpi.ui.problems import shown_problems
+from hsf_kpi.ui.problems import tell_problems
 from hsf_kpi.ui.text import plain
 
 _SUBMIT = "FormSubmitter:"
@@ -50,8 +50,7 @@ def save_held(form: str, save: Callable[[], object], said: str, told: str) -> No
     try:
         save()
     except HsfError as error:
-        for problem in shown_problems(error):
-            st.error(plain(str(problem)))
+        tell_problems(error)
         return
     st.session_state[told] = said
     forget(form)

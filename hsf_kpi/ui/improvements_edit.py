@@ -23,9 +23,8 @@ from hsf_kpi.swedish.dates import month_short, month_text
 from hsf_kpi.swedish.words import sentence_start
 from hsf_kpi.ui.amounts import kronor, typed_mnkr
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.held import forget, held_version
-from hsf_kpi.ui.problems import shown_problems
-from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.held import forget, held_version, show_told
+from hsf_kpi.ui.problems import tell_problems
 
 _TOLD, _ROUND, _CHOSEN = "hsf_aktivitet_sagt", "hsf_aktivitet_varv", "aktivitet-vald"
 Code = TypeVar("Code", Effect, Progress)
@@ -40,9 +39,7 @@ def edit_improvements(entry: Entry) -> None:
         return
     with st.container(border=True, key="aktiviteter"):
         st.subheader("Lägg till eller ändra en aktivitet", anchor=False)
-        told = st.session_state.pop(_TOLD, None)
-        if told is not None:
-            st.success(plain(told))
+        show_told(_TOLD)
         known = {
             one.number: one
             for one in entry.ask.economy.improvements(entry.scope, entry.selection)
@@ -193,8 +190,7 @@ def _save(entry: Entry, form: str, one: Improvement | None, typed: _Typed) -> No
         wanted = _read(one, typed, entry.catalogue)
         number_ = entry.ask.economy.save_improvement(entry.rights, wanted)
     except HsfError as error:
-        for problem in shown_problems(error):
-            st.error(plain(str(problem)))
+        tell_problems(error)
         return
     st.session_state[_TOLD] = f"Aktivitet nr {number_} är sparad."
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -23,7 +23,7 @@ from hsf_kpi.ui import links
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.load_faults import show_faults
 from hsf_kpi.ui.preview import show_preview
-from hsf_kpi.ui.problems import shown_problems
+from hsf_kpi.ui.problems import tell_problems
 from hsf_kpi.ui.profile_list import HOLDS
 from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import link, plain
@@ -127,7 +127,7 @@ def _checked(visit: Visit, loading: Loading, profile: Profile, sent: Any) -> Hel
         st.error("Filen kunde inte sparas på servern, kanske är disken full. Försök igen, eller säg till IT.")
         return None
     except HsfError as error:
-        _problems(error)
+        tell_problems(error)
         return None
     finally:
         bar.empty()
@@ -210,7 +210,7 @@ def _load(visit: Visit, loading: Loading, checked: Checked) -> None:
         loaded = loading.load(visit.rights, checked, tell=_teller(bar))
     except HsfError as error:
         bar.empty()
-        _problems(error)
+        tell_problems(error)
         return
     st.session_state[_LOADED] = loaded
     _leave()
@@ -258,8 +258,3 @@ def _ways(visit: Visit, loaded: Load, profile: Profile | None) -> list[str]:
     if profile.holds in (Holds.MOVES, Holds.ACTIVITIES):
         return [link("Se det på Ekonomiåtgärder", f"/{choices.ASSIGNMENTS}?{params}")]
     return [link("Se Översikt", f"/?{params}")]
-
-
-def _problems(error: HsfError) -> None:
-    for problem in shown_problems(error)[:20]:
-        st.error(plain(str(problem)))

@@ -14,7 +14,8 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.export import still
-from hsf_kpi.ui.problems import shown_problems
+from hsf_kpi.ui.held import show_told
+from hsf_kpi.ui.problems import tell_problems
 from hsf_kpi.ui.tables import show_rows
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.users_words import moment
@@ -25,9 +26,7 @@ _TOLD = "hsf_undone"
 
 def load_log(visit: Visit) -> None:
     loads = loading_of(visit.workspace).loads(visit.rights)
-    told = st.session_state.pop(_TOLD, None)
-    if told is not None:
-        st.success(plain(told))
+    show_told(_TOLD)
     if not loads:
         st.info("Inget är inläst än. Börja under Läs in.")
         return
@@ -109,8 +108,7 @@ def _confirm(visit: Visit, load: Load) -> None:
         try:
             undone = loading_of(visit.workspace).undo(visit.rights, load.number)
         except HsfError as error:
-            for problem in shown_problems(error):
-                st.error(plain(str(problem)))
+            tell_problems(error)
             return
         st.session_state[_TOLD] = f"Inläsning {load.number} är ångrad, av nr {undone.undone_by}."
         st.rerun()

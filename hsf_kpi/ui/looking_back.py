@@ -13,6 +13,7 @@ from hsf_kpi.swedish.dates import day_words
 from hsf_kpi.ui.choice import State, arrive_day
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.links import Place
+from hsf_kpi.ui.problems import shown_problems
 from hsf_kpi.ui.text import link, plain
 
 
@@ -33,7 +34,7 @@ def looked_back(
         return (
             visit,
             None,
-            [*messages, *(f"{problem.what} Visar det som är känt nu." for problem in error.problems)],
+            [*messages, *(f"{problem.what} Visar det som är känt nu." for problem in shown_problems(error))],
         )
     if then is visit.workspace:
         return (

@@ -25,6 +25,12 @@ def shown_problems(error: HsfError) -> tuple[Problem, ...]:
     return tuple(replace(problem, where="") for problem in error.problems)
 
 
+def tell_problems(error: HsfError, most: int = 20) -> None:
+    """What stands in the way, a message each, beside what was being done."""
+    for problem in shown_problems(error)[:most]:
+        st.error(plain(str(problem)))
+
+
 def show_problems(error: HsfError) -> None:
     problems = shown_problems(error)
     lines = [f"- {plain(str(problem))}" for problem in problems[:_SHOWN]]

@@ -21,7 +21,7 @@ from hsf_kpi.model.role import Permission
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.filterbar import measure_labels
 from hsf_kpi.ui.load_faults import show_faults
-from hsf_kpi.ui.problems import shown_problems
+from hsf_kpi.ui.problems import tell_problems
 from hsf_kpi.ui.profile_form import ABSENT, ALWAYS, NUMBERS, Answer, Answers, answers_of, key_of, made
 from hsf_kpi.ui.profile_list import HOLDS, PLACE, show_profiles
 from hsf_kpi.ui.profile_names import ask_names
@@ -233,8 +233,7 @@ def _result(catalogue: Catalogue, table: FileTable, profile: Profile) -> None:
     try:
         shown, faults = sample(table, profile, catalogue)
     except HsfError as error:
-        for problem in shown_problems(error)[:10]:
-            st.error(plain(str(problem)))
+        tell_problems(error, 10)
         return
     if shown:
         with st.container(key="bred-exempel"):

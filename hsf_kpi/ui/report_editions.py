@@ -16,6 +16,7 @@ from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui.denied import denied
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import show_figure
+from hsf_kpi.ui.problems import shown_problems
 from hsf_kpi.ui.report import preview
 from hsf_kpi.ui.report_files import files
 from hsf_kpi.ui.text import link, plain
@@ -39,7 +40,7 @@ def show_edition(entry: Entry) -> None:
             # There is one: the words are those of one that there is not.
             denied(entry.workspace, entry.identity, f"utgåva {entry.ask.extra(EDITION)}, sidan {REPORT}")
         st.header("Utgåvan kan inte visas", anchor=False)
-        for problem in error.problems:
+        for problem in shown_problems(error):
             st.warning(plain(f"{problem.what} {problem.todo}"))
         st.markdown(back)
         return
@@ -73,7 +74,7 @@ def _since(entry: Entry, opened: Opened) -> None:
         with st.spinner("Jämför med det som är känt nu …"):
             figure = since(entry.workspace, entry.rights, opened, templates_of(entry.workspace).templates)
     except HsfError as error:
-        for problem in error.problems:
+        for problem in shown_problems(error):
             st.info(plain(str(problem)))
         return
     show_figure(entry, Composed(figure, named=_units(opened)))

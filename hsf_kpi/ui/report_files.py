@@ -19,6 +19,7 @@ from hsf_kpi.reporting.making import MEDIA, Medium, file_name
 from hsf_kpi.reporting.taken import may_take_report
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import REFUSED, hand_out, signed_in_now
+from hsf_kpi.ui.problems import shown_problems
 from hsf_kpi.ui.report_freeze import freeze_button, frozen_words
 from hsf_kpi.ui.text import plain
 
@@ -88,7 +89,7 @@ def _make(report: Report, made: Made, media: list[Medium]) -> None:
             made.files[medium.id] = make_beside(report, medium.id, told, _who())
         except HsfError as error:
             made.files.pop(medium.id, None)
-            for problem in error.problems:
+            for problem in shown_problems(error):
                 st.error(plain(f"{medium.name}: {problem.what} {problem.todo}"))
     bar.empty()
 

@@ -9,8 +9,8 @@ from hsf_kpi.figures.report import Report
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.reporting.editions import FROZEN_WITH, freeze
 from hsf_kpi.ui.entry import Entry
-from hsf_kpi.ui.problems import shown_problems
-from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.problems import tell_problems
+from hsf_kpi.ui.text import link
 
 _TOLD = "hsf_utgava_sagt"
 
@@ -25,8 +25,7 @@ def freeze_button(entry: Entry, report: Report) -> None:
         # The version that the page was asked with, before the report was composed.
         opened, new = freeze(entry.workspace, entry.rights, report, seen=entry.ask.version[0])
     except HsfError as error:
-        for problem in shown_problems(error):
-            st.error(plain(str(problem)))
+        tell_problems(error)
         return
     edition = opened.edition
     way = link(edition.id, entry.page_href(REPORT, **{EDITION: edition.id}))

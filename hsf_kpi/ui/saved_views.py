@@ -17,9 +17,10 @@ from hsf_kpi.ui import links
 from hsf_kpi.ui.copy_link import copy_link
 from hsf_kpi.ui.entry import ENTRY, Entry, Visit
 from hsf_kpi.ui.habits import own_habits, pages_of, visit_again
+from hsf_kpi.ui.held import show_told
 from hsf_kpi.ui.kept import page_title, shared_line
 from hsf_kpi.ui.leads import Leads, leads_of
-from hsf_kpi.ui.problems import shown_problems
+from hsf_kpi.ui.problems import tell_problems
 from hsf_kpi.ui.text import link, plain
 
 _ROUND, _TOLD, _CHANGED = "hsf_vy_varv", "hsf_vy_sagt", "hsf_vy_andras"
@@ -45,7 +46,7 @@ def _dialog() -> None:
     if not habits.may(visit.rights):
         st.caption("När du ser sidan som en annan roll går det inte att spara egna vyer.")
         return
-    _tell()
+    show_told(_TOLD)
     _new(visit, habits, entry)
     pages, leads = pages_of(visit), leads_of(visit)
     _own(visit, habits, leads, pages)
@@ -139,18 +140,12 @@ def _do(what: Callable[[], object], said: str) -> None:
     try:
         what()
     except HsfError as error:
-        for problem in shown_problems(error):
-            st.error(plain(str(problem)))
+        tell_problems(error)
         return
     st.session_state[_TOLD] = said
     st.session_state.pop(_CHANGED, None)
     _next_round()
     st.rerun(scope="fragment")
-
-
-def _tell() -> None:
-    if (said := st.session_state.pop(_TOLD, None)) is not None:
-        st.success(plain(said))
 
 
 def _change(number: int | None) -> None:

@@ -15,7 +15,7 @@ from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.role import Grant, Permission
 from hsf_kpi.store.audit import Entry
 from hsf_kpi.ui.entry import Visit
-from hsf_kpi.ui.problems import shown_problems
+from hsf_kpi.ui.problems import tell_problems
 from hsf_kpi.ui.text import plain
 
 PERMISSION_WORD = {
@@ -72,8 +72,7 @@ def change(place: str, do: Callable[[], str]) -> None:
     try:
         said = do()
     except HsfError as error:
-        for problem in shown_problems(error):
-            st.error(plain(str(problem)))
+        tell_problems(error)
         return
     st.session_state[_TOLD] = (place, said)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,20 +9,14 @@ import pytest
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.render.csv import csv
 from hsf_kpi.render.names import file_name
-from hsf_kpi.ui import figures, warm
+from hsf_kpi.ui import figures
 from tests.pages.opening import buttons, show
 
 DAY = "2023-10-20"
 """Before October's figures had come, and before those of September were corrected."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 @pytest.fixture

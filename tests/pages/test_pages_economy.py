@@ -6,7 +6,7 @@ One run of a page answers several questions: every page shown here is read throu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -35,13 +35,7 @@ MISTYPED = re.compile(r"(?<![\w=,-])-\d|−0(?:,0+)?(?![\d,])|\d\.\d{3}\b")
 """A hyphen for a minus, a minus on nothing, thousands by a point."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from hsf_kpi import ROOT
@@ -13,14 +11,7 @@ from hsf_kpi.ui import warm
 from tests.pages.test_pages_economy import read
 from tests.pages.test_pages_signals import OCTOBER, OWN, answering, button
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_a_form_that_was_left_is_filled_with_what_stands_now() -> None:

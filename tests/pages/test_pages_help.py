@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsf_kpi.model.role import Grant
-from hsf_kpi.ui import warm
 from hsf_kpi.ui.help_chapters import CHAPTERS, FOLDER, chapter, help_href
 from hsf_kpi.ui.help_text import Picture, blocks
 from tests.pages.opening import show
 from tests.pages.test_pages_rights import signed_in_as, words
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def text_of(app: AppTest) -> str:

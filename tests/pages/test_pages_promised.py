@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,13 +19,7 @@ PAGE = "uppdrag"
 SAVE = "Spara uppföljningen"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def saves(app: AppTest) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from hsf_kpi.ui import warm
@@ -14,13 +12,7 @@ PAGE, OCTOBER = "datakvalitet", {"manad": "2023-10"}
 PARTS = ("fullstandighet", "rattelser", "summor", "kallor")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,13 +25,7 @@ SHOWN, ABOUT = "rapport-visa", "rapport-text-om"
 CAUSE = "Fler <b>sena</b> *pass* än 2022."
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def button(app: AppTest, label: str) -> Any:

@@ -6,7 +6,6 @@ One run of a page answers several questions: every page shown here is read throu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,13 +23,7 @@ PARTS = ("laget", "budget", "dialog")
 OCTOBER = {"manad": "2023-10"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 @pytest.fixture

@@ -17,14 +17,7 @@ from hsf_kpi.ui import warm
 PAGES = ("oversikt", "maluppfyllelse", "nyckeltal")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(pages_database: str) -> Iterator[None]:
-    """One workspace for the whole module, as in a server; a test that breaks something takes `cold` as well."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", pages_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 @pytest.fixture

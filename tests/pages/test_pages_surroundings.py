@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from hsf_kpi.composing import surroundings
 from hsf_kpi.model.surroundings import Surroundings
 from hsf_kpi.swedish.sorting import swedish_key
-from hsf_kpi.ui import warm
 from tests.pages.opening import show
 
 AT = {"enhet": "hsf", "manad": "2023-10", "roll": "ledning"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _demo(demo_database: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HSF_KPI_DATABASE_URL", demo_database)
-        warm.close()
-        yield
-        warm.close()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def opened(**params: str) -> AppTest:

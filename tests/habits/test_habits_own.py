@@ -1,73 +1,29 @@
-"""What people keep for themselves: whose it is, what of it they may still see, and that no page waits for it."""
+"""What people keep for themselves: whose it is, and what of it they may still see."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from inspect import signature
 
 import pytest
 
-from hsf_kpi.access.identity import Identity
-from hsf_kpi.access.rights import Rights
-from hsf_kpi.habits import Habits, habits_of, later, own
-from hsf_kpi.habits.later import Later
+from hsf_kpi.habits import Habits, habits_of, own
 from hsf_kpi.model import habit
 from hsf_kpi.model.event import Event
-from hsf_kpi.model.habit import MOST_FAVOURITES, MOST_RECENT, VISITOR, Closed, SavedView, Visited
+from hsf_kpi.model.habit import MOST_FAVOURITES, Closed, SavedView, Visited
 from hsf_kpi.model.period import Month
-from hsf_kpi.model.problems import DataError, HsfError, NotFound, NotPermitted, Problem, StoreError
+from hsf_kpi.model.problems import DataError, NotFound, NotPermitted
 from hsf_kpi.model.scope import Reach, Scope
-from hsf_kpi.store import Store, tables
-from hsf_kpi.store.engine import writing
-from hsf_kpi.store.tables_habits import OWNED, habit_owner
+from hsf_kpi.store import Store
 from hsf_kpi.ui import links
 from hsf_kpi.workspace import Workspace
+from tests.habits.asking import HERE, PAGES, rights, told
 from tests.store.asking import AS_OF, CAT
-from tests.store.builders import everyone
 
-PAGES = ("oversikt", "nyckeltal", "budget")
 VIEW = SavedView("Kirurgen", "nyckeltal", (("enhet", "kirurgi"), ("nyckeltal", "belopp")))
-HERE = Visited("nyckeltal", "kirurgi", "belopp")
 STAFF = Scope(
     frozenset({Reach(frozenset({"medicin"})), Reach(frozenset({"kirurgi"}), frozenset({"personer"}))})
 )
-
-
-@pytest.fixture(scope="module")
-def one_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    store = Store.create(tmp_path_factory.mktemp("habits") / "habits.sqlite3", "demo", CAT, AS_OF)
-    yield Workspace(CAT, store)
-    store.close()
-
-
-@pytest.fixture
-def workspace(one_workspace: Workspace) -> Workspace:
-    """Nobody has kept anything."""
-    habits_of(one_workspace, "x").flush()
-    with writing(one_workspace.store._engine) as connection:
-        for table in (*OWNED, habit_owner, tables.audit_log):
-            connection.execute(table.delete())
-    return one_workspace
-
-
-@pytest.fixture
-def habits(workspace: Workspace) -> Habits:
-    return habits_of(workspace, "chef")
-
-
-def rights(scope: Scope | None = None, login: str = "chef", seen_as: str = "") -> Rights:
-    return Rights(
-        Identity(login, login.capitalize(), (), seen_as), (), everyone(CAT) if scope is None else scope
-    )
-
-
-def told(call: Callable[[], object]) -> str:
-    with pytest.raises(HsfError) as caught:
-        call()
-    return str(caught.value)
 
 
 def test_the_links_call_it_the_same() -> None:
@@ -300,142 +256,3 @@ def test_on_an_earlier_day_they_are_those_of_today(workspace: Workspace) -> None
     assert now.favourites(rights()) == ("andel", "belopp")
     assert now.recent(rights(), PAGES) == then.recent(rights(), PAGES) == (HERE,)
     empty.close()
-
-
-# In the background
-
-
-class Slow:
-    """Writes when it is let to; what it is told is kept in `done`."""
-
-    def __init__(self) -> None:
-        self.go, self.begun = threading.Event(), threading.Event()
-        self.done: list[tuple[str, Visited]] = []
-
-    def __call__(self, owner: str, one: Visited) -> None:
-        self.begun.set()
-        assert self.go.wait(5)
-        self.done.append((owner, one))
-
-
-A, B, C = (Visited("oversikt", unit) for unit in "abc")
-
-
-def test_who_reads_at_once_finds_it_and_nobody_has_waited(
-    habits: Habits, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    habits.visited(rights(), Visited("oversikt", "hsf"))
-    habits.flush()
-    slow = Slow()
-    monkeypatch.setattr(habits._later, "_write", slow)
-    habits.visited(rights(), HERE)
-    habits.visited(rights(), Visited("budget", "hsf"))
-    assert slow.begun.wait(5)
-    expected = (Visited("budget", "hsf"), HERE, Visited("oversikt", "hsf"))
-    assert habits.recent(rights(), PAGES) == expected, "none of them is written yet"
-    assert slow.done == []
-    assert not habits.flush(0)
-    slow.go.set()
-    assert habits.flush()
-    assert [one for _, one in slow.done] == [HERE, Visited("budget", "hsf")]
-
-
-def test_no_more_than_are_told_are_told(habits: Habits) -> None:
-    for key in ("hsf", "akut", "nara", "kirurgi", "medicin", "primar"):
-        for page in PAGES:
-            habits.visited(rights(), Visited(page, key))
-    found = habits.recent(rights(), PAGES)
-    assert len(found) == MOST_RECENT
-    habits.flush()
-    assert habits.recent(rights(), PAGES) == found
-
-
-def test_what_is_forgotten_is_not_written_afterwards(habits: Habits) -> None:
-    for number in range(30):
-        habits.visited(rights(), Visited("oversikt", "hsf" if number % 2 else "akut"))
-    habits.forget_recent(rights())
-    habits.flush()
-    assert habits.recent(rights(), PAGES) == ()
-
-
-def test_forgetting_waits_for_the_one_that_is_being_written() -> None:
-    slow = Slow()
-    writer = Later(slow)
-    for owner, one in (("x", A), ("x", B), ("y", C)):
-        writer.add(owner, one)
-    assert slow.begun.wait(5)
-    forgetting = threading.Thread(target=writer.forget, args=("x",))
-    forgetting.start()
-    slow.go.set()
-    forgetting.join(5)
-    assert not forgetting.is_alive()
-    assert writer.waiting("x") == ()
-    assert writer.flush(5)
-    assert slow.done == [("x", A), ("y", C)]
-
-
-def test_what_fails_is_logged_and_let_go_of(caplog: pytest.LogCaptureFixture) -> None:
-    done = []
-
-    def write(owner: str, one: Visited) -> None:
-        if one == A:
-            raise StoreError(Problem("Full.")) from ValueError("anna, kirurgi")
-        done.append(one)
-
-    writer = Later(write)
-    with caplog.at_level(logging.WARNING):
-        for one in (A, B):
-            writer.add("x", one)
-        assert writer.flush(5)
-    assert done == [B]
-    assert [record.message for record in caplog.records] == [
-        "where somebody has been was not written down: Full."
-    ]
-    assert "anna" not in caplog.text, "nor who it is and where they have been"
-    assert writer.waiting("x") == ()
-
-
-def test_no_page_fails_where_there_is_no_room_for_a_thread(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def full(_self: threading.Thread) -> None:
-        raise RuntimeError("can't start new thread")
-
-    done: list[Visited] = []
-    writer = Later(lambda _owner, one: done.append(one))
-    with monkeypatch.context() as patch:
-        patch.setattr(threading.Thread, "start", full)
-        writer.add("x", A)
-    assert writer.waiting("x") == (A,)
-    assert len(caplog.records) == 1
-    writer.add("x", B)
-    assert writer.flush(5)
-    assert done == [A, B]
-
-
-def test_what_waits_is_bounded(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(later, "MOST_WAITING", 2)
-    slow = Slow()
-    writer = Later(slow)
-    for one in (A, B, C):
-        writer.add("x", one)
-    assert writer.waiting("x") == (B, A)
-    slow.go.set()
-    assert writer.flush(5)
-    assert [one for _, one in slow.done] == [A, B]
-    assert len(caplog.records) == 1
-
-
-def test_strangers_are_tidied_up_after_now_and_then(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pruned = []
-    writer = own._Writer(workspace.store.habits)
-    monkeypatch.setattr(type(workspace.store.habits), "prune", lambda _self, before: pruned.append(before))
-    for owner in ("chef", VISITOR + "a", VISITOR + "b"):
-        writer(owner, A)
-    assert len(pruned) == 1
-    assert Month.of(2020, 1) < Month.of(pruned[0].year, pruned[0].month)
-    monkeypatch.setattr(own, "_TIDIED", 0.0)
-    writer(VISITOR + "b", A)
-    assert len(pruned) == 2
