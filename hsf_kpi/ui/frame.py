@@ -135,7 +135,7 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     latest = open_workspace.state().latest
     own = own_unit(rights, open_workspace)
     possible = Possible(open_workspace.catalogue, scope, months, own, latest, day)
-    choice = arrive(st.query_params, st.session_state, possible)
+    choice = arrive(st.query_params.to_dict(), st.session_state, possible)
     choice.messages[:0] = messages
     measure = choice.measure
     about_one = name in choices.ABOUT_A_MEASURE

@@ -56,12 +56,17 @@ class Prepared:
     def data(self) -> pa.Table:
         return screen.arrow_data(self.figure)
 
+    @cached_property
+    def goes(self) -> list[str | None]:
+        """The unit that a click on each mark goes down to; [] where there is none."""
+        units = self.data.column("goes").to_pylist()
+        return units if any(units) else []
+
     def led(self, place: Place) -> pa.Table:
         """The chart's data with an address for each mark that a click goes down from; as they are where there is none."""
-        goes = self.data.column("goes").to_pylist()
-        if not any(goes):
+        if not self.goes:
             return self.data
-        hrefs = [place.at(unit=unit).href() if unit else None for unit in goes]
+        hrefs = [place.at(unit=unit).href() if unit else None for unit in self.goes]
         return self.data.append_column("href", pa.array(hrefs, pa.string()))
 
     @cached_property

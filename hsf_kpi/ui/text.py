@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|<>~$:^]|&(?=#?\w+;)|^[-+])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -21,6 +22,7 @@ _JOINER = "\u2060"
 """Takes no room and breaks no line; it parts what would become something else."""
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Escapes everything that Streamlit's Markdown gives a meaning."""
     shown = _SPECIAL.sub(_ESCAPED, _REPLACED.sub(rf"\g<0>{_JOINER}", text))
