@@ -1,9 +1,15 @@
-"""The floor: a bare Streamlit page that draws the recorded elements from literals, with cached chart specifications."""
+"""The floor: a bare Streamlit page that draws the recorded elements from literals, with cached chart specifications.
+
+`?sida=oversikt&enhet=hsf`; what is then chosen in its list of units is drawn instead, as on the page it was taken from.
+"""
 
 import os
 import pickle
 
 import streamlit as st
+
+LIST = "Verksamhet"
+"""The list of units."""
 
 
 @st.cache_resource
@@ -32,6 +38,8 @@ def draw(ops, counter):
             st.table(op["data"], hide_index=True)
         elif kind == "metric":
             st.metric(op["label"], op["text"], label_visibility="collapsed")
+        elif kind == "selectbox" and op["label"] == LIST:
+            st.selectbox(LIST, op["options"], index=op["index"], key=LIST, label_visibility="collapsed")
         elif kind == "selectbox":
             st.selectbox(op["label"], op["options"], index=op["index"], key=key, label_visibility="collapsed")
         elif kind == "segments":
@@ -51,4 +59,6 @@ def draw(ops, counter):
 
 
 st.set_page_config(page_title="Bare", page_icon="📊", layout="wide")
-draw(literals()[st.query_params.get("enhet", "hsf")], [0])
+taken = literals()
+chosen = taken["names"].get(st.session_state.get(LIST), st.query_params.get("enhet", "hsf"))
+draw(taken[f"{st.query_params.get('sida', 'oversikt')}/{chosen}"], [0])

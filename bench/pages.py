@@ -12,7 +12,7 @@ from statistics import median
 
 from bench.client import Session
 from bench.ledger import split_forecasts, split_ledger
-from bench.record import record, save
+from bench.record import save
 from bench.servers import Server, serve
 from hsf_kpi.build import bring_up_to_date
 from hsf_kpi.ingest.definitions import read_catalogue
@@ -60,8 +60,7 @@ def main(factors: tuple[int, ...] = FACTORS) -> None:
         scratch = Path(folder)
         databases = {factor: build(scratch, factor) for factor in factors}
         os.environ["HSF_KPI_DATABASE_URL"] = databases[factors[0]]
-        ops = {f"{page}/{unit}": record(page, enhet=unit) for page in PAGES for unit in UNITS}
-        save(ops, scratch / "ops.pickle")
+        save(PAGES, UNITS, scratch / "ops.pickle")
         servers = {
             factor: running.enter_context(serve("app.py", 8950, HSF_KPI_DATABASE_URL=url))
             for factor, url in databases.items()
@@ -162,9 +161,9 @@ def times(session: Session, page: str) -> Times:
 
 
 def times_bare(session: Session, page: str) -> Times:
-    session.rerun("", f"enhet={page}/hsf")
-    first = [session.rerun("", f"enhet={page}/{unit}") for unit in UNITS]
-    warm = [session.rerun("", f"enhet={page}/{unit}") for _ in range(ROUNDS) for unit in UNITS]
+    session.rerun("", f"sida={page}&enhet=hsf")
+    first = [session.rerun("", f"sida={page}&enhet={unit}") for unit in UNITS]
+    warm = [session.rerun("", f"sida={page}&enhet={unit}") for _ in range(ROUNDS) for unit in UNITS]
     return Times(median(warm), median(first))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 from hsf_kpi import ROOT
 
 Op = dict[str, Any]
+LIST = "Verksamhet"
+"""The list of units of a page."""
 
 
 def record(page: str, **params: str) -> list[Op]:
@@ -82,7 +86,7 @@ def _element(element: Any) -> Op:
             "op": "selectbox",
             "label": proto.label,
             "options": list(proto.options),
-            "index": proto.default,
+            "index": element.index,
         }
     if kind in ("button_group", "segmented_control"):
         return {"op": "segments", "label": proto.label, "options": [o.content for o in proto.options]}
@@ -104,7 +108,17 @@ def arrow(frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(frame, preserve_index=False)
 
 
-def save(ops: dict[str, list[Op]], file: Path) -> None:
-    import pickle
+def save(pages: Iterable[str], units: Sequence[str], file: Path) -> dict[str, str]:
+    """Takes down every page at every unit for bench/bare_page.py. Returns unit → its name in the list of units."""
+    ops = {f"{page}/{unit}": record(page, enhet=unit) for page in pages for unit in units}
+    names = {unit: next(_chosen(ops[f"{page}/{unit}"])) for page in pages for unit in units}
+    file.write_bytes(pickle.dumps({**ops, "names": {name: unit for unit, name in names.items()}}))
+    return names
 
-    file.write_bytes(pickle.dumps(ops))
+
+def _chosen(ops: Sequence[Op]) -> Iterator[str]:
+    """What is chosen in the list of units among the elements."""
+    for op in ops:
+        yield from _chosen(op.get("ops", ()))
+        if op["op"] == "selectbox" and op["label"] == LIST:
+            yield op["options"][op["index"]]

@@ -23,11 +23,34 @@ class Server:
 
     def peak_mb(self) -> float:
         """The most memory that the process has held, in MB (Linux; 0 elsewhere)."""
+        return self._memory("VmHWM")
+
+    def held_mb(self) -> float:
+        """What it holds now."""
+        return self._memory("VmRSS")
+
+    def _memory(self, name: str) -> float:
         status = Path(f"/proc/{self.pid}/status")
         if not status.exists():
             return 0.0
-        line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
+        line = next(row for row in status.read_text().splitlines() if row.startswith(name))
         return int(line.split()[1]) / 1024
+
+    def cpu_seconds(self) -> float:
+        """Of processor that the process has used (Linux; 0 elsewhere)."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        if not stat.exists():
+            return 0.0
+        fields = stat.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def settled(self, most: float = 60.0) -> None:
+        """Waits until what is made ready beside the first visitors has been made: the process idles for a second."""
+        for _ in range(int(most)):
+            before = self.cpu_seconds()
+            time.sleep(1)
+            if self.cpu_seconds() - before < 0.05:
+                return
 
 
 @contextmanager

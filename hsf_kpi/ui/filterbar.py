@@ -64,7 +64,7 @@ def filter_bar(
     """
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filterrad"):
         if measures is not None:
-            _select("f_nyckeltal", "Nyckeltal", choice.measure, measures, _set_measure, 260, "Välj nyckeltal")
+            _select("f_nyckeltal", "Nyckeltal", choice.measure, measures, _set_measure, 330, "Välj nyckeltal")
         _select("f_enhet", "Verksamhet", choice.unit, units, _set_unit, 216, "Välj verksamhet")
         labels = {month.iso: month_text(month).capitalize() for month in months}
         _select("f_manad", "Period", choice.month.iso, labels, _set_month, 144, "Välj månad")
