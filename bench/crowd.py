@@ -1,7 +1,7 @@
 """Many at once: sessions over the websocket that click about in one process, and what that costs them and it.
 
-`python -m bench.crowd`. Every visitor asks for the document, opens a session of their own and then changes unit and page with a
-pause between clicks. Client and server share the machine's processors.
+`python -m bench.crowd`. Every visitor asks for the document, opens a session of their own and then changes unit and page
+with a pause between clicks. Client and server share the machine's processors.
 """
 
 from __future__ import annotations
