@@ -1,8 +1,8 @@
 """HSF nyckeltal: the KPI dashboard of Hälso- och sjukvårdsförvaltningen, Region Västmanland.
 
 The layers, lowest first (a lower one never imports a higher one; `.importlinter` holds it):
-model · swedish · access · store and ingest · analysis · figures · render · workspace · what is asked of it (economy,
-signals, month …) · composing · reporting · ui and cli.
+model · swedish · settings · operations · access · store and ingest · analysis · figures · render · workspace · what is
+asked of it (economy, signals, month …) · composing · reporting · ui and cli.
 """
 
 from pathlib import Path

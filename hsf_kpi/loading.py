@@ -29,6 +29,8 @@ from hsf_kpi.model.preview import Preview
 from hsf_kpi.model.problems import DataError, HsfError, NotFound, Problem
 from hsf_kpi.model.profile import Profile
 from hsf_kpi.model.role import Permission
+from hsf_kpi.operations.metrics import LOADS
+from hsf_kpi.operations.work import load_under_way
 from hsf_kpi.store.delivery import Delivery
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.workspace import Workspace
@@ -159,7 +161,8 @@ class Loading:
         rights.demand(Permission.LOAD)
         self._demand_loadable(checked)
         try:
-            self._take(rights, checked, found, tell)
+            with load_under_way("loaded"):
+                self._take(rights, checked, found, tell)
         except FileNotFoundError as error:
             raise DataError(
                 Problem("Filen finns inte längre på servern.", checked.name, "Välj den igen.")
@@ -233,13 +236,14 @@ class Loading:
         if released is not None and monthly and load.first is not None and load.first <= released:
             raise DataError(_final_problem(f"inläsning {number}", (load.first,)))
         store, catalogue, by = self.workspace.store, self.workspace.catalogue, rights.identity.login
-        if load.kind is LoadKind.DEFINITIONS:
-            after = catalogue_with(
-                self.workspace.data_dir, catalogue, store.definitions.overlay_without(number)
-            )
-            store.definitions.undo(after, number, by, before=catalogue.fingerprint)
-        else:
-            store.loads.undo(catalogue, number, by, seen=state.data_version)
+        with load_under_way("undone"):
+            if load.kind is LoadKind.DEFINITIONS:
+                after = catalogue_with(
+                    self.workspace.data_dir, catalogue, store.definitions.overlay_without(number)
+                )
+                store.definitions.undo(after, number, by, before=catalogue.fingerprint)
+            else:
+                store.loads.undo(catalogue, number, by, seen=state.data_version)
         undone = store.loads.get(number)
         assert undone.undone_by is not None
         return undone
@@ -305,6 +309,7 @@ class Loading:
         return common[-1] if common else None
 
     def _refused(self, rights: Rights, name: str, faults: int) -> None:
+        LOADS.labels("refused").inc()
         self.workspace.log(rights.identity, Event.LOAD_REFUSED, f"{name}: {faults} fel")
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from hsf_kpi import ROOT
 from hsf_kpi.model.problems import HsfError, Problem
+from hsf_kpi.secret_files import SUFFIX, with_files
 
 PREFIX = "HSF_KPI_"
 KOLADA_URL = "https://api.kolada.se/v3"
@@ -21,6 +22,22 @@ class SettingsError(HsfError):
 
 
 WAYS = ("demo", "local", "oidc")
+LOG_FORMS = ("text", "json")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+SHORTEST_SECRET = 32
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """How the server is run. log: the form of its lines, log_level: from which level on. metrics_token: opens /metrics; ""
+    keeps it closed. stop_seconds: so long a load or a report that has begun may take to end when the server is stopped.
+    """
+
+    log: str = "text"
+    log_level: str = "warning"
+    metrics_token: str = field(default="", repr=False)
+    stop_seconds: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,7 @@ class Settings:
     data_dir: the definitions. port: where the launcher serves.
     """
 
-    database_url: str
+    database_url: str = field(repr=False)
     data_kind: str
     data_dir: Path
     port: int
@@ -65,6 +82,7 @@ class Settings:
     sign_in: SignIn = SignIn("demo")
     kolada_url: str = KOLADA_URL
     """Where public statistics are fetched from, without a slash at the end."""
+    operations: Operations = Operations()
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -75,6 +93,8 @@ class Settings:
         return Path(self.database_url.removeprefix(prefix))
 
 
+SECRETS = ("DATABASE_URL", "OIDC_CLIENT_SECRET", "COOKIE_SECRET", "METRICS_TOKEN")
+"""Those that can also be read from a file, named by the same name and `_FILE`."""
 NAMES: Mapping[str, str] = {
     "DATABASE_URL": "databasens adress, t.ex. postgresql://användare@värd/hsf (tomt: en SQLite-fil i var/)",
     "DATA": "demo eller real: vad en ny databas innehåller (tomt: demo)",
@@ -93,6 +113,11 @@ NAMES: Mapping[str, str] = {
     "COOKIE_SECRET": "hemlighet som inloggningens kakor signeras med, minst 32 tecken, samma på alla servrar",
     "KOLADA_URL": f"adressen till Koladas API, version 3 (tomt: {KOLADA_URL})",
     "PORT": "port som ”python -m hsf_kpi start” börjar leta från (tomt: 8501)",
+    "LOG": "serverloggens form, text eller json (tomt: text)",
+    "LOG_LEVEL": f"det lägsta som serverloggen tar med, {', '.join(LOG_LEVELS)} (tomt: warning)",
+    "METRICS_TOKEN": "nyckeln som öppnar /metrics, minst 32 tecken (tomt: stängd)",
+    "STOP_SECONDS": "sekunder som en påbörjad inläsning eller rapport får på sig när servern stoppas, 1–600 (tomt: 30)",
+    **{f"{name}{SUFFIX}": f"fil som {PREFIX}{name} läses ur i stället" for name in SECRETS},
 }
 
 
@@ -109,9 +134,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         for name in values
         if name not in NAMES
     ]
-    kind = values.get("DATA") or "demo"
-    if kind not in ("demo", "real"):
-        problems.append(Problem(f"”{kind}” går inte att använda.", f"{PREFIX}DATA", "Skriv demo eller real."))
+    values = with_files(values, SECRETS, PREFIX, problems)
+    kind = _one_of(values, "DATA", ("demo", "real"), "demo", problems)
     port = values.get("PORT") or "8501"
     if not port.isdecimal() or not 1 <= int(port) <= 65535:
         problems.append(
@@ -127,18 +151,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     open_figures = _yes_or_no(values, "OPEN_FIGURES", problems)
     log_days = _whole(values, "LOG_DAYS", 1, 36500, problems)
     kolada = _kolada(values, problems)
+    operations = _operations(values, problems)
     if problems:
         raise SettingsError(problems)
     url = values.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'hsf_kpi.sqlite3'}"
-    return Settings(url, kind, folder, int(port), open_figures, log_days, hosts, sign_in, kolada)
+    return Settings(url, kind, folder, int(port), open_figures, log_days, hosts, sign_in, kolada, operations)
 
 
 def _sign_in(values: Mapping[str, str], kind: str, problems: list[Problem]) -> SignIn:
-    way = values.get("SIGN_IN") or ("demo" if kind == "demo" else "local")
-    if way not in WAYS:
-        problems.append(
-            Problem(f"”{way}” går inte att använda.", f"{PREFIX}SIGN_IN", f"Skriv {', '.join(WAYS)}.")
-        )
+    way = _one_of(values, "SIGN_IN", WAYS, "demo" if kind == "demo" else "local", problems)
     hours = _whole(values, "SESSION_HOURS", 1, 8, problems) or 8
     contact = values.get("CONTACT") or SignIn("demo").contact
     return SignIn(way, hours, contact, _oidc(values, problems) if way == "oidc" else None)
@@ -167,12 +188,7 @@ def _oidc(values: Mapping[str, str], problems: list[Problem]) -> Oidc:
                 "Skriv till exempel https://nyckeltal.exempel.se/oauth2callback.",
             )
         )
-    if secret and len(secret) < 32:
-        problems.append(
-            Problem(
-                "hemligheten är för kort.", f"{PREFIX}COOKIE_SECRET", "Skriv minst 32 slumpmässiga tecken."
-            )
-        )
+    _demand_long(values, "COOKIE_SECRET", problems)
     return Oidc(
         values.get("OIDC_METADATA_URL", ""),
         values.get("OIDC_CLIENT_ID", ""),
@@ -181,6 +197,39 @@ def _oidc(values: Mapping[str, str], problems: list[Problem]) -> Oidc:
         secret,
         values.get("OIDC_CLAIM") or "email",
     )
+
+
+def _operations(values: Mapping[str, str], problems: list[Problem]) -> Operations:
+    _demand_long(values, "METRICS_TOKEN", problems)
+    return Operations(
+        log=_one_of(values, "LOG", LOG_FORMS, "text", problems),
+        log_level=_one_of(values, "LOG_LEVEL", LOG_LEVELS, "warning", problems),
+        metrics_token=values.get("METRICS_TOKEN", ""),
+        stop_seconds=_whole(values, "STOP_SECONDS", 1, 600, problems) or 30,
+    )
+
+
+def _demand_long(values: Mapping[str, str], name: str, problems: list[Problem]) -> None:
+    """A secret that somebody could guess is none. It is not repeated."""
+    if 0 < len(values.get(name, "")) < SHORTEST_SECRET:
+        problems.append(
+            Problem(
+                "hemligheten är för kort.",
+                f"{PREFIX}{name}",
+                f"Skriv minst {SHORTEST_SECRET} slumpmässiga tecken.",
+            )
+        )
+
+
+def _one_of(
+    values: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str, problems: list[Problem]
+) -> str:
+    text = values.get(name) or default
+    if text not in allowed:
+        problems.append(
+            Problem(f"”{text}” går inte att använda.", f"{PREFIX}{name}", f"Skriv {', '.join(allowed)}.")
+        )
+    return text
 
 
 def _kolada(values: Mapping[str, str], problems: list[Problem]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -44,10 +45,18 @@ def run(options: argparse.Namespace) -> int:
     print(f"HSF nyckeltal startar på {url} (avsluta med Ctrl-C)", flush=True)
     if not options.no_browser and _has_screen() and _answers_here(settings):
         threading.Thread(target=_open_when_up, args=(url,), daemon=True).start()
-    try:
-        return subprocess.call(server_command(settings, port), cwd=ROOT)
-    except KeyboardInterrupt:
-        return 0
+    return serve(server_command(settings, port))
+
+
+def serve(command: list[str]) -> int:
+    """Runs the server until it ends. It is told of SIGTERM, which comes to this process alone; Ctrl-C comes to both."""
+    with subprocess.Popen(command, cwd=ROOT) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 def server_command(settings: Settings, port: int) -> list[str]:

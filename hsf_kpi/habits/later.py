@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Final
@@ -97,7 +98,11 @@ class Later:
 _ALL: WeakSet[Later] = WeakSet()
 
 
-@atexit.register
-def _at_exit() -> None:
-    for later in list(_ALL):
-        later.flush(_AT_EXIT)
+def flush_all(timeout: float) -> bool:
+    """Waits until everything is written in this process, at most so many seconds in all; whether it is."""
+    end = time.monotonic() + timeout
+    flushed = [later.flush(max(0.0, end - time.monotonic())) for later in list(_ALL)]
+    return all(flushed)
+
+
+atexit.register(flush_all, _AT_EXIT)

@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 from hsf_kpi import ROOT
 from hsf_kpi.figures.report import Report
 from hsf_kpi.model.problems import Problem, RenderError
+from hsf_kpi.operations.work import report_under_way
 from hsf_kpi.render.progress import Progress, unheard
 from hsf_kpi.reporting.line import Line, Ticket
 from hsf_kpi.reporting.worker import receive, send
@@ -54,7 +55,10 @@ class Beside:
         """
         self._wait(told, who)
         try:
-            made = self._make(report, medium, told)
+            with report_under_way(medium) as is_made:
+                made = self._make(report, medium, told)
+                if isinstance(made, bytes):
+                    is_made()
         except (EOFError, BrokenPipeError) as error:
             self._stop()
             raise RenderError(NOT_MADE) from error
@@ -166,9 +170,16 @@ def _in_time(process: subprocess.Popen[bytes], end: float, speak: Callable[[], T
 
 
 _BESIDE = Beside()
-atexit.register(_BESIDE.close)
 
 
 def make_beside(report: Report, medium: str, told: Progress = unheard, who: str = "") -> bytes:
     """See `Beside.make`; the one of this process."""
     return _BESIDE.make(report, medium, told, who)
+
+
+def close_beside() -> None:
+    """Ends the one of this process; the next report begins another."""
+    _BESIDE.close()
+
+
+atexit.register(close_beside)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, exc
 from sqlalchemy.engine import URL
 
 from hsf_kpi.model.problems import Problem, StoreError
+from hsf_kpi.operations.metrics import DATABASE_ERRORS
 
 _WRITES = "hsf_writes"
 LOADS_WAIT = 900.0
@@ -23,6 +24,17 @@ _PRAGMAS = (
     "cache_size = -65536",
     "temp_store = MEMORY",
 )
+
+_IN_TIME = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30000,
+}
+"""PostgreSQL: seconds (the last: milliseconds) after which a server that has gone without a word is given up, instead of the
+hours that the system's own defaults give it.
+"""
 
 
 def parse_url(address: str | Path) -> URL:
@@ -68,11 +80,13 @@ def open_engine(url: URL) -> Engine:
     share one.
     """
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_IN_TIME)
     if in_memory(url):
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url, poolclass=StaticPool, hide_parameters=True, connect_args={"check_same_thread": False}
+        )
     else:
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -142,17 +156,20 @@ def translated(url: URL) -> Iterator[None]:
         if not unreachable:
             raise
         if "locked" in str(error.orig):
+            DATABASE_ERRORS.labels("locked").inc()
             problem = Problem(
                 "Databasen är upptagen av en annan skrivning.", shown(url), "Försök igen om en stund."
             )
         elif "readonly" in str(error.orig):
+            DATABASE_ERRORS.labels("readonly").inc()
             problem = Problem("Uppgifterna kan bara läsas.", "databas", "Gör ändringen i dagens uppgifter.")
         else:
-            problem = Problem(
-                "Databasen kan inte nås.", shown(url), "Kontrollera adressen och att databasen är igång."
-            )
+            problem = _unreachable(url)
         raise StoreError(problem) from error
     except exc.InterfaceError as error:
-        raise StoreError(
-            Problem("Databasen kan inte nås.", shown(url), "Kontrollera adressen och att databasen är igång.")
-        ) from error
+        raise StoreError(_unreachable(url)) from error
+
+
+def _unreachable(url: URL) -> Problem:
+    DATABASE_ERRORS.labels("unreachable").inc()
+    return Problem("Databasen kan inte nås.", shown(url), "Kontrollera adressen och att databasen är igång.")

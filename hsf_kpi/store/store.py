@@ -40,6 +40,7 @@ from hsf_kpi.store.peers import demand_period, read_peers
 from hsf_kpi.store.preview import PreviewStore
 from hsf_kpi.store.profiles import ProfileStore
 from hsf_kpi.store.provenance import ProvenanceStore
+from hsf_kpi.store.pulse import Pulse, pulse
 from hsf_kpi.store.quality import QualityStore
 from hsf_kpi.store.queries import read_external, read_unit, read_units
 from hsf_kpi.store.refresh import define, ids_of
@@ -169,6 +170,10 @@ class Store:
     def close(self) -> None:
         """Gives back every connection."""
         self._engine.dispose()
+
+    def pulse(self) -> Pulse:
+        """How the database is, for who watches the server. StoreError when it can't be reached."""
+        return pulse(self._engine)
 
     def state(self) -> StoreState:
         with reading(self._engine) as connection:

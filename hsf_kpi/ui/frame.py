@@ -16,6 +16,7 @@ from hsf_kpi.model.problems import HsfError, NotFound, Problem
 from hsf_kpi.model.role import Permission
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.month import month_of
+from hsf_kpi.operations import trail
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD
 from hsf_kpi.ui import links
@@ -71,6 +72,7 @@ def enter() -> StreamlitPage | None:
         sign_in.form(open_workspace)
         return None
     name = page.url_path or choices.OVERVIEW
+    trail.note(page=name)
     (open_uploads if name == LOADING and rights.may(Permission.LOAD) else close_uploads)()
     visit = Visit(open_workspace, rights, signed_in, name, _dark())
     st.session_state[VISIT] = visit

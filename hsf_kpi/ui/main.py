@@ -7,24 +7,29 @@ from streamlit.errors import FragmentHandledException
 
 from hsf_kpi import ROOT
 from hsf_kpi.model.problems import HsfError
+from hsf_kpi.operations.metrics import Outcome
 from hsf_kpi.ui import frame
 from hsf_kpi.ui.footer import footer
+from hsf_kpi.ui.operations.runs import timed
 from hsf_kpi.ui.problems import show_problems, show_unexpected
 from hsf_kpi.ui.stop import Stopped
 
 st.set_page_config(
     page_title="HSF nyckeltal", page_icon=str(ROOT / "hsf_kpi/ui/images/icon.png"), layout="wide"
 )
-try:
-    page = frame.enter()
-    if page is not None:
-        page.run()
-except Stopped:  # the page, not what stands around it
-    pass
-except HsfError as error:
-    show_problems(error)
-except FragmentHandledException:  # told where it happened
-    pass
-except Exception as error:
-    show_unexpected(error)
-footer()
+with timed() as run:
+    try:
+        page = frame.enter()
+        if page is not None:
+            page.run()
+    except Stopped:  # the page, not what stands around it
+        run.outcome = Outcome.STOPPED
+    except HsfError as error:
+        run.told(error)
+        show_problems(error)
+    except FragmentHandledException:  # told where it happened
+        run.outcome = Outcome.FAILED
+    except Exception as error:
+        run.outcome = Outcome.FAILED
+        show_unexpected(error)
+    footer()

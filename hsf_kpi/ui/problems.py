@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from hsf_kpi.model.problems import DefinitionError, HsfError, NotFound, Problem, StoreError
+from hsf_kpi.operations import trail
 from hsf_kpi.ui.links import ROLE
 from hsf_kpi.ui.sign_in.demo import ROLE as PICKED
 from hsf_kpi.ui.text import link, plain
@@ -58,10 +59,13 @@ def show_unexpected(error: Exception) -> bool:
     if isinstance(error, HsfError):
         show_problems(error)
         return True
-    _log.exception("a page failed", exc_info=error)
+    # Where nothing else runs (a button's own function, a window) there is no run to name it by.
+    code = trail.noted().get("run") or trail.new_id()
+    _log.exception("a page failed", exc_info=error, extra={"code": code})
     st.error(
         "**Något gick fel, och sidan kan inte visas**\n\n"
-        "Ladda om sidan. Om det händer igen: säg till den som sköter HSF nyckeltal, och när det hände."
+        "Ladda om sidan. Om det händer igen: säg till den som sköter HSF nyckeltal, och ange "
+        f"felkoden **{code}**."
     )
     return True
 

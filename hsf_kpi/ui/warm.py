@@ -30,11 +30,18 @@ def workspace() -> Workspace:
     return _open
 
 
+def opened() -> Workspace | None:
+    """The workspace, if it is open. Opens nothing, and waits for nobody."""
+    return _open
+
+
 def close() -> None:
-    """Forgets the open workspace (tests, and a change of definitions)."""
+    """Forgets the open workspace and gives its connections back (the end of the server, and tests)."""
     global _open
     with _lock:
-        _open = None
+        before, _open = _open, None
+    if before is not None:
+        before.store.close()
 
 
 def warm_up() -> None:

@@ -8,16 +8,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsf_kpi.model.problems import HsfError
-from hsf_kpi.settings import read_settings
+from hsf_kpi.settings import Operations, read_settings
 from hsf_kpi.ui.document import HEAD
 from hsf_kpi.ui.document.early import early_links
 from hsf_kpi.ui.gate import Gate
 from hsf_kpi.ui.headers import AllowedHosts, SecurityHeaders, content_policy
+from hsf_kpi.ui.operations.request import RequestId
 from hsf_kpi.ui.pinned import demand_pinned
 
 
@@ -28,6 +30,7 @@ def middleware() -> list[Middleware]:
     except HsfError:
         hosts = ()  # told on every page instead, and no page shows anything else
     return [
+        Middleware(RequestId),
         Middleware(SecurityHeaders),
         Middleware(AllowedHosts, hosts=hosts),
         Middleware(Gate),
@@ -105,10 +108,12 @@ class _Rewriter:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Imports and opens everything before the first visitor, and takes it out of later garbage collections.
+    """Imports and opens everything before the first visitor, and takes it out of later garbage collections. Closes it when
+    the server is stopped.
 
     SettingsError, and no server, when an option that guards something has been changed.
     """
+    from hsf_kpi.ui.operations import gauges, stopping
     from hsf_kpi.ui.warm import warm_up
 
     demand_pinned()
@@ -117,4 +122,17 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     gc.freeze()
     # Answers are kept by the hundred thousand small values: the default thresholds walk them all several times a click.
     gc.set_threshold(100_000, 20, 50)
-    yield {}
+    gauges.register()
+    stopping.take_over(stop_seconds())
+    try:
+        yield {}
+    finally:
+        # Beside the loop: it still has to tell the browsers, and to count the time.
+        await run_in_threadpool(stopping.clear_up)
+
+
+def stop_seconds() -> int:
+    try:
+        return read_settings().operations.stop_seconds
+    except HsfError:
+        return Operations().stop_seconds

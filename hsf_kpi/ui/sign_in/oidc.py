@@ -14,6 +14,7 @@ import streamlit as st
 from hsf_kpi.model.account import Account, Session
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import DataError, HsfError, NotFound, Problem
+from hsf_kpi.operations.metrics import SIGN_INS_REFUSED
 from hsf_kpi.settings import Oidc, read_settings
 from hsf_kpi.store.throttle import UNKNOWN
 from hsf_kpi.ui.sign_in import browser
@@ -93,6 +94,7 @@ def _no_access(workspace: Workspace, claims: Claims) -> None:
     """Known at the provider, not here: who is signed in, that there is no access, and whom to ask."""
     if st.session_state.get(_REFUSED) != claims.token:
         st.session_state[_REFUSED] = claims.token
+        SIGN_INS_REFUSED.labels("no_account").inc()
         workspace.store.audit_log.write(UNKNOWN, Event.DENIED, "inloggad hos leverantören, utan konto här")
     with sign_in_page("Du har inte tillgång"):
         st.markdown(

@@ -7,6 +7,7 @@ import datetime as dt
 from hsf_kpi.access import password as passwords
 from hsf_kpi.model.account import Account, login_of
 from hsf_kpi.model.problems import HsfError, Problem
+from hsf_kpi.operations.metrics import SIGN_INS_REFUSED
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui.sign_in import cookies
 from hsf_kpi.ui.sign_in.hours import wait_text
@@ -41,12 +42,14 @@ def verify(
     known_as = login_of(login) or ""
     wait = store.throttle.attempt(known_as, address, now, device)
     if wait:
+        SIGN_INS_REFUSED.labels("throttled").inc()
         raise NotVerified(Problem("För många försök.", "", f"Vänta {wait_text(wait)} och försök sedan igen."))
     account = store.accounts.find(known_as) if known_as else None
     kept = account.password if account is not None and account.active else None
     right = passwords.matches(password, kept)
     if account is None or not right:
         store.throttle.failed(known_as, address, now, device, counted=True)
+        SIGN_INS_REFUSED.labels("wrong").inc()
         raise NotVerified(wrong)
     store.throttle.succeeded(account.login, address, now, device)
     return account
