@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from hsf_kpi.settings import KOLADA_URL, NAMES, PREFIX, SettingsError, SignIn, read_settings
+from hsf_kpi import ROOT
+from hsf_kpi.settings import KOLADA_URL, NAMES, PREFIX, Operations, SettingsError, SignIn, read_settings
 
 OIDC = {
     "HSF_KPI_SIGN_IN": "oidc",
@@ -20,6 +23,7 @@ def test_nothing_set_is_the_demo() -> None:
     settings = read_settings({})
     assert (settings.data_kind, settings.port, settings.sign_in) == ("demo", 8501, SignIn("demo"))
     assert (settings.open_figures, settings.log_days, settings.allowed_hosts) == (False, None, ())
+    assert settings.operations == Operations("text", "warning", "", 30)
 
 
 def test_real_data_are_signed_in_to_with_local_accounts_unless_told_otherwise() -> None:
@@ -37,6 +41,10 @@ def test_everything_can_be_set() -> None:
             "HSF_KPI_LOG_DAYS": "730",
             "HSF_KPI_ALLOWED_HOSTS": "a.exempel.se, b.exempel.se",
             "HSF_KPI_OIDC_CLAIM": "upn",
+            "HSF_KPI_LOG": "json",
+            "HSF_KPI_LOG_LEVEL": "info",
+            "HSF_KPI_METRICS_TOKEN": "m" * 32,
+            "HSF_KPI_STOP_SECONDS": "60",
         }
     )
     assert settings.open_figures
@@ -45,6 +53,7 @@ def test_everything_can_be_set() -> None:
     assert (settings.sign_in.hours, settings.sign_in.contact) == (4, "servicedesk")
     assert settings.sign_in.oidc is not None
     assert settings.sign_in.oidc.claim == "upn"
+    assert settings.operations == Operations("json", "info", "m" * 32, 60)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +71,7 @@ def test_the_address_of_kolada(given: str, meant: str) -> None:
 
 
 def test_secrets_are_not_shown() -> None:
-    shown = repr(read_settings(OIDC))
+    shown = repr(read_settings({**OIDC, "HSF_KPI_METRICS_TOKEN": "k" * 32}))
     assert "klienthemlighet" not in shown
     assert "k" * 32 not in shown
 
@@ -82,6 +91,12 @@ def test_secrets_are_not_shown() -> None:
         ("DATA_DIR", "finns-inte-alls"),
         ("PROT", "8501"),
         ("COOKIE_SECRET", "kort"),
+        ("METRICS_TOKEN", "k" * 31),
+        ("LOG", "xml"),
+        ("LOG_LEVEL", "allt"),
+        ("LOG_LEVEL", "INFO"),
+        ("STOP_SECONDS", "0"),
+        ("STOP_SECONDS", "601"),
         ("OIDC_REDIRECT_URL", "https://nyckeltal.exempel.se/"),
         ("KOLADA_URL", "api.kolada.se/v3"),
         ("KOLADA_URL", "http://api.kolada.se/v3"),
@@ -115,3 +130,18 @@ def test_several_mistakes_are_told_at_once() -> None:
 
 def test_every_name_is_described() -> None:
     assert all(text and not text.endswith(".") for text in NAMES.values())
+
+
+def test_the_environment_is_read_in_one_place_only() -> None:
+    """But for whether there is a screen to open a browser on."""
+    reads = re.compile(r"\bos\.(environ|getenv)|\bgetenv\(|\benviron\[")
+    found = {
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for folder in ("hsf_kpi", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if reads.search(line)
+    }
+    assert {line.split(":")[0] for line in found} == {"hsf_kpi/settings.py", "hsf_kpi/cli/start.py"}
+    starts = [line for line in found if "start.py" in line]
+    assert all("DISPLAY" in line for line in starts)

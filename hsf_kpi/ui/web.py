@@ -30,8 +30,8 @@ def middleware() -> list[Middleware]:
     except HsfError:
         hosts = ()  # told on every page instead, and no page shows anything else
     return [
-        Middleware(RequestId),
         Middleware(SecurityHeaders),
+        Middleware(RequestId),
         Middleware(AllowedHosts, hosts=hosts),
         Middleware(Gate),
         Middleware(SwedishDocument),

@@ -226,7 +226,9 @@ def test_broken_definitions_are_told_on_the_page(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.usefixtures("cold")
-def test_a_fault_of_ours_is_told_without_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_told_without_its_trace_and_with_what_finds_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     from hsf_kpi.workspace import Workspace
 
     def broken(*_args: object, **_kwargs: object) -> None:
@@ -236,6 +238,14 @@ def test_a_fault_of_ours_is_told_without_its_trace(monkeypatch: pytest.MonkeyPat
     app = show("oversikt")
     assert "Något gick fel" in words(app)
     assert "hemlig detalj" not in words(app)
+    code = re.search(r"felkoden \*\*([0-9a-f]{12})\*\*", words(app))
+    assert code
+    (line,) = [record for record in caplog.records if record.message == "a page failed"]
+    assert line.__dict__["code"] == code[1]
+    app.run()
+    again = re.search(r"felkoden \*\*([0-9a-f]{12})\*\*", words(app))
+    assert again
+    assert again[1] != code[1]
 
 
 def test_a_year_without_targets_says_so_and_counts_nothing_as_missed() -> None:

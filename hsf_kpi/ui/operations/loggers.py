@@ -40,3 +40,5 @@ def _join(logger: logging.Logger) -> None:
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
     logger.propagate = logger.name not in _SILENT
+    if not logger.propagate:
+        logger.addHandler(logging.NullHandler())

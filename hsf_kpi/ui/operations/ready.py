@@ -79,25 +79,19 @@ class Probe:
     def found(self) -> Found | None:
         """What was found a moment ago, or is found now; None when that takes too long."""
         with self._change:
-            if (known := self._known()) is not None:
-                return known
             if not self._runs:
+                if self._latest is not None and time.monotonic() - self._latest[0] <= self._fresh:
+                    return self._latest[1]
                 self._runs = True
                 threading.Thread(target=self._run, name="hsf-kpi-probe", daemon=True).start()
-            self._change.wait_for(lambda: not self._runs, self._patience)
-            known = self._known()
-        if known is None:
-            self._told(False)
-        return known
+            if self._change.wait_for(lambda: not self._runs, self._patience) and self._latest is not None:
+                return self._latest[1]
+        self._told(False)
+        return None
 
     def latest(self) -> Found:
         """What was found last, however long ago: nothing, before anybody has asked."""
         return self._latest[1] if self._latest is not None else Found()
-
-    def _known(self) -> Found | None:
-        if self._latest is None or self._runs:
-            return None
-        return self._latest[1] if time.monotonic() - self._latest[0] <= self._fresh else None
 
     def _run(self) -> None:
         found = Found()

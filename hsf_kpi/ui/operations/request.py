@@ -8,6 +8,7 @@ import logging
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hsf_kpi.operations import trail
@@ -20,7 +21,9 @@ _log = logging.getLogger(__name__)
 
 
 class RequestId:
-    """ASGI middleware, outermost. Of a websocket, the id of its beginning: the runs of its pages carry it (`runs.py`)."""
+    """ASGI middleware. A fault is answered here, with its id, and goes no further. Of a websocket, the id of its beginning:
+    the runs of its pages carry it (`runs.py`).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -32,17 +35,28 @@ class RequestId:
         mine = trail.request_id(Headers(scope=scope).get(HEADER))
         # Not taken back afterwards: the server logs what the app raised in the same task, and ends it.
         trail.note(request=mine)
-        begun = time.perf_counter()
+        begun, answered = time.perf_counter(), False
 
         async def send_with_id(message: Message) -> None:
+            nonlocal answered
             if message["type"] == "http.response.start":
+                answered = True
                 MutableHeaders(raw=message["headers"])[HEADER] = mine
                 _tell(scope["path"], message["status"], time.perf_counter() - begun)
             await send(message)
 
         kept = [(name, value) for name, value in scope["headers"] if name != HEADER.encode()]
         given = {**scope, "headers": [*kept, (HEADER.encode(), mine.encode())]}
-        await self.app(given, receive, send_with_id if scope["type"] == "http" else send)
+        if scope["type"] == "websocket":
+            await self.app(given, receive, send)
+            return
+        try:
+            await self.app(given, receive, send_with_id)
+        except Exception:
+            _log.exception("a request failed", extra={"code": mine})
+            if answered:
+                raise  # half an answer is on its way: the server breaks the connection
+            await PlainTextResponse(f"Något gick fel. Felkod {mine}.", 500)(given, receive, send_with_id)
 
 
 def _tell(path: str, status: int, seconds: float) -> None:

@@ -30,6 +30,7 @@ CLOSING: Final = 5.0
 """Seconds that answers on their way, and browsers that are told, have got after 2."""
 MARGIN: Final = 15.0
 _FLUSH: Final = 3.0
+_TOLD: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -67,7 +68,11 @@ def leave(server: Server, work: Work, seconds: float, end: Callable[[int], objec
     """Steps 2 and 3, then watches over 4 and 5. end: ends the process at once."""
     begun = time.monotonic()
     _log.info("asked to stop")
+    waited = bool(work.done(begun))
     left = work.done(begun + seconds)
+    if waited:
+        # The page that asked for it says how it went.
+        time.sleep(_TOLD)
     if left:
         _log.warning("stopping, although these are not done: %s", _words(left))
     server.config.timeout_graceful_shutdown = CLOSING
