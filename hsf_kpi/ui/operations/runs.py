@@ -1,4 +1,4 @@
-"""Each run of the main script, timed and told. It costs a few microseconds."""
+"""Each run of the main script, timed and told. It costs some tens of microseconds, most of them to ask Streamlit for its session."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SLOW: Final = 2.0
 """Seconds: a run that took longer is a warning in the log."""
 NO_PAGE: Final = "none"
 """Where no page was reached: nobody is signed in, or nothing could be opened."""
-_RUN_BEFORE: Final = "hsf_run_before"
+_SESSION: Final = "hsf_session_told"
 _log = logging.getLogger(__name__)
 
 
@@ -36,14 +36,28 @@ class Run:
         self.outcome = Outcome.STOPPED if isinstance(error, NotFound) else Outcome.FAILED
 
 
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """Looked up once: Streamlit takes as long for its headers as a run may cost here. request: the one that it began with."""
+
+    request: str
+    mark: str
+
+
+def _session() -> _Session:
+    context = get_script_run_ctx()
+    mark = trail.session_mark(context.session_id) if context is not None else ""
+    return _Session(st.context.headers.get(HEADER) or "", mark)
+
+
 @contextmanager
 def timed() -> Iterator[Run]:
-    context = get_script_run_ctx()
-    session = trail.session_mark(context.session_id) if context is not None else ""
-    first = _RUN_BEFORE not in st.session_state
-    st.session_state[_RUN_BEFORE] = True
     begun, run = time.perf_counter(), Run()
-    with trail.run(request=st.context.headers.get(HEADER) or "", session=session):
+    known: _Session | None = st.session_state.get(_SESSION)
+    first = known is None
+    if known is None:
+        known = st.session_state[_SESSION] = _session()
+    with trail.run(known.request, known.mark):
         try:
             yield run
         except BaseException:
