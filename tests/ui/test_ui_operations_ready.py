@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,9 @@ def test_a_server_with_its_database_is_ready_and_tells_the_released_month() -> N
     assert str(latest) not in json.dumps(told), "a loaded month that is not released"
 
 
-def test_only_yes_or_no_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_yes_or_no_is_told_and_why_is_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setenv("HSF_KPI_DATABASE_URL", "postgresql://hsf:hemligt@127.0.0.1:1/hsf")
     ready, told = answer(Probe(patience=30))
     assert not ready
@@ -74,11 +77,15 @@ def test_only_yes_or_no_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told["checks"] == {
         "settings": True, "database": False, "migrations": False, "definitions": False, "in_time": True, "staying": True,
     }  # fmt: skip
+    assert "Databasen kan inte nås" in caplog.text
+    assert "hemligt" not in caplog.text
 
 
 def test_a_setting_that_can_not_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HSF_KPI_PORT", "x")
-    assert look() == Found()
+    found = look()
+    assert replace(found, why="") == Found()
+    assert "HSF_KPI_PORT" in found.why
 
 
 @pytest.mark.usefixtures("database")
@@ -86,14 +93,16 @@ def test_definitions_that_can_not_be_read(monkeypatch: pytest.MonkeyPatch, tmp_p
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "data" / "plan.toml").write_text("detta är inte toml", "utf-8")
     monkeypatch.setenv("HSF_KPI_DATA_DIR", str(tmp_path / "data"))
-    assert look() == Found(settings=True, database=True, migrations=True)
+    found = look()
+    assert replace(found, why="") == Found(settings=True, database=True, migrations=True)
+    assert "plan.toml" in found.why
 
 
 def test_tables_of_another_version(database: Path) -> None:
     assert look().all_well
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("hsf_kpi.store.schema.VERSIONS", ("0001", "9999"))
-        assert look() == Found(settings=True, database=True)
+        assert replace(look(), why="") == Found(settings=True, database=True)
     assert look().all_well
 
 
@@ -151,10 +160,15 @@ def test_a_change_is_a_line_and_no_change_is_none(caplog: pytest.LogCaptureFixtu
     caplog.set_level("INFO", "hsf_kpi")
     asked = Asked()
     probe = Probe(asked, patience=30, fresh=0)
-    for found in (WELL, WELL, Found(), Found(), Found(), WELL):
+    for found in (Found(why="tomt"), WELL, WELL, Found(why="borta"), Found(why="borta"), WELL):
         asked.found = found
         probe._run()
-    assert [record.message for record in caplog.records] == ["not ready", "ready"]
+    assert [record.message for record in caplog.records] == [
+        "not ready: tomt",
+        "ready",
+        "not ready: borta",
+        "ready",
+    ]
 
 
 def test_a_server_that_is_being_stopped_says_so_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

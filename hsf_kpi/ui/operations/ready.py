@@ -38,6 +38,8 @@ class Found:
     definitions: bool = False
     released: str = ""
     load: LatestLoad | None = None
+    why: str = ""
+    """What stands in the way, for the log alone."""
 
     @property
     def all_well(self) -> bool:
@@ -48,18 +50,18 @@ def look() -> Found:
     """Opens the workspace, if that could not be done before: a server that nobody visits comes back by itself too."""
     try:
         read_settings()
-    except SettingsError:
-        return Found()
+    except SettingsError as error:
+        return Found(why=str(error))
     try:
         store = workspace().store
         pulse = store.pulse()
-    except DefinitionError:
-        # Told only after the database has been reached.
-        return Found(settings=True, database=True, migrations=True)
-    except HsfError:
-        return Found(settings=True)
+    except DefinitionError as error:
+        # They are read when the database has been opened.
+        return Found(settings=True, database=True, migrations=True, why=str(error))
+    except HsfError as error:
+        return Found(settings=True, why=str(error))
     if pulse.state is None:
-        return Found(settings=True, database=True)
+        return Found(settings=True, database=True, why="the tables are of another version than this program")
     released = pulse.state.released
     return Found(True, True, True, True, "" if released is None else str(released), pulse.load)
 
@@ -86,7 +88,7 @@ class Probe:
                 threading.Thread(target=self._run, name="hsf-kpi-probe", daemon=True).start()
             if self._change.wait_for(lambda: not self._runs, self._patience) and self._latest is not None:
                 return self._latest[1]
-        self._told(False)
+        self._told(Found(why="no answer in time"))
         return None
 
     def latest(self) -> Found:
@@ -104,13 +106,17 @@ class Probe:
                 self._latest = (time.monotonic(), found)
                 self._runs = False
                 self._change.notify_all()
-            self._told(found.all_well)
+            self._told(found)
 
-    def _told(self, well: bool) -> None:
-        """A line when it changes: a server that is asked every few seconds would fill the log."""
-        before, self._was_well = self._was_well, well
-        if before is not None and before != well:
-            _log.log(logging.INFO if well else logging.WARNING, "ready" if well else "not ready")
+    def _told(self, found: Found) -> None:
+        """A line when it changes, with why: a server that is asked every few seconds would fill the log."""
+        before, self._was_well = self._was_well, found.all_well
+        if before == found.all_well:
+            return
+        if found.all_well:
+            _log.info("ready")
+        else:
+            _log.warning("not ready: %s", found.why)
 
 
 PROBE: Final = Probe()

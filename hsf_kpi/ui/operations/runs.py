@@ -1,4 +1,4 @@
-"""Each run of the main script, timed and told. It costs some tens of microseconds, most of them to ask Streamlit for its session."""
+"""Each run of the main script, timed and told. It costs some tens of microseconds, most of them for Streamlit's session."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Session:
-    """Looked up once: Streamlit takes as long for its headers as a run may cost here. request: the one that it began with."""
+    """Looked up once: its headers cost Streamlit more than all the rest here. request: the one that it began with."""
 
     request: str
     mark: str
