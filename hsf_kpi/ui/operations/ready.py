@@ -102,11 +102,11 @@ class Probe:
         except Exception:
             _log.exception("the server could not be checked")
         finally:
+            self._told(found)
             with self._change:
                 self._latest = (time.monotonic(), found)
                 self._runs = False
                 self._change.notify_all()
-            self._told(found)
 
     def _told(self, found: Found) -> None:
         """A line when it changes, with why: a server that is asked every few seconds would fill the log."""
