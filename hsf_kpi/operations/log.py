@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.operations import trail
+from hsf_kpi.settings import Operations, read_settings
 
 TOLD: Final = ("code", "page", "outcome", "first", "ms", "status")
 """What a line may carry beside its words: `extra=` of the logging call."""
@@ -96,6 +97,15 @@ def set_up(form: str, level: str) -> logging.Handler:
     threading.excepthook = _fell
     sys.excepthook = _ended
     return made
+
+
+def set_up_as_set() -> logging.Handler:
+    """As the settings say; as text, for people to read what is wrong with them, when they can't be used."""
+    try:
+        operations = read_settings().operations
+    except HsfError:
+        operations = Operations()
+    return set_up(operations.log, operations.log_level)
 
 
 def _fell(told: threading.ExceptHookArgs) -> None:

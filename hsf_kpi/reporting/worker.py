@@ -7,13 +7,17 @@ speaks only with the process that started it, through the pipes between them.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import struct
 import sys
 from typing import IO, Any
 
+from hsf_kpi.operations import log
+
 LENGTH = struct.Struct(">Q")
+_log = logging.getLogger(__name__)
 NICE = 10
 """So much it steps back for the process that answers clicks."""
 
@@ -70,9 +74,11 @@ def _answer(answers: IO[bytes], kind: str, payload: tuple[Any, ...]) -> None:
         send(answers, ("failed", error.problems))
     except (MemoryError, OSError, ValueError, RuntimeError) as error:
         # Told in words there; here for who operates it.
-        print(f"report: {type(error).__name__}: {error}", file=sys.stderr)
+        _log.error("a report could not be made", exc_info=error)
         send(answers, ("failed", ()))
 
 
 if __name__ == "__main__":
+    # The same stderr as the server's, and so the same form.
+    log.set_up_as_set()
     main()

@@ -76,7 +76,7 @@ def test_a_file_and_its_progress_come_through_and_the_process_is_kept(
         with pytest.raises(RenderError) as error:
             beside.make(REPORT, medium)
         assert [problem.what for problem in error.value.problems] == words
-    assert "report: ValueError" in capfd.readouterr().err, "who operates it is told why"
+    assert "a report could not be made" in capfd.readouterr().err, "who operates it is told why"
     assert beside.make(REPORT, "plain") == FILE
     assert process(beside) is first
 

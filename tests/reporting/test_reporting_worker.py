@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from hsf_kpi import ROOT
 from hsf_kpi.model.problems import Problem, RenderError
 from hsf_kpi.render.progress import Progress
 from hsf_kpi.reporting import making, worker
@@ -48,10 +51,29 @@ def test_what_can_be_told_in_words_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("error", [MemoryError(), OSError(28, "No space left on device"), ValueError("x")])
 def test_the_rest_is_for_who_operates_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     assert answers(monkeypatch, error)[-1] == ("failed", ())
-    assert capsys.readouterr().err.startswith(f"report: {type(error).__name__}")
+    (line,) = caplog.records
+    assert line.message == "a report could not be made"
+    assert line.exc_info is not None
+    assert line.exc_info[1] is error
+
+
+def test_its_lines_have_the_form_of_the_servers_log() -> None:
+    jobs = BytesIO()
+    worker.send(jobs, ("make", ("hemligt", "pdf")))
+    run = subprocess.run(
+        [sys.executable, "-m", "hsf_kpi.reporting.worker"],
+        cwd=ROOT,
+        env={**os.environ, "HSF_KPI_LOG": "json"},
+        input=jobs.getvalue(),
+        capture_output=True,
+        timeout=120,
+    )
+    (line,) = [json.loads(line) for line in run.stderr.splitlines()]
+    assert (run.returncode, line["level"]) == (1, "critical")
+    assert b"hemligt" not in run.stderr
 
 
 def test_a_message_that_stops_in_the_middle_is_no_message() -> None:

@@ -11,9 +11,7 @@ from typing import Final
 
 from streamlit import logger as streamlit_logger
 
-from hsf_kpi.model.problems import HsfError
 from hsf_kpi.operations import log
-from hsf_kpi.settings import Operations, read_settings
 
 _THEIRS: Final = ("streamlit", "uvicorn", "websockets")
 _SILENT: Final = ("uvicorn.access",)
@@ -23,12 +21,8 @@ _SILENT: Final = ("uvicorn.access",)
 
 
 def set_up() -> None:
-    """As the settings say. What is wrong with them is told on every page, and here as text."""
-    try:
-        operations = read_settings().operations
-    except HsfError:
-        operations = Operations()
-    log.set_up(operations.log, operations.log_level)
+    """Before the server serves: our log, and theirs in it."""
+    log.set_up_as_set()
     streamlit_logger.setup_formatter = _join
     for name in list(logging.root.manager.loggerDict):
         if name.split(".")[0] in _THEIRS:
