@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import signal
 import struct
 import sys
 from typing import IO, Any
@@ -81,4 +82,7 @@ def _answer(answers: IO[bytes], kind: str, payload: tuple[Any, ...]) -> None:
 if __name__ == "__main__":
     # The same stderr as the server's, and so the same form.
     log.set_up_as_set()
+    # systemd and Ctrl-C tell the whole group. What is being made may end: the server waits for it, and ends this one.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     main()

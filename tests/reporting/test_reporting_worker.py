@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from io import BytesIO
@@ -74,6 +75,24 @@ def test_its_lines_have_the_form_of_the_servers_log() -> None:
     (line,) = [json.loads(line) for line in run.stderr.splitlines()]
     assert (run.returncode, line["level"]) == (1, "critical")
     assert b"hemligt" not in run.stderr
+
+
+def test_a_signal_to_the_whole_group_does_not_end_it_but_the_end_of_its_input_does() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "hsf_kpi.reporting.worker"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for _ in range(2):
+            worker.send(process.stdin, ("make", (REPORT, "finns-inte")))
+            assert worker.receive(process.stdout)[0] == "failed"
+            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGINT)
+        process.stdin.close()
+        assert process.wait(60) == 0
 
 
 def test_a_message_that_stops_in_the_middle_is_no_message() -> None:
