@@ -116,6 +116,29 @@ def test_ctrl_c_is_no_fault(capsys: pytest.CaptureFixture[str], caplog: pytest.L
     assert caplog.records == []
 
 
+def test_a_thread_and_a_server_that_fall_are_lines(caplog: pytest.LogCaptureFixture) -> None:
+    error = fault()
+    log._fell(threading.ExceptHookArgs((type(error), error, error.__traceback__, None)))
+    log._ended(type(error), error, None)
+    assert [(line.levelname, line.message) for line in caplog.records] == [
+        ("ERROR", "a thread fell"),
+        ("CRITICAL", "the server ended by a fault"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "formatter"),
+    [({"LOG": "json"}, log.JsonLines), ({}, log.TextLines), ({"LOG": "json", "PORT": "x"}, log.TextLines)],
+)
+def test_the_settings_decide_and_wrong_ones_give_text(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], formatter: type
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(f"HSF_KPI_{name}", value)
+    monkeypatch.setattr(log, "set_up", log.handler)
+    assert type(log.set_up_as_set().formatter) is formatter
+
+
 def test_the_level_is_ours_alone() -> None:
     root, ours = logging.getLogger(), logging.getLogger("hsf_kpi")
     before = (root.level, root.handlers[:], ours.level, sys.excepthook, threading.excepthook)
