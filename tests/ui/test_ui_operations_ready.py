@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -125,6 +126,14 @@ def test_a_database_that_hangs_keeps_one_thread_and_nobody_waiting() -> None:
     asked.may.set()
     probe._patience = 30
     assert all(checks(probe).values())
+
+
+def test_a_database_that_takes_the_call_and_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        monkeypatch.setenv("HSF_KPI_DATABASE_URL", f"postgresql://hsf@127.0.0.1:{port}/hsf")
+        found = checks(Probe(patience=0.1))
+    assert (found["database"], found["in_time"]) == (False, False)
 
 
 def test_however_many_ask_the_database_is_asked_once() -> None:
