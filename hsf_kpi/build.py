@@ -31,7 +31,7 @@ from hsf_kpi.model.problems import Problem, StoreError
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.settings import Settings
 from hsf_kpi.store.load import Delivery
-from hsf_kpi.store.store import Store
+from hsf_kpi.store.store import NotEmpty, Store
 
 Tell = Callable[[str], object]
 
@@ -45,8 +45,14 @@ def bring_up_to_date(settings: Settings, *, tell: Tell = lambda _text: None) -> 
     if not Store.is_there(settings.database_url):
         catalogue = read_catalogue(settings.data_dir)
         tell(f"Skapar databasen ({_kind_word(settings.data_kind)}) …")
-        _create(settings, catalogue)
-        return "Databasen är skapad."
+        try:
+            _create(settings, catalogue)
+        except NotEmpty:
+            # Another server, started at the same time, has made it while this one waited.
+            if not Store.is_there(settings.database_url):
+                raise
+        else:
+            return "Databasen är skapad."
     with closing(Store.open(settings.database_url)) as store:
         state, loaded = store.state(), store.definitions.overlay()
         catalogue = read_catalogue(settings.data_dir, loaded)

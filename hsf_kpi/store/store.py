@@ -52,6 +52,10 @@ from hsf_kpi.store.throttle import Throttle
 from hsf_kpi.swedish.words import ORIGIN_WORD
 
 
+class NotEmpty(StoreError):
+    """The database that was to be made holds something already."""
+
+
 class Store:
     """Open with `Store.open` or `Store.create`. Every question about the organisation's figures takes a scope
     first.
@@ -118,7 +122,8 @@ class Store:
         """A new database with its tables, units and measures, and what is delivered with it, in one transaction.
         `kind` is «demo» or «real», for ever.
 
-        StoreError when the database already holds something; then it is left as it is.
+        NotEmpty when the database already holds something, maybe since another server has just made it; then it is left
+        as it is.
         """
         url = parse_url(address)
         if kind not in KINDS:
@@ -136,8 +141,9 @@ class Store:
                 ) from error
         engine = open_engine(url)
         with writing(engine) as connection:
+            schema.alone(connection)
             if inspect(connection).get_table_names():
-                raise StoreError(
+                raise NotEmpty(
                     Problem(
                         "Databasen är inte tom.",
                         shown(url),

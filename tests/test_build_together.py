@@ -1,0 +1,95 @@
+"""Two servers that start at once on one PostgreSQL: the database is made once, its tables are brought up once, both go on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from hsf_kpi import ROOT, build
+from hsf_kpi.build import bring_up_to_date
+from hsf_kpi.ingest.definitions import read_catalogue
+from hsf_kpi.model.event import Event
+from hsf_kpi.settings import Settings
+from hsf_kpi.store import schema, tables
+from hsf_kpi.store.engine import open_engine, parse_url, writing
+from hsf_kpi.store.state import write_meta
+from hsf_kpi.store.store import NotEmpty, Store
+
+pytestmark = pytest.mark.postgres
+
+
+def both(work: Callable[[], object]) -> list[object]:
+    """What two threads that begin together return, or raise."""
+    begin, found = threading.Barrier(2), list[object]()
+
+    def run() -> None:
+        begin.wait(30)
+        try:
+            found.append(work())
+        except Exception as error:
+            found.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return found
+
+
+def test_an_empty_database_is_made_by_one_of_them(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "_deliveries", lambda *_args, **_options: ())
+    looked = threading.Barrier(2)
+    is_there = Store.is_there
+
+    def both_have_looked(address: str | Path) -> bool:
+        """None of them makes anything before the other has seen that there is nothing either."""
+        found = is_there(address)
+        if not found:
+            looked.wait(30)
+        return found
+
+    monkeypatch.setattr(Store, "is_there", both_have_looked)
+    settings = Settings(postgres_url, "real", ROOT / "data", 8501)
+    said = both(lambda: bring_up_to_date(settings))
+    assert sorted(map(str, said)) == ["Databasen är aktuell (verkliga uppgifter).", "Databasen är skapad."]
+    with closing(Store.open(postgres_url)) as store:
+        made = [what for _, _, what, _ in store.audit() if what == Event.CREATED]
+        assert len(made) == 1
+        assert store.state().fingerprint == read_catalogue(ROOT / "data").fingerprint
+
+
+def test_old_tables_are_brought_up_by_one_of_them(postgres_url: str) -> None:
+    engine = open_engine(parse_url(postgres_url))
+    with writing(engine) as connection:
+        as_the_version_before(connection)
+    opened = both(lambda: Store.open(postgres_url))
+    assert [type(one) for one in opened] == [Store, Store], opened
+    for one in opened:
+        assert isinstance(one, Store)
+        one.close()
+    with writing(engine) as connection:
+        assert schema.version(connection) == schema.VERSIONS[-1]
+
+
+def as_the_version_before(connection: Connection) -> None:
+    """A database whose tables the program of before has made."""
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema.VERSIONS[-2])
+    write_meta(connection, {"kind": "real", "as_of": "2026-03-01", "data_version": "0"})
+
+
+def test_what_holds_something_else_is_left_alone(postgres_url: str) -> None:
+    with writing(open_engine(parse_url(postgres_url))) as connection:
+        tables.audit_log.create(connection)
+    with pytest.raises(NotEmpty, match="inte tom"):
+        bring_up_to_date(Settings(postgres_url, "real", ROOT / "data", 8501))
