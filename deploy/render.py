@@ -3,8 +3,8 @@
     python3 deploy/render.py --values my.env --out /tmp/hsf [NAME=VALUE …] TEMPLATE …
 
 Each template is written to the folder `--out` under its own name. `${NAME}` stands for a value; what nginx itself calls
-`$name` is left alone. From REPLICAS come the blocks UPSTREAMS (nginx) and WANTS (systemd), and `${COMMON}` is the file common.inc
-beside the template.
+`$name` is left alone. From REPLICAS come the blocks UPSTREAMS (nginx) and WANTS (systemd), and `${COMMON}` is the file
+common.inc beside the template.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _replica(text: str) -> str:
 
 
 def _upstreams(replicas: Sequence[str]) -> str:
-    """For a browser that has no server yet: the least busy one. For one that has: that one, or another one when it is gone."""
+    """For a browser that has no server yet: the least busy one. For one that has: that one, or another when it is gone."""
     limits = "max_fails=1 fail_timeout=5s"
     every = [f"server {one} {limits}" for one in replicas]
     parts = [_group("hsf_any", ["least_conn", *every])]

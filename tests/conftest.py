@@ -19,7 +19,7 @@ from tests.measuring import unmeasured
 
 pytest_plugins = ["tests.demo_database"]
 
-UNMEASURED = ("e2e", "pages", "ui", "docs", "data")
+UNMEASURED = ("e2e", "pages", "ui", "docs", "data", "deploy")
 """Folders whose tests are of hsf_kpi/ui, which coverage leaves out, or of files: to measure them would double their time for
 nothing.
 """

@@ -1,4 +1,4 @@
-"""Two servers that start at once on one PostgreSQL: the database is made once, its tables are brought up once, both go on."""
+"""Two servers that start at once on one PostgreSQL: one makes the database, or brings up its tables, and both go on."""
 
 from __future__ import annotations
 

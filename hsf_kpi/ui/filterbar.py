@@ -18,6 +18,7 @@ from hsf_kpi.swedish.dates import day_words, month_text
 from hsf_kpi.swedish.words import ORG_WORD, SEX_WORD, VIEW_WORD
 from hsf_kpi.ui import links
 from hsf_kpi.ui.choice import CHOICE, Choice
+from hsf_kpi.ui.resumed import follow, sent
 
 MOST_DAYS = 60
 """So many days are offered to look back from; any other can stand in a link."""
@@ -163,7 +164,8 @@ def _select(
 ) -> None:
     if value is not None and value not in options:
         value = None
-    hold(key, value)
+    if not sent(key):
+        hold(key, value)
     st.selectbox(
         label,
         list(options),
@@ -175,6 +177,7 @@ def _select(
         filter_mode="contains",
         placeholder=placeholder,
     )
+    follow(key, value, on_change)
 
 
 def _segments(
@@ -185,7 +188,8 @@ def _segments(
     on_change: Callable[..., None],
     args: tuple[str, ...] = (),
 ) -> None:
-    hold(key, value)
+    if not sent(key):
+        hold(key, value)
     st.segmented_control(
         label,
         list(options),
@@ -196,6 +200,7 @@ def _segments(
         args=args,
         label_visibility="collapsed",
     )
+    follow(key, value, on_change, *args)
 
 
 def _choice() -> Choice:

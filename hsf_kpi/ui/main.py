@@ -12,6 +12,7 @@ from hsf_kpi.ui import frame
 from hsf_kpi.ui.footer import footer
 from hsf_kpi.ui.operations.runs import timed
 from hsf_kpi.ui.problems import show_problems, show_unexpected
+from hsf_kpi.ui.resumed import begin
 from hsf_kpi.ui.stop import Stopped
 
 st.set_page_config(
@@ -19,6 +20,7 @@ st.set_page_config(
 )
 with timed() as run:
     try:
+        begin()
         page = frame.enter()
         if page is not None:
             page.run()
