@@ -25,22 +25,20 @@ from deploy.regions.sharding import FACTS, make_coordinator, make_region
 from hsf_kpi.build import bring_up_to_date
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.catalogue import Catalogue
-from hsf_kpi.model.codes import OrgView, Sex
-from hsf_kpi.model.period import Month, View
+from hsf_kpi.model.codes import OrgView, Origin, Sex
+from hsf_kpi.model.observation import Observation
+from hsf_kpi.model.period import Month, View, Window
 from hsf_kpi.model.scope import Scope
-from hsf_kpi.settings import Settings, read_settings
+from hsf_kpi.settings import read_settings
 from hsf_kpi.store import schema
 from hsf_kpi.store.engine import writing
 from hsf_kpi.store.store import Store
 
-OFFSET = 1000
-"""The second region's units are the first one's, with numbers so much higher."""
-SECOND = "b."
-"""And with names that begin so."""
 ALONE, TOGETHER = "ensam", "samlat"
 REGIONS = ("region_a", "region_b")
 REPEAT = 7
-UNIT = "kirurgkliniken"
+MEASURE = "vardgaranti.besok"
+MONTHS = Month.of(2023, 1), Month.of(2023, 10)
 
 
 @dataclass(frozen=True)
@@ -58,39 +56,39 @@ def main(arguments: Sequence[str]) -> int:
     with two_servers(options.port) as (first, second):
         settings = read_settings({"HSF_KPI_DATABASE_URL": first.url(ALONE)})
         catalogue = read_catalogue(settings.data_dir)
-        tell(f"bygger demodata för två regioner på en server ({ALONE})")
-        _one_server(first, settings)
+        tell(f"bygger demodata på en server ({ALONE})")
+        first.create(ALONE)
+        bring_up_to_date(settings)
         tell("fördelar fakta över två servrar")
-        rows = _two_servers(first, second)
+        rows = _two_servers(first, second, catalogue)
         tell(f"rader: {rows}")
-        return _compare(first, catalogue)
+        with (
+            closing(Store.open(first.url(ALONE))) as alone,
+            closing(Store.open(first.url(TOGETHER))) as together,
+        ):
+            wrong = _compare(alone, together, catalogue) + _load(alone, together, catalogue)
+            second.stop()
+            _without_the_second(together, catalogue)
+        print(f"\n{'Alla svar är lika.' if not wrong else f'{wrong} svar skiljer sig.'}")
+        return 1 if wrong else 0
 
 
 def tell(said: str) -> None:
     print(f"— {said}", flush=True)
 
 
-def _one_server(server: Server, settings: Settings) -> None:
-    """The demo, and the same rows once more as another region's."""
-    server.create(ALONE)
-    bring_up_to_date(settings)
-    engine = server.engine(ALONE)
-    with engine.connect() as connection:
-        connection.execute(
-            text(f"INSERT INTO unit SELECT id + {OFFSET}, '{SECOND}' || key, touched FROM unit")
-        )
-        for table in FACTS:
-            names = [column.name for column in table.columns]
-            moved = [f'"{name}" + {OFFSET}' if name == "unit" else f'"{name}"' for name in names]
-            listed = ", ".join(f'"{name}"' for name in names)
-            connection.execute(
-                text(f"INSERT INTO {table.name} ({listed}) SELECT {', '.join(moved)} FROM {table.name}")
-            )
-        connection.execute(text("ANALYZE"))
-    engine.dispose()
+def regions_of(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Region → its units. The demo has one region: the one half of its områden plays another."""
+    organisation, month = catalogue.organisation, MONTHS[1]
+    areas = organisation.children(organisation.root, month)
+    other = {unit for area in areas[len(areas) // 2 :] for unit in organisation.below(area, month)}
+    return {
+        REGIONS[0]: [unit for unit in organisation.units if unit not in other],
+        REGIONS[1]: [unit for unit in organisation.units if unit in other],
+    }
 
 
-def _two_servers(first: Server, second: Server) -> str:
+def _two_servers(first: Server, second: Server, catalogue: Catalogue) -> str:
     """The same rows, the facts on two servers; how many came to each."""
     servers = dict(zip(REGIONS, (first, second), strict=True))
     for name, server in servers.items():
@@ -102,11 +100,9 @@ def _two_servers(first: Server, second: Server) -> str:
     with writing(engine) as connection:
         schema.migrate(connection)
     with _opened(engine) as connection:
-        make_coordinator(
-            connection,
-            servers,
-            {REGIONS[0]: ("MINVALUE", str(OFFSET)), REGIONS[1]: (str(OFFSET), "MAXVALUE")},
-        )
+        numbers = _numbers(first)
+        units = {name: [numbers[unit] for unit in own] for name, own in regions_of(catalogue).items()}
+        make_coordinator(connection, servers, units)
         _copy(connection, first)
     for name, server in servers.items():
         with _opened(server.engine(name)) as connection:
@@ -117,6 +113,12 @@ def _two_servers(first: Server, second: Server) -> str:
             connection.execute(text(f"SELECT count(*) FROM rollup_{name}")).scalar_one() for name in REGIONS
         ]
     return ", ".join(f"{name} {count}" for name, count in zip(REGIONS, counts, strict=True))
+
+
+def _numbers(server: Server) -> dict[str, int]:
+    """Unit → its number, as the product has given them out."""
+    with _opened(server.engine(ALONE)) as connection:
+        return dict(connection.execute(text("SELECT key, id FROM unit")).all())  # type: ignore[arg-type]
 
 
 def _opened(engine: Engine) -> Connection:
@@ -155,51 +157,97 @@ def _copy(connection: Connection, source: Server) -> None:
 
 
 def questions(catalogue: Catalogue) -> list[Question]:
-    """Of one unit, of both regions' units at once, and those whose answer the database itself sums up."""
-    own = list(catalogue.organisation.units)
-    both = [*own, *(SECOND + unit for unit in own)]
-    scope = Scope.of(both)
+    """Of one unit in each region, of both regions' units at once, and those whose answer the database itself sums up."""
+    by_region = regions_of(catalogue)
+    every = [unit for own in by_region.values() for unit in own]
+    scope = Scope.of(every)
+    one, other = (_klinik(catalogue, by_region[name]) for name in REGIONS)
     as_was, sex, ytd = OrgView.AS_WAS, Sex.ALL, View.YTD
-    months = Month.of(2023, 1), Month.of(2023, 10)
     return [
-        Question(
-            "en klinik, alla nyckeltal",
-            lambda s: s.unit_series(scope, catalogue, SECOND + UNIT, ytd, sex, as_was),
+        *(
+            Question(
+                f"alla nyckeltal, en klinik i {name}",
+                lambda s, unit=unit: s.unit_series(scope, catalogue, unit, ytd, sex, as_was),  # type: ignore[misc]
+            )
+            for name, unit in zip(REGIONS, (one, other), strict=True)
         ),
         Question(
-            "ett nyckeltal, båda regionernas alla enheter",
-            lambda s: s.units_series(scope, catalogue, both, "sjukfranvaro", ytd, sex, as_was),
+            "ett nyckeltal, alla enheter i båda regionerna",
+            lambda s: s.units_series(scope, catalogue, every, "sjukfranvaro", ytd, sex, as_was),
         ),
         Question(
             "ekonomin, en enhet i varje region",
-            lambda s: s.ledger.read(scope, catalogue, [UNIT, SECOND + UNIT], as_was),
+            lambda s: s.ledger.read(scope, catalogue, [one, other], as_was),
         ),
         Question(
             "kostnadsställen, en klinik",
-            lambda s: s.ledger.cost_centres(scope, catalogue, SECOND + UNIT, *months),
+            lambda s: s.ledger.cost_centres(scope, catalogue, other, *MONTHS),
         ),
         Question(
             "vilka inläsningar, båda regionerna",
-            lambda s: s.quality.sources(scope, catalogue, both, *months),
+            lambda s: s.quality.sources(scope, catalogue, every, *MONTHS),
         ),
     ]
 
 
-def _compare(server: Server, catalogue: Catalogue) -> int:
+def _klinik(catalogue: Catalogue, units: Sequence[str]) -> str:
+    """The first of them that has none below it and stands below an område."""
+    organisation, month = catalogue.organisation, MONTHS[1]
+    return next(
+        unit
+        for unit in units
+        if organisation.units[unit].exists_at(month)
+        and len(organisation.path(unit, month)) == 3
+        and not organisation.children(unit, month)
+    )
+
+
+def _compare(alone: Store, together: Store, catalogue: Catalogue) -> int:
+    """How many answers differ."""
     wrong = 0
-    with (
-        closing(Store.open(server.url(ALONE))) as alone,
-        closing(Store.open(server.url(TOGETHER))) as together,
-    ):
-        for question in questions(catalogue):
-            same = question.ask(alone) == question.ask(together)
-            wrong += not same
-            ratio = _median(question, together) / _median(question, alone)
-            print(f"\n{question.name}: {'samma svar' if same else 'OLIKA SVAR'}, {ratio:.1f} × tiden")
-            for line in _sent(together, question):
-                print(f"    {line}")
-    print(f"\n{'Alla svar är lika.' if not wrong else f'{wrong} svar skiljer sig.'}")
-    return 1 if wrong else 0
+    for question in questions(catalogue):
+        same = question.ask(alone) == question.ask(together)
+        wrong += not same
+        ratio = _median(question, together) / _median(question, alone)
+        print(f"\n{question.name}: {'samma svar' if same else 'OLIKA SVAR'}, {ratio:.1f} × tiden")
+        for line in _sent(together, question):
+            print(f"    {line}")
+    return wrong
+
+
+def _load(alone: Store, together: Store, catalogue: Catalogue) -> int:
+    """A value loaded by the product's own way in, with the sums above it made anew; 1 when the two then differ."""
+    unit = _klinik(catalogue, regions_of(catalogue)[REGIONS[1]])
+    scope = Scope.of(catalogue.organisation.units)
+    value = Observation(
+        MEASURE, unit, Window.MONTH, MONTHS[1], Sex.ALL, Origin.LOADED, "Prov", 15_000_000, 16_050_000
+    )
+    seen, took = [], []
+    for store in (alone, together):
+        began = time.perf_counter()
+        store.load(catalogue, "Prov", Origin.LOADED, [value])
+        took.append(time.perf_counter() - began)
+        asked = (View.YTD, Sex.ALL, OrgView.TODAY, [MEASURE])
+        seen.append(
+            [store.unit_series(scope, catalogue, one, *asked) for one in (unit, catalogue.organisation.root)]
+        )
+    same = seen[0] == seen[1]
+    print(
+        f"\nen inläsning: {'samma svar' if same else 'OLIKA SVAR'} efteråt, {took[1] / took[0]:.1f} × tiden"
+    )
+    return 0 if same else 1
+
+
+def _without_the_second(together: Store, catalogue: Catalogue) -> None:
+    """What each question says when the second region's server is gone."""
+    print("\nnär den andra servern är borta:")
+    for question in questions(catalogue):
+        try:
+            question.ask(together)
+        except Exception as error:
+            print(f"    {question.name}: {type(error).__name__}: {str(error).splitlines()[0][:110]}")
+        else:
+            print(f"    {question.name}: svarar")
 
 
 def _median(question: Question, store: Store) -> float:

@@ -33,6 +33,13 @@ class Server:
         url = self.url(database).replace("postgresql:", "postgresql+psycopg:", 1)
         return create_engine(url, isolation_level="AUTOCOMMIT")
 
+    def stop(self) -> None:
+        _run(_programs() / "pg_ctl", "-D", str(self.folder / str(self.port)), "-m", "fast", "stop")
+
+    @property
+    def runs(self) -> bool:
+        return (self.folder / str(self.port) / "postmaster.pid").exists()
+
     def create(self, database: str) -> None:
         engine = self.engine("postgres")
         with engine.connect() as connection:
@@ -62,7 +69,8 @@ def two_servers(first_port: int) -> Iterator[tuple[Server, Server]]:
             yield servers
         finally:
             for server in started:
-                _run(programs / "pg_ctl", "-D", str(folder / str(server.port)), "-m", "fast", "stop")
+                if server.runs:
+                    server.stop()
 
 
 def _programs() -> Path:

@@ -1,6 +1,6 @@
 """The product's facts laid out over several servers by region: what PostgreSQL is told, and nothing else.
 
-A region is a range of unit numbers. A fact's primary key begins with or holds its unit, so no column is added.
+A region is a list of unit numbers. A fact's primary key begins with or holds its unit, so no column is added.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ FACTS: Sequence[Table] = (
 )
 """The tables that grow with the number of units and months."""
 
-Ranges = Mapping[str, tuple[str, str]]
-"""Region → its first unit number, and the first one after it (or MINVALUE, MAXVALUE)."""
+Units = Mapping[str, Sequence[int]]
+"""Region → the numbers of its units."""
 
 
 def make_region(connection: Connection) -> None:
@@ -36,7 +36,7 @@ def make_region(connection: Connection) -> None:
         copy.create(connection)
 
 
-def make_coordinator(connection: Connection, regions: Mapping[str, Server], ranges: Ranges) -> None:
+def make_coordinator(connection: Connection, regions: Mapping[str, Server], units: Units) -> None:
     """In a database where the product's own migrations have run: puts partitioned tables in the place of the facts, and
     their partitions on the regions' servers.
     """
@@ -52,15 +52,16 @@ def make_coordinator(connection: Connection, regions: Mapping[str, Server], rang
         # LIKE without constraints and indexes: no key can be held over partitions on other servers.
         for statement in (
             f"ALTER TABLE {table.name} RENAME TO before",
-            f"CREATE TABLE {table.name} (LIKE before INCLUDING DEFAULTS) PARTITION BY RANGE (unit)",
+            f"CREATE TABLE {table.name} (LIKE before INCLUDING DEFAULTS) PARTITION BY LIST (unit)",
             "DROP TABLE before",
         ):
             connection.execute(text(statement))
-        for name, (first, after) in ranges.items():
+        for name, numbers in units.items():
             connection.execute(
                 text(
                     f"CREATE FOREIGN TABLE {table.name}_{name} PARTITION OF {table.name}"
-                    f" FOR VALUES FROM ({first}) TO ({after}) SERVER {name} OPTIONS (table_name '{table.name}')"
+                    f" FOR VALUES IN ({', '.join(map(str, numbers))})"
+                    f" SERVER {name} OPTIONS (table_name '{table.name}')"
                 )
             )
     # For every session, and so without a word in the product.

@@ -15,7 +15,7 @@ TEXTS = {name: (ROOT / name).read_text("utf-8") for name in ("SECURITY.md", "doc
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_file_that_is_named_exists(name: str) -> None:
-    named = re.findall(r"`((?:tests|hsf_kpi|docs|data|\.streamlit)/[\w./-]+)`", TEXTS[name])
+    named = re.findall(r"`((?:tests|hsf_kpi|docs|data|deploy|\.streamlit)/[\w./-]+)`", TEXTS[name])
     assert named
     assert [path for path in named if not (ROOT / path).exists() and "YEAR" not in path] == []
 
