@@ -153,6 +153,17 @@ def _copy(connection: Connection, source: Server) -> None:
         ).scalar_one()
         connection.execute(text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM source.{name}"))
     connection.execute(text("SET session_replication_role = DEFAULT"))
+    # Numbers go on where they were.
+    sequences = connection.execute(
+        text(
+            "SELECT s.relname, t.relname, a.attname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid"
+            " JOIN pg_class t ON t.oid = d.refobjid"
+            " JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid WHERE s.relkind = 'S'"
+        )
+    ).all()
+    for sequence, table, column in sequences:
+        last = f"(SELECT coalesce(max({column}), 0) + 1 FROM {table})"
+        connection.execute(text(f"SELECT setval('{sequence}', {last}, false)"))
     connection.execute(text("DROP SERVER source CASCADE"))
 
 
