@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.pages import UNITS, build
 from bench.record import LIST, save
 from bench.servers import serve
-from tests.e2e.conftest import FLAGS, find_browser
+from tests.browser import FLAGS, find_browser
 
 PAGES = ("oversikt", "nyckeltal", "maluppfyllelse", "vagen")
 ROUNDS = 4

@@ -11,7 +11,7 @@ import time
 from playwright.sync_api import sync_playwright
 
 from hsf_kpi import ROOT
-from tests.e2e.conftest import FLAGS, find_browser
+from tests.browser import FLAGS, find_browser
 
 RUNS = 3
 

@@ -24,7 +24,7 @@ from hsf_kpi.build import bring_up_to_date  # noqa: E402
 from hsf_kpi.cli.start import free_port  # noqa: E402
 from hsf_kpi.settings import read_settings  # noqa: E402
 from scripts.handbook_pictures import close_tour, take_parts  # noqa: E402
-from tests.e2e.conftest import FLAGS, find_browser  # noqa: E402
+from tests.browser import FLAGS, find_browser  # noqa: E402
 from tests.e2e.windows import ready, window  # noqa: E402
 
 PAGES = {

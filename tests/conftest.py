@@ -17,7 +17,7 @@ from hsf_kpi.store import schema
 from tests import store_tables
 from tests.measuring import unmeasured
 
-pytest_plugins = ["tests.demo_database"]
+pytest_plugins = ["tests.demo_database", "tests.browser"]
 
 UNMEASURED = ("e2e", "pages", "ui", "docs", "data", "deploy")
 """Folders whose tests are of hsf_kpi/ui, which coverage leaves out, or of files: to measure them would double their time for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -16,13 +17,12 @@ from hsf_kpi import ROOT, build
 from hsf_kpi.build import bring_up_to_date
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.event import Event
+from hsf_kpi.model.problems import Problem
 from hsf_kpi.settings import Settings
 from hsf_kpi.store import schema, tables
 from hsf_kpi.store.engine import open_engine, parse_url, writing
 from hsf_kpi.store.state import write_meta
 from hsf_kpi.store.store import NotEmpty, Store
-
-pytestmark = pytest.mark.postgres
 
 
 def both(work: Callable[[], object]) -> list[object]:
@@ -44,6 +44,7 @@ def both(work: Callable[[], object]) -> list[object]:
     return found
 
 
+@pytest.mark.postgres
 def test_an_empty_database_is_made_by_one_of_them(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "_deliveries", lambda *_args, **_options: ())
     looked = threading.Barrier(2)
@@ -66,6 +67,7 @@ def test_an_empty_database_is_made_by_one_of_them(postgres_url: str, monkeypatch
         assert store.state().fingerprint == read_catalogue(ROOT / "data").fingerprint
 
 
+@pytest.mark.postgres
 def test_old_tables_are_brought_up_by_one_of_them(postgres_url: str) -> None:
     engine = open_engine(parse_url(postgres_url))
     with writing(engine) as connection:
@@ -88,8 +90,34 @@ def as_the_version_before(connection: Connection) -> None:
     write_meta(connection, {"kind": "real", "as_of": "2026-03-01", "data_version": "0"})
 
 
+@pytest.mark.postgres
 def test_what_holds_something_else_is_left_alone(postgres_url: str) -> None:
     with writing(open_engine(parse_url(postgres_url))) as connection:
         tables.audit_log.create(connection)
     with pytest.raises(NotEmpty, match="inte tom"):
         bring_up_to_date(Settings(postgres_url, "real", ROOT / "data", 8501))
+
+
+def test_who_comes_second_takes_what_the_first_has_made(
+    demo_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "hsf.sqlite3"
+
+    def made_by_another(*_args: object) -> None:
+        shutil.copyfile(demo_database.removeprefix("sqlite:///"), mine)
+        raise NotEmpty(Problem("Databasen är inte tom.", "", ""))
+
+    monkeypatch.setattr(build, "_create", made_by_another)
+    said = bring_up_to_date(Settings(f"sqlite:///{mine}", "demo", ROOT / "data", 8501))
+    assert said == "Databasen är aktuell (demodata)."
+
+
+def test_what_is_in_the_way_and_no_database_of_ours_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_the_way(*_args: object) -> None:
+        raise NotEmpty(Problem("Databasen är inte tom.", "", ""))
+
+    monkeypatch.setattr(build, "_create", in_the_way)
+    with pytest.raises(NotEmpty):
+        bring_up_to_date(Settings(f"sqlite:///{tmp_path / 'x'}", "demo", ROOT / "data", 8501))

@@ -23,8 +23,6 @@ from tests.deploy.site import HOST, Replica, configuration, environment, find_ng
 from tests.e2e.windows import window
 from tests.people import PASSWORD, add_people
 
-pytest_plugins = ["tests.e2e.conftest"]
-
 CONTROLLER = "controller"
 
 

@@ -131,7 +131,7 @@ def test_a_load_at_one_is_seen_at_the_other_at_the_next_click(
     reader.get_by_role("radio", name="Ackumulerat").click()
     ready(reader)
     reader.get_by_role("radio", name="Månad").click()
-    expect(reader.get_by_test_id("stMetricValue").first).to_contain_text("93,5")
+    expect(reader.get_by_test_id("stMetricValue").first).to_contain_text("93,5", timeout=LONG)
     assert "93,5" not in before
     # Both have the answer in memory by now; it is the other's turn to change it.
     at = controller.context.new_page()
@@ -144,7 +144,7 @@ def test_a_load_at_one_is_seen_at_the_other_at_the_next_click(
     loads(reader_loads, site.url, months_file("1400"))
     controller.goto(site.url + SHOWN)
     at_page(controller)
-    expect(controller.get_by_test_id("stMetricValue").first).to_contain_text("87,2")
+    expect(controller.get_by_test_id("stMetricValue").first).to_contain_text("87,2", timeout=LONG)
 
 
 def test_a_session_that_is_ended_at_one_is_dead_at_the_other(visitor: Visitor, site: Site) -> None:
@@ -171,11 +171,12 @@ def test_wrong_passwords_are_counted_together(visitor: Visitor, site: Site) -> N
         at_form(page)
     for page in (one, one, one, two, two):
         fill(page, GONE, "fel lösenord här")
-        expect(page.get_by_role("alert")).to_contain_text("Fel användarnamn")
         ready(page)
+        expect(page.get_by_role("alert")).to_contain_text("Fel användarnamn", timeout=LONG)
     for page in (two, one):
         fill(page, GONE, PASSWORD)
-        expect(page.get_by_role("alert")).to_contain_text("För många försök. Vänta")
+        ready(page)
+        expect(page.get_by_role("alert")).to_contain_text("För många försök. Vänta", timeout=LONG)
 
 
 def test_what_the_proxy_says_and_keeps_to_itself(site: Site) -> None:

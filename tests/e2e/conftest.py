@@ -1,4 +1,4 @@
-"""The real app in a process of its own, and a real browser: any Chromium, Chrome or Edge on the machine."""
+"""The real app in a process of its own, for a real browser (tests/browser.py)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from hsf_kpi import ROOT
 from hsf_kpi.access.password import hashed
@@ -21,53 +21,8 @@ from hsf_kpi.cli.start import free_port
 from hsf_kpi.store import tables
 from hsf_kpi.store.engine import writing
 from hsf_kpi.store.store import Store
-from tests.e2e.windows import forget, fresh, left, ready
+from tests.e2e.windows import fresh, left, ready
 from tests.people import ADMIN, HEAD, PASSWORD, with_people
-
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "microsoft-edge",
-)
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-sync",
-]
-
-
-def find_browser() -> str | None:
-    return next((path for name in NAMES if (path := shutil.which(name))), None) or next(
-        (place for place in PLACES if Path(place).exists()), None
-    )
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = find_browser()
-    if found is None:
-        message = "No Chromium, Chrome or Edge found. Debian: apt-get install chromium. macOS, Windows: install Chrome."
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chrome
-        forget()
-        chrome.close()
 
 
 @pytest.fixture(scope="session")
