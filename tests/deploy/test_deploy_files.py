@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from deploy.render import Wrong, blocks, main, read_values, rendered
 from hsf_kpi import ROOT
-from hsf_kpi.setting_files import END
 from hsf_kpi.settings import NAMES, PREFIX
 from tests.deploy.site import DEPLOY, Replica, configuration, find_nginx
 
@@ -129,8 +128,7 @@ def test_uploads_are_as_large_as_the_program_takes_them() -> None:
 def test_the_settings_that_are_named_exist() -> None:
     files = [*UNITS, DEPLOY / "systemd" / "common.inc", *(DEPLOY / "compose").iterdir(), DEPLOY / "README.md"]
     named = set(re.findall(rf"\b{PREFIX}([A-Z_]+)", "".join(path.read_text("utf-8") for path in files)))
-    # Of a part that may not be there yet: who reads the metrics.
-    assert {name.removesuffix(END) for name in named} - {"METRICS_TOKEN"} <= set(NAMES)
+    assert named <= set(NAMES)
 
 
 def test_compose_names_the_same_addresses_everywhere() -> None:
