@@ -14,13 +14,13 @@ _made: dict[str, list[tuple[str, Any]]] = {}
 """What the migrations write in an empty database, by kind of database."""
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
     """As `schema.migrate`. The migrations take most of the time of making a small database, and every test of the store
     makes one.
     """
     kind = connection.dialect.name
-    if inspect(connection).get_table_names():
-        _migrate(connection)
+    if to != "head" or inspect(connection).get_table_names():
+        _migrate(connection, to)
     elif kind in _made:
         for statement, values in _made[kind]:
             connection.exec_driver_sql(statement, values or None)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from hsf_kpi.cli import (
+    backup,
     build,
     check,
     compliance,
+    doctor,
     fetch,
     figure,
     load,
@@ -21,6 +24,7 @@ from hsf_kpi.cli import (
     release,
     reopen,
     report,
+    restore,
     series,
     signals,
     start,
@@ -35,6 +39,9 @@ from hsf_kpi.model.problems import HsfError, Problem
 COMMANDS = (
     start,
     build,
+    backup,
+    restore,
+    doctor,
     check,
     load,
     loads,
@@ -55,6 +62,9 @@ COMMANDS = (
     units,
     user,
 )
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -103,3 +113,11 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        print(
+            Problem("Disken är full.", "", "Frigör plats och försök igen. Inget halvt är sparat."),
+            file=sys.stderr,
+        )
+        return 2

@@ -30,4 +30,6 @@ class Event(StrEnum):
     HANDED_IN = "lämnade in till dialogen"
     FOLLOWED_UP = "följde upp"
     SHARED = "delade en vy"
+    BACKED_UP = "tog en säkerhetskopia"
+    RESTORED = "återställde en säkerhetskopia"
     LOG_PRUNED = "gallrade loggen"

@@ -65,7 +65,7 @@ SIGN_INS_REFUSED: Final = Counter(
 )
 DATABASE_ERRORS: Final = Counter(
     "hsf_kpi_database_errors",
-    "Times that the database could not do what was asked: unreachable, locked, readonly.",
+    "Times that the database could not do what was asked: unreachable, locked, readonly, full.",
     ("kind",),
     registry=REGISTRY,
 )
@@ -78,7 +78,7 @@ for _outcome in ("loaded", "refused", "failed", "undone"):
     LOADS.labels(_outcome)
 for _reason in ("wrong", "throttled", "no_account"):
     SIGN_INS_REFUSED.labels(_reason)
-for _kind in ("unreachable", "locked", "readonly"):
+for _kind in ("unreachable", "locked", "readonly", "full"):
     DATABASE_ERRORS.labels(_kind)
 
 

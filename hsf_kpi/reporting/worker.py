@@ -13,12 +13,16 @@ import pickle
 import signal
 import struct
 import sys
+import threading
+import time
 from typing import IO, Any
 
 from hsf_kpi.operations import log
 
 LENGTH = struct.Struct(">Q")
 _log = logging.getLogger(__name__)
+LOOK = 1.0
+"""Seconds between two looks at whether the process that asked is still there."""
 NICE = 10
 """So much it steps back for the process that answers clicks."""
 
@@ -52,12 +56,20 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     if hasattr(os, "nice"):
         os.nice(NICE)
+    threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     while True:
         try:
             kind, payload = receive(sys.stdin.buffer)
         except EOFError:
             return
         _answer(answers, kind, payload)
+
+
+def _end_with(parent: int) -> None:
+    """Ends at once when the process that asked is gone, also in the middle of a file that takes long."""
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)
 
 
 def _answer(answers: IO[bytes], kind: str, payload: tuple[Any, ...]) -> None:

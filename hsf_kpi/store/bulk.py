@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, exc
 
 from hsf_kpi.store.engine import is_sqlite
 
@@ -18,6 +18,7 @@ def insert_rows(
     names = ", ".join(quote(column) for column in columns)
     # The driver's cursor: a layer less per value, which is most of the time at millions of rows.
     cursor: Any = connection.connection.cursor()
+    driver: Any = connection.dialect.loaded_dbapi
     try:
         if is_sqlite(connection):
             marks = ", ".join("?" * len(columns))
@@ -26,5 +27,8 @@ def insert_rows(
             with cursor.copy(f"COPY {quote(table.name)} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+    except driver.OperationalError as error:
+        # Past SQLAlchemy, and so not told as its other faults are: a full disk, a server that has gone.
+        raise exc.OperationalError(f"INSERT INTO {table.name}", None, error) from error
     finally:
         cursor.close()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL
@@ -13,7 +14,11 @@ from sqlalchemy.engine import URL
 from hsf_kpi.model.problems import Problem, StoreError
 from hsf_kpi.operations.metrics import DATABASE_ERRORS
 
-_WRITES = "hsf_writes"
+_WRITES, _FILE = "hsf_writes", "hsf_file"
+_FULL: Final = ("disk is full", "disk i/o error", "no space left", "could not extend file")
+"""How SQLite and PostgreSQL say it; SQLite calls a file that may not grow an I/O error."""
+_DISK_FULL: Final = "53100"
+FileIdentity = tuple[int, int]
 LOADS_WAIT = 900.0
 """Seconds that a load waits for another one to be done."""
 _PRAGMAS = (
@@ -67,6 +72,18 @@ def shown(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
+def is_full(said: str) -> bool:
+    return any(words in said.lower() for words in _FULL)
+
+
+def disk_full(url: URL) -> Problem:
+    return Problem(
+        "Databasens disk är full. Inget är sparat.",
+        shown(url),
+        "Det som finns går att läsa. Be den som sköter tjänsten att frigöra plats, och försök igen.",
+    )
+
+
 def in_memory(url: URL) -> bool:
     return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
 
@@ -75,9 +92,9 @@ def is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
-def open_engine(url: URL) -> Engine:
+def open_engine(url: URL, *, make: bool = True) -> Engine:
     """An engine that has not connected yet. SQLite transactions are begun by us, so that tables and rows
-    share one.
+    share one. make: whether an SQLite file that is not there is made; else it is unreachable, as a server would be.
     """
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_IN_TIME)
@@ -87,6 +104,7 @@ def open_engine(url: URL) -> Engine:
         )
     else:
         engine = create_engine(url, hide_parameters=True)
+        _follow_file(engine, Path(str(url.database)), make=make)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -102,6 +120,41 @@ def open_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _follow_file(engine: Engine, path: Path, *, make: bool) -> None:
+    """The engine is its first file's. A connection stays with a file that is moved away, and what lies at the address is
+    then unreachable, as a server would be, until it is back. Another file in its place is another database: numbers and
+    answers that are kept are not its (`Store.is_replaced`).
+    """
+    first: list[FileIdentity] = []
+
+    @event.listens_for(engine, "do_connect")
+    def demand(_dialect: Any, _record: Any, _args: Any, _params: Any) -> None:
+        found = identity(path)
+        # The driver would make an empty file.
+        if (found is None and (first or not make)) or (first and found != first[0]):
+            raise sqlite3.OperationalError("unable to open database file")
+
+    @event.listens_for(engine, "connect")
+    def remember(_connection: Any, record: Any) -> None:
+        record.info[_FILE] = found = identity(path)
+        if found is not None and not first:
+            first.append(found)
+
+    @event.listens_for(engine, "checkout")
+    def compare(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info.get(_FILE) != identity(path):
+            raise exc.DisconnectionError("another file lies there")
+
+
+def identity(path: Path) -> FileIdentity | None:
+    """What tells a file apart from another one that gets its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -155,12 +208,16 @@ def translated(url: URL) -> Iterator[None]:
         unreachable = isinstance(error, exc.OperationalError) or type(error) is exc.DatabaseError
         if not unreachable:
             raise
-        if "locked" in str(error.orig):
+        said = str(error.orig).lower()
+        if is_full(said) or getattr(error.orig, "sqlstate", None) == _DISK_FULL:
+            DATABASE_ERRORS.labels("full").inc()
+            problem = disk_full(url)
+        elif "locked" in said or "lock timeout" in said:
             DATABASE_ERRORS.labels("locked").inc()
             problem = Problem(
                 "Databasen är upptagen av en annan skrivning.", shown(url), "Försök igen om en stund."
             )
-        elif "readonly" in str(error.orig):
+        elif "readonly" in said:
             DATABASE_ERRORS.labels("readonly").inc()
             problem = Problem("Uppgifterna kan bara läsas.", "databas", "Gör ändringen i dagens uppgifter.")
         else:

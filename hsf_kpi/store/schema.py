@@ -36,9 +36,9 @@ def version(connection: Connection) -> str | None:
     return found
 
 
-def migrate(connection: Connection) -> None:
-    """Brings the tables to the newest version, inside the connection's transaction: what is left to do when nobody else
-    is at it.
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Brings the tables to the newest version, or up to `to`, inside the connection's transaction: what is left to do when
+    nobody else is at it.
     """
     # Read here: nothing but this needs it, and it takes a tenth of a second to import.
     from alembic import command
@@ -48,4 +48,4 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

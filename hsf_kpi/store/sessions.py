@@ -28,6 +28,7 @@ from hsf_kpi.store import tables
 from hsf_kpi.store.account_rows import COLUMNS, WITH_GRANTS, account_number, accounts_of
 from hsf_kpi.store.audit import log
 from hsf_kpi.store.engine import reading, writing
+from hsf_kpi.store.throttle import CLOCKS_DIFFER
 
 SEEN_STEP: Final = dt.timedelta(minutes=1)
 """How often the last click is written down, at most."""
@@ -45,7 +46,9 @@ _HOLDS = and_(
 _VALID = (
     select(*COLUMNS, *_SESSION)
     .select_from(WITH_GRANTS.join(tables.session, _S.user_id == _U.id))
-    .where(_S.token == bindparam("token"), _S.ends > bindparam("now"), _HOLDS)
+    .where(
+        _S.token == bindparam("token"), _S.ends > bindparam("now"), _S.began <= bindparam("latest"), _HOLDS
+    )
     .order_by(tables.role_grant.c.id)
 )
 """Put together once: it is asked at every click."""
@@ -68,13 +71,15 @@ class Sessions:
             return _begin(connection, user, way, _checked(token), ends, address, now)
 
     def valid(self, token: str, now: dt.datetime) -> tuple[Account, Session] | None:
-        """None when it is unknown, ended or expired, the account disabled, or its password changed later. Asked at every
-        click: one query, and the last click written down at most once a minute.
+        """None when it is unknown, ended or expired, the account disabled, or its password changed later; or when it began
+        in what is now the future: a clock was wrong, and it would hold for as long as that. Asked at every click: one
+        query, and the last click written down at most once a minute.
         """
         if not _TOKEN.fullmatch(token):
             return None
         with reading(self._engine) as connection:
-            rows = connection.execute(_VALID, {"token": token, "now": now}).all()
+            asked = {"token": token, "now": now, "latest": now + CLOCKS_DIFFER}
+            rows = connection.execute(_VALID, asked).all()
         if not rows:
             return None
         session = Session(*rows[0][len(COLUMNS) :])

@@ -24,6 +24,7 @@ from hsf_kpi.store.schema import VERSIONS
 from hsf_kpi.store.snapshot_copy import copy_rows
 from hsf_kpi.store.snapshot_sums import make_sums
 from hsf_kpi.store.store import Store
+from hsf_kpi.store.temporary import prefix
 
 _SIDES = ("", "-wal", "-shm", "-journal")
 
@@ -56,7 +57,7 @@ def snapshot(
     StoreError when the store can't be read or the folder not written, or when the definitions lack units that had values.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix="hsf-kpi-per-", suffix=".sqlite3", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=prefix("per"), suffix=".sqlite3", dir=folder)
     except OSError as error:
         raise StoreError(
             Problem(

@@ -28,7 +28,17 @@ from hsf_kpi.store.audit import log as _log
 from hsf_kpi.store.definitions import DefinitionStore
 from hsf_kpi.store.delivery import Delivery
 from hsf_kpi.store.editions import EditionStore
-from hsf_kpi.store.engine import LOADS_WAIT, in_memory, open_engine, parse_url, reading, shown, writing
+from hsf_kpi.store.engine import (
+    LOADS_WAIT,
+    FileIdentity,
+    identity,
+    in_memory,
+    open_engine,
+    parse_url,
+    reading,
+    shown,
+    writing,
+)
 from hsf_kpi.store.follow_ups import FollowUpStore
 from hsf_kpi.store.habits import HabitStore
 from hsf_kpi.store.handins import HandInStore
@@ -63,6 +73,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._file = _file_of(engine)
         self._numbers: Mapping[str, int] = {}
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
@@ -91,7 +102,7 @@ class Store:
         url = parse_url(address)
         if url.get_backend_name() == "sqlite" and (in_memory(url) or not Path(str(url.database)).is_file()):
             raise _empty(url)
-        engine = open_engine(url)
+        engine = open_engine(url, make=False)
         with reading(engine) as connection:
             version = schema.version(connection)
             has_meta = version is not None and bool(read_meta(connection))
@@ -172,6 +183,11 @@ class Store:
                 return schema.version(connection) is not None and bool(read_meta(connection))
         finally:
             engine.dispose()
+
+    def is_replaced(self) -> bool:
+        """Whether another SQLite file has got the name of the one that this store was opened on."""
+        found = _file_of(self._engine)
+        return found is not None and found != self._file
 
     def close(self) -> None:
         """Gives back every connection."""
@@ -342,6 +358,11 @@ class Store:
         query = select(c.at, c.who, c.what, c.detail).order_by(c.id.desc()).limit(limit)
         with reading(self._engine) as connection:
             return [(at, who, what, detail) for at, who, what, detail in connection.execute(query)]
+
+
+def _file_of(engine: Engine) -> FileIdentity | None:
+    at_hand = engine.url.get_backend_name() == "sqlite" and not in_memory(engine.url)
+    return identity(Path(str(engine.url.database))) if at_hand else None
 
 
 def _write_all(connection: Connection, catalogue: Catalogue, deliveries: Sequence[Delivery]) -> list[Written]:

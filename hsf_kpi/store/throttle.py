@@ -20,7 +20,7 @@ import ipaddress
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hsf_kpi.model.account import login_of
@@ -45,6 +45,8 @@ QUIET: Final = dt.timedelta(hours=1)
 """After so long without a failure, all is forgotten."""
 SINKS: Final = dt.timedelta(minutes=1)
 """How long it takes for the higher counts to sink by one."""
+CLOCKS_DIFFER: Final = dt.timedelta(minutes=5)
+"""So far apart two servers' clocks may be. A count from further ahead is of a clock that was wrong."""
 UNKNOWN: Final = "okänd"
 _NOW: Final = dt.timedelta(0)
 _F = tables.sign_in_failure.c
@@ -93,6 +95,7 @@ class Throttle:
         with writing(self._engine) as connection:
             place = _place(connection, login, address, device)
             _hold(connection, place.own, now)
+            _set_clock_back(connection, place, now)
             left = _wait(connection, place, now)
             if not left:
                 _count(connection, place.own, now)
@@ -202,6 +205,15 @@ def _count(connection: Connection, subject: str, now: dt.datetime, sinks: dt.tim
         .where(_F.subject == subject)
         .values(failures=failures, latest=max(now, row.latest))
     )
+
+
+def _set_clock_back(connection: Connection, place: _Place, now: dt.datetime) -> None:
+    """What was counted by a clock that was ahead counts from now: nothing of it is forgotten, and it does not delay for as
+    long as the clock was wrong.
+    """
+    mine = [place.own, place.address, place.everywhere]
+    ahead = and_(_F.subject.in_(mine), _F.latest > now + CLOCKS_DIFFER)
+    connection.execute(update(tables.sign_in_failure).where(ahead).values(latest=now))
 
 
 def _hold(connection: Connection, subject: str, now: dt.datetime) -> None:

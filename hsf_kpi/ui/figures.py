@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -13,6 +14,7 @@ from hsf_kpi.figures.dialogue.words import harmless
 from hsf_kpi.figures.figure import Comment, FigureKind
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.render import screen
+from hsf_kpi.ui import last_good
 from hsf_kpi.ui.about import about
 from hsf_kpi.ui.badges import coloured
 from hsf_kpi.ui.entry import Entry
@@ -22,9 +24,12 @@ from hsf_kpi.ui.tables import right, show_cells
 from hsf_kpi.ui.text import plain, plain_lines
 
 
-def show_figure(entry: Entry, composed: Composed, *, measure: Measure | None = None) -> None:
-    """Draws the figure in its frame. `measure` adds «Om nyckeltalet»."""
+def show_figure(
+    entry: Entry, composed: Composed, *, measure: Measure | None = None, still: bool = False
+) -> None:
+    """Draws the figure in its frame. `measure` adds «Om nyckeltalet». still: without what asks the database."""
     figure = composed.figure
+    last_good.drawn_figure(figure.slug, partial(show_figure, entry, composed, still=True))
     with st.container(border=True, key=f"figur-{figure.slug}", height="stretch"):
         with st.container(gap="xxsmall"):
             st.subheader(plain(figure.title), anchor=False)
@@ -47,7 +52,8 @@ def show_figure(entry: Entry, composed: Composed, *, measure: Measure | None = N
             if measure is not None:
                 with st.popover("Om nyckeltalet", type="tertiary"):
                     about(entry, measure)
-            export_menu(entry, composed)
+            if not still:
+                export_menu(entry, composed)
 
 
 def show_comments(comments: Sequence[Comment]) -> None:

@@ -19,7 +19,7 @@ from hsf_kpi.month import month_of
 from hsf_kpi.operations import trail
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import ORG_WORD
-from hsf_kpi.ui import links
+from hsf_kpi.ui import last_good, links
 from hsf_kpi.ui.actions import actions
 from hsf_kpi.ui.choice import Choice, Possible, arrive, hold_measure, settle
 from hsf_kpi.ui.denied import denied
@@ -54,6 +54,7 @@ def enter() -> StreamlitPage | None:
     for handed in (ENTRY, VISIT):
         st.session_state.pop(handed, None)
     try:
+        last_good.begin()
         open_workspace = workspace()
         sign_in = way()
         signed_in = sign_in.signed_in(open_workspace)
@@ -173,6 +174,7 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     open_workspace.demand(scope, selection)
     entry = Entry(open_workspace, rights, place, visit.dark)
     st.session_state[ENTRY] = entry
+    last_good.drawing(entry, today, page.title)
     note_visit(today, place)
     with beside:
         actions(views=True)

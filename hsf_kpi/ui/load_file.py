@@ -17,6 +17,7 @@ from hsf_kpi.model.incoming import LOOK, Holds
 from hsf_kpi.model.load import Load
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.model.profile import FIELDS, Profile
+from hsf_kpi.store.temporary import prefix
 from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui import links
@@ -116,7 +117,7 @@ def _checked(visit: Visit, loading: Loading, profile: Profile, sent: Any) -> Hel
     held = st.session_state.get(_CHECKED)
     if isinstance(held, Held) and held.of == of:
         return held
-    folder = tempfile.TemporaryDirectory(prefix="hsf-kpi-fil-", ignore_cleanup_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix=prefix("fil"), ignore_cleanup_errors=True)
     path = Path(folder.name) / "fil"
     bar = st.progress(0.0, text="Läser filen")
     try:

@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.errors import FragmentHandledException
 
 from hsf_kpi import ROOT
-from hsf_kpi.model.problems import HsfError
+from hsf_kpi.model.problems import HsfError, StoreError
 from hsf_kpi.operations.metrics import Outcome
-from hsf_kpi.ui import frame
+from hsf_kpi.ui import frame, last_good
+from hsf_kpi.ui.entry import VISIT
 from hsf_kpi.ui.footer import footer
 from hsf_kpi.ui.operations.runs import timed
 from hsf_kpi.ui.problems import show_problems, show_unexpected
@@ -24,14 +25,21 @@ with timed() as run:
         page = frame.enter()
         if page is not None:
             page.run()
+        last_good.keep()
     except Stopped:  # the page, not what stands around it
         run.outcome = Outcome.STOPPED
+        last_good.forget()
+    except StoreError as error:
+        run.told(error)
+        last_good.show_instead(error, begun=VISIT in st.session_state)
     except HsfError as error:
         run.told(error)
+        last_good.forget()  # whatever may be seen now, it is less
         show_problems(error)
     except FragmentHandledException:  # told where it happened
         run.outcome = Outcome.FAILED
     except Exception as error:
         run.outcome = Outcome.FAILED
+        last_good.forget()
         show_unexpected(error)
     footer()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.codes import Status
 from hsf_kpi.swedish.numbers import value_and_unit
 from hsf_kpi.swedish.words import sentence_start
+from hsf_kpi.ui import last_good
 from hsf_kpi.ui.badges import status_badge
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.figures import chart
@@ -37,6 +39,8 @@ def tile(
     where the same measure may have another tile.
     """
     measure, outcome = assessment.measure, assessment.outcome
+    again = partial(tile, entry, assessment, spark, change, marks=marks, href=href, part=part)
+    last_good.drawn_tile(f"{part}{measure.key}", again)
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{part}{measure.key}"):
         st.markdown(link(measure.short_name + " ›", href or entry.measure_href(measure.key)))
         with st.container(
@@ -94,6 +98,7 @@ def show_tiles(found: Sequence[WordsTile]) -> None:
 
 def words_tile(key: str, name: str, value: str, under: str, badge: str = "", *, unit: str = "") -> None:
     """A tile that holds words: name, value in the large size with its unit, an optional badge, and what it means."""
+    last_good.drawn_tile(key, partial(words_tile, key, name, value, under, badge, unit=unit))
     with st.container(border=True, height="stretch", gap="xsmall", key=f"ruta-{key}"):
         st.markdown(plain(name))
         if len(value) <= SHORT:

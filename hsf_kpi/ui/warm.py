@@ -11,6 +11,7 @@ from hsf_kpi.analysis.economy.statistical import warm_statistics
 from hsf_kpi.model.problems import HsfError
 from hsf_kpi.settings import read_settings
 from hsf_kpi.signals import warm as warm_month
+from hsf_kpi.store.temporary import sweep
 from hsf_kpi.store.upkeep import prune
 from hsf_kpi.workspace import Workspace
 
@@ -21,13 +22,17 @@ _open: Workspace | None = None
 
 
 def workspace() -> Workspace:
-    """The open workspace. Raises what stands in the way (definitions, settings, database) each time until it works."""
+    """The open workspace. Raises what stands in the way (definitions, settings, database) each time until it works. Opened
+    anew when another file has taken the database's place: nothing that is kept belongs to it.
+    """
     global _open
-    if _open is None:
+    found = _open
+    if found is None or found.store.is_replaced():
         with _lock:
-            if _open is None:
-                _open = Workspace.open(read_settings())
-    return _open
+            found = _open
+            if found is None or found.store.is_replaced():
+                found = _open = Workspace.open(read_settings())
+    return found
 
 
 def opened() -> Workspace | None:
@@ -66,7 +71,7 @@ def _warm_signals(opened: Workspace) -> None:
 
 
 def keep_up() -> None:
-    """Prunes the log now and once a day, in a thread of its own, for as long as the process lives."""
+    """Removes what a killed process left; prunes the log now and once a day, as long as this process lives."""
     threading.Thread(target=_every_day, name="upkeep", daemon=True).start()
 
 
@@ -79,6 +84,8 @@ def prune_once() -> None:
 
 
 def _every_day() -> None:
+    with suppress(OSError):
+        sweep()
     while True:
         prune_once()
         time.sleep(DAY)

@@ -85,10 +85,13 @@ def _must_change(workspace: Workspace, account: Account) -> None:
 
 
 def _sign_out(workspace: Workspace) -> None:
-    held = _held(workspace)
-    if held is not None:
-        workspace.store.sessions.end(held[1].number, held[0].login)
-    browser.drop()
+    try:
+        held = _held(workspace)
+        if held is not None:
+            workspace.store.sessions.end(held[1].number, held[0].login)
+    finally:
+        # Also when the database is gone: what was shown is not shown to who comes after.
+        browser.drop()
     browser.tell(browser.OUT)
 
 

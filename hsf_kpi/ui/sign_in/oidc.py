@@ -112,10 +112,13 @@ def _to_provider() -> None:
 
 def _sign_out(workspace: Workspace) -> None:
     """Here first, then Streamlit's cookie, then the provider."""
-    held = _held(workspace, begin=False)
-    if held is not None:
-        workspace.store.sessions.end(held[1].number, held[0].login)
-    browser.drop()
+    try:
+        held = _held(workspace, begin=False)
+        if held is not None:
+            workspace.store.sessions.end(held[1].number, held[0].login)
+    finally:
+        # Also when the database is gone: what was shown is not shown to who comes after.
+        browser.drop()
     browser.tell(browser.OUT)
     st.logout()
 
