@@ -24,10 +24,10 @@ def assurance_icon(found: Found, *, dark: bool) -> str:
 
 
 def marks(found: Found, *, dark: bool) -> str:
-    """Both icons with their short words, for a tile; "" without limits."""
+    """Both icons with their short words, for a tile, each nearer to its own word than to the other's; "" without limits."""
     words = tile_words(found)
     icons = (variation_icon(found, dark=dark), assurance_icon(found, dark=dark))
-    return " ".join(
+    return "\N{EM SPACE}".join(
         f"{icon}\N{NO-BREAK SPACE}:small[{plain(text)}]"
         for icon, text in zip(icons, words, strict=True)
         if icon and text

@@ -49,3 +49,12 @@ def numbers_style() -> str:
         for place in range(2, MOST + 1)
     )
     return f"{cells} {{ text-align: right !important; }}"
+
+
+def short_style() -> str:
+    """Columns of short cells, `data-korta="2 5"` by document/tables.js, stand on one line, for the head of the document.
+
+    Their headings too, where they are short («jan 2023»); longer ones wrap.
+    """
+    cells = ", ".join(f'[data-korta~="{place}"] td:nth-child({place}) p' for place in range(2, MOST + 1))
+    return f"{cells}, [data-korta] th[data-smal] p {{ white-space: nowrap !important; }}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from hsf_kpi.ui.document.printed import printed_colours
 from hsf_kpi.ui.document.words import PATTERNS, WORDS
 from hsf_kpi.ui.sign_in.script import SIGN_IN_SCRIPT, SIGN_IN_STYLE
-from hsf_kpi.ui.tables import numbers_style
+from hsf_kpi.ui.tables import numbers_style, short_style
 
 FOLDER = Path(__file__).parent
 SCRIPT_FILES = (
@@ -55,6 +55,6 @@ def _said(script: str) -> str:
 
 SCRIPTS = (*(_said(_read(f"{name}.js")) for name in SCRIPT_FILES), SIGN_IN_SCRIPT)
 STYLE = "\n".join(
-    (*(_read(f"{name}.css") for name in STYLE_FILES), numbers_style(), printed_colours(), SIGN_IN_STYLE)
+    (*(_read(f"{name}.css") for name in STYLE_FILES), numbers_style(), short_style(), printed_colours(), SIGN_IN_STYLE)
 )
 HEAD = "".join(f"<script>{script}</script>" for script in SCRIPTS) + f"<style>{STYLE}</style>"
