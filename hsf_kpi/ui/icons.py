@@ -5,6 +5,7 @@ from __future__ import annotations
 from hsf_kpi.analysis.spc.types import NoLimits, Process
 from hsf_kpi.figures.spc_words import tile_words
 from hsf_kpi.render.icons import icon_data_uri
+from hsf_kpi.swedish.numbers import SPACE
 from hsf_kpi.ui.text import plain
 
 Found = Process | NoLimits
@@ -28,7 +29,7 @@ def marks(found: Found, *, dark: bool) -> str:
     words = tile_words(found)
     icons = (variation_icon(found, dark=dark), assurance_icon(found, dark=dark))
     return "\N{EM SPACE}".join(
-        f"{icon}\N{NO-BREAK SPACE}:small[{plain(text)}]"
+        f"{icon}{SPACE}:small[{plain(text).replace(' ', SPACE)}]"
         for icon, text in zip(icons, words, strict=True)
         if icon and text
     )

@@ -22,11 +22,13 @@ def test_a_page_comes_without_jumps_and_its_wide_table_scrolls_by_keyboard(page:
     open_at(page, f"{app_url}/budget?enhet=hsf&manad=2023-10&vy=ack")
     assert page.evaluate("window.__shift") < MOST
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    read_row_by_row(page)
+    open_at(page, f"{app_url}/ekonomiatgarder?enhet=hsf&manad=2023-10&uppdrag=medarbetare")
     wide = page.locator('[data-testid="stTable"] > [data-bred]').first
     assert wide.get_attribute("role") == "region"
     assert (wide.get_attribute("aria-label") or "").startswith("Tabell som går att rulla i sidled: ")
     assert wide.evaluate("each => each.hasAttribute('data-mer')")
-    name, number = wide.locator("tbody tr").first.locator("td").all()[:2]
+    name, _, number = wide.locator("tbody tr").first.locator("td").all()[:3]
     assert number.evaluate("each => getComputedStyle(each).textAlign") == "right"
     before = [each.evaluate("each => each.getBoundingClientRect().x") for each in (name, number)]
     wide.focus()
@@ -37,3 +39,17 @@ def test_a_page_comes_without_jumps_and_its_wide_table_scrolls_by_keyboard(page:
     assert after[1] < before[1]
     wide.evaluate("each => each.scrollTo(each.scrollWidth, 0)")
     page.wait_for_function("() => !document.querySelector('[data-bred]').hasAttribute('data-mer')")
+
+
+def read_row_by_row(page: Page) -> None:
+    """A table that has no room for its columns tells each cell after its heading, and all of it within the screen."""
+    by_row = page.locator("[data-rader]").first
+    headings = by_row.locator("thead th").all_text_contents()
+    row = by_row.get_by_role("row").nth(1)
+    cells = row.get_by_role("cell").all()
+    assert len(cells) == len(headings)
+    for heading, cell in zip(headings[1:], cells[1:], strict=True):
+        said = cell.evaluate("each => getComputedStyle(each, '::before').content")
+        assert said == f'"{heading.strip()}: "'
+    ends = by_row.locator("tbody td").evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+    assert max(ends) <= 400
