@@ -58,7 +58,7 @@ class Followed:
 
 
 def mission_status(mission: Mission, plan: MissionPlan, followed: Followed | None) -> tuple[Value, ...]:
-    """«● klar», «två klara, en pågår»; of all the åtgärder where they all serve it, "" where none does."""
+    """«● klar», «två klara, ■ en försenad»; of all the åtgärder where they all serve it, "" where none does."""
     if followed is None:
         return ()
     letters = [link.action for link in plan.links_of(mission.number)]
@@ -66,7 +66,7 @@ def mission_status(mission: Mission, plan: MissionPlan, followed: Followed | Non
         letters = list(followed.stands)
     if len(letters) == 1:
         return (stand_text(followed.stands[letters[0]]),)
-    return (stands_words([followed.stands[letter] for letter in letters]),)
+    return (stands_words([followed.stands[letter] for letter in letters], marked=True),)
 
 
 def action_status(action: PlanAction, followed: Followed | None) -> tuple[Value, ...]:

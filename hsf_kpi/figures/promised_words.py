@@ -53,9 +53,11 @@ def stand_text(one: ActionStand) -> str:
     return state_text(_AS_STAGE[one.stand])
 
 
-def stands_words(stands: Sequence[ActionStand]) -> str:
-    """«två klara, en pågår, en försenad»; "" of none."""
+def stands_words(stands: Sequence[ActionStand], *, marked: bool = False) -> str:
+    """«två klara, en pågår, en försenad»; "" of none. marked: «■ en försenad», so that it is found in a column of words."""
     found = counts(stands)
+    late = f"{STAGE_SHAPE[Stage.LATE]}{SPACE}" if marked else ""
+    shape = {Stand.LATE: late, Stand.OVERDUE: late}
     told = (
         (Stand.DONE, "klar", "klara"),
         (Stand.ONGOING, "pågår", "pågår"),
@@ -65,7 +67,7 @@ def stands_words(stands: Sequence[ActionStand]) -> str:
         (Stand.UNTOLD, "inte uppföljd", "inte uppföljda"),
     )
     return ", ".join(
-        f"{how_many(found[stand])} {one if found[stand] == 1 else more}"
+        f"{shape.get(stand, '')}{how_many(found[stand])} {one if found[stand] == 1 else more}"
         for stand, one, more in told
         if found[stand]
     )

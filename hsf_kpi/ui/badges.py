@@ -28,7 +28,7 @@ def coloured(text: str) -> str:
 
 
 def tinted(text: str) -> str:
-    """Text as text; when it begins with a status shape, on that status's tint.
+    """Text as text; when it begins with a status shape, on that status's tint; a shape further in has its colour.
 
     In the tables of the economy: what grew against an assignment bold on orange, a decided move in the colour of
     decisions, and what belongs to a sum bold.
@@ -40,4 +40,4 @@ def tinted(text: str) -> str:
     tint = _BY_SHAPE.get(text[:1])
     if tint:
         return f":{tint}-badge[{plain(text)}]"
-    return f"**{plain(text.rstrip(SUM_END))}**" if text.endswith(SUM_END) and text.strip() else plain(text)
+    return f"**{plain(text.rstrip(SUM_END))}**" if text.endswith(SUM_END) and text.strip() else coloured(text)

@@ -75,7 +75,9 @@ def _form(entry: Entry, left: tuple[Month, ...]) -> None:
         levers = entry.catalogue.levers
         for at in range(0, len(levers), IN_A_ROW):
             some = levers[at : at + IN_A_ROW]
-            for column, lever in zip(st.columns(IN_A_ROW, gap="medium"), some, strict=False):
+            for column, lever in zip(
+                st.columns(IN_A_ROW, gap="medium", vertical_alignment="bottom"), some, strict=False
+            ):
                 with column:
                     _lever(f"{form}-{lever.id}", lever, pulled.get(lever.id), names)
         st.markdown("**Egna rader** (mnkr i månaden, plus förbättrar resultatet)")

@@ -51,5 +51,7 @@ def read_row_by_row(page: Page) -> None:
     for heading, cell in zip(headings[1:], cells[1:], strict=True):
         said = cell.evaluate("each => getComputedStyle(each, '::before').content")
         assert said == f'"{heading.strip()}: "'
-    ends = by_row.locator("tbody td").evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+    ends = by_row.locator("tbody td").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().right)"
+    )
     assert max(ends) <= 400

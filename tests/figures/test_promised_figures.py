@@ -329,10 +329,10 @@ def test_the_tables_tell_the_status_and_the_latest_note() -> None:
     assert (rows["Å"]["status"], rows["Å"]["note"]) == ("inte uppföljd", "")
     table = missions_table(PLAN, AREAS, context=CONTEXT, followed=SOME)
     assert [plain(row["status"]) for row in records(table)] == [
-        "en pågår, en försenad",
+        "en pågår, ■ en försenad",
         "◆ pågår",
-        "en klar, en pågår, en försenad",
-        "en klar, en pågår, en försenad, en inte uppföljd",
+        "en klar, en pågår, ■ en försenad",
+        "en klar, en pågår, ■ en försenad, en inte uppföljd",
         "",
         "",
     ]

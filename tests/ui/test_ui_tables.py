@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from streamlit.testing.v1 import AppTest
 
 from hsf_kpi.composing.composed import Composed
@@ -9,7 +11,7 @@ from hsf_kpi.figures.figure import Column, Figure, FigureKind, Role
 from hsf_kpi.ui.document import STYLE
 from hsf_kpi.ui.prepared import GROUP_COLUMN, prepared
 from hsf_kpi.ui.tables import MOST, number_places
-from tests.ui.test_ui_prepared import CONTEXT
+from tests.ui.test_ui_prepared import CONTEXT, PLACE
 
 COLUMNS = tuple(
     Column(key, title, Role.TEXT)
@@ -43,6 +45,17 @@ def test_the_style_knows_every_place_and_aligns_heading_and_cell() -> None:
         rule = f'[class*="st-key-siffror_"][class*="_{place}_"] :is(th, td):nth-child({place})'
         assert rule in STYLE
     assert "text-align: right !important" in STYLE
+
+
+def test_the_style_keeps_every_short_column_on_one_line() -> None:
+    for place in (2, MOST):
+        assert f'[data-korta~="{place}"] td:nth-child({place}) p' in STYLE
+
+
+def test_a_status_among_others_keeps_its_shape_in_its_colour() -> None:
+    late = replace(figure(), rows=(("2", "Mål A", "två klara, ■ en försenad", "8,9"), ROWS[1]))
+    ((_, table),) = prepared(Composed(late)).tables(PLACE)
+    assert table.column("Status").to_pylist()[0] == "två klara, :orange[■] en försenad"
 
 
 def page() -> None:

@@ -55,6 +55,12 @@ def _said(script: str) -> str:
 
 SCRIPTS = (*(_said(_read(f"{name}.js")) for name in SCRIPT_FILES), SIGN_IN_SCRIPT)
 STYLE = "\n".join(
-    (*(_read(f"{name}.css") for name in STYLE_FILES), numbers_style(), short_style(), printed_colours(), SIGN_IN_STYLE)
+    (
+        *(_read(f"{name}.css") for name in STYLE_FILES),
+        numbers_style(),
+        short_style(),
+        printed_colours(),
+        SIGN_IN_STYLE,
+    )
 )
 HEAD = "".join(f"<script>{script}</script>" for script in SCRIPTS) + f"<style>{STYLE}</style>"
