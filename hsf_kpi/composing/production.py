@@ -17,6 +17,7 @@ from hsf_kpi.analysis.economy.production import (
     Production,
     amounts_of,
     gross_cost,
+    norms_of,
 )
 from hsf_kpi.analysis.economy.production import production as compute
 from hsf_kpi.analysis.economy.staffing import staffing
@@ -72,6 +73,7 @@ def production_of(ask: Ask) -> Production:
         months,
         months_in(ask.selection.view, month),
         agreed,
+        norms=norms_of(found.get(STAFF, ())),
         rolling=ask.selection.view is not View.MONTH,
     )
 

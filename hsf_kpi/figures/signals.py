@@ -186,8 +186,8 @@ def _findings(found: MonthSignals) -> Iterator[str]:
 
 
 def no_change_words(found: MonthSignals, month: str) -> str:
-    """«Inga verkliga förändringar i oktober», where there are limits to see them by. month: with its preposition."""
-    return f"Inga verkliga förändringar {month}" if found.judged else f"Förändringar kan inte bedömas {month}"
+    """«Inga nya verkliga förändringar i oktober», where there are limits to see them by. month: with its preposition."""
+    return f"Inga nya verkliga förändringar {month}" if found.judged else f"Förändringar kan inte bedömas {month}"
 
 
 def _real(count: int, singular: str, plural: str, *, first: bool) -> str:

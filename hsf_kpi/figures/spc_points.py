@@ -92,7 +92,9 @@ def change_finding(process: Process) -> str:
         return ""
     month = month_name(process.months[-1])
     if point.rule is None or point.side is None:
-        return f"Inga verkliga förändringar i {month}"
+        nothing = f"Inga verkliga förändringar i {month}"
+        before = [at for one, at in zip(process.points, process.months, strict=True) if one and one.rule]
+        return f"{nothing}; den senaste var i {month_text(before[-1])}" if before else nothing
     side = point.side
     shift = pattern(process, index, Rule.SHIFT, side)
     if point.rule is Rule.SHIFT or (point.rule is Rule.OUTSIDE and shift is not None):

@@ -34,7 +34,9 @@ class GoalArea:
 
 @dataclass(frozen=True, slots=True)
 class SourceError:
-    """A known error in a source: what is printed, what was expected, why it is handled so."""
+    """A known error in a source: what is printed, what was expected, why it is handled so. measure: whose baseline it is,
+    None where it is of no measure.
+    """
 
     id: str
     source: str
@@ -42,6 +44,7 @@ class SourceError:
     printed: str
     expected: str
     handling: str
+    measure: str | None = None
 
 
 @dataclass(frozen=True)

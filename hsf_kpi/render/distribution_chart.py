@@ -22,7 +22,7 @@ from hsf_kpi.render.theme import colours
 from hsf_kpi.render.trend_spec import value_axis
 from hsf_kpi.swedish.words import sentence_start
 
-HEIGHT = 132
+HEIGHT = 150
 FLOOR = 98.0
 """Pixels from above to the lowest dots."""
 CEILING = 34.0
@@ -35,7 +35,8 @@ DIAMETER = 12.0
 WIDE_PLOT, NARROW_PLOT = 800.0, 290.0
 """Pixels of the plot that dots are stacked for, about."""
 DOT, OPEN, OWN_DOT = 85.0, 60.0, 160.0
-NAME_AT = 12.0
+NAME_AT, MEDIAN_AT = 12.0, 140.0
+"""The own unit's name, over the dots, and the median's, under its line."""
 LAYERS = ("field", "median", "median_name", "stem", "other", "named", "own", "own_name", "better", "told")
 
 
@@ -79,19 +80,11 @@ def _field(figure: Figure, low: float, high: float) -> Iterator[Row]:
             yield Row("field", mark.low, *FIELD, mark.high, *FIELD)
             continue
         over = (FIELD[0] - 3, FIELD[1] + 3)
-        share = (mark.low - low) / (high - low)
-        align, dx = ("right", -6.0) if share > 0.5 else ("left", 6.0)
-        edge = _quartile(figure, first=share > 0.5, default=mark.low)
+        align = _aligned((mark.low - low) / (high - low))
         yield Row("median", mark.low, *over, None, *over)
-        middle = sum(FIELD) / 2
-        yield Row("median_name", edge, middle, middle, dx=dx, text=mark.label, short=mark.label, align=align)
-
-
-def _quartile(figure: Figure, *, first: bool, default: float) -> float:
-    """The end of the field that the median's name stands beside."""
-    field = next((m for m in figure.marks if m.role is not Role.MEDIAN), None)
-    bound = None if field is None else field.low if first else field.high
-    return default if bound is None else bound
+        yield Row(
+            "median_name", mark.low, MEDIAN_AT, MEDIAN_AT, text=mark.label, short=mark.label, align=align
+        )
 
 
 def _dot(point: Record, value: float, y: float, y2: float) -> Iterator[Row]:
@@ -105,7 +98,7 @@ def _dot(point: Record, value: float, y: float, y2: float) -> Iterator[Row]:
 
 def _own(point: Record, value: float, y: float, y2: float, share: float) -> Iterator[Row]:
     """Name, value and place over the dots, and a thin line down to the own one."""
-    align = "left" if share < 0.3 else "right" if share > 0.7 else "center"
+    align = _aligned(share)
     short = f"{point['value_text']}, plats {point['place']}"
     yield Row("stem", value, NAME_AT + 10, y - 8, dx=NAME_AT + 10, dy=y2 - 8)
     yield Row(
@@ -118,6 +111,11 @@ def _own(point: Record, value: float, y: float, y2: float, share: float) -> Iter
         tone="data",
         align=align,
     )
+
+
+def _aligned(share: float) -> str:
+    """Words over or under a place, kept inside the picture near its ends."""
+    return "left" if share < 0.3 else "right" if share > 0.7 else "center"
 
 
 def distribution_chart(unit: UnitOfMeasure | None, dark: bool) -> alt.LayerChart:

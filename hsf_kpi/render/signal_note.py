@@ -45,7 +45,7 @@ def signal_words(
         return
     at = flagged[-1]
     kind = str(points[at]["signal"])
-    words = f"{SHAPE[Variation(kind)]} {points[at]['signal_text']}"
+    words = f"{SHAPE[Variation(kind)]} {_dated(points, at)}"
     for wide, plot, longest in ((True, WIDE, WIDE_LINE), (False, NARROW, NARROW_LINE)):
         seen, month = _seen(figure, points, places, plot, low, high)
         anchor = ((places[at] - places[0]) * month, _down(points[at]["outcome"], low, high))
@@ -65,6 +65,13 @@ def signal_words(
                 short="" if wide else line,
                 tone=_TONE[kind],
             )
+
+
+def _dated(points: list[Record], at: int) -> str:
+    """The words as they are of the last point, else with the month that they are about: «Försämring aug 2022: utanför …»."""
+    words = str(points[at]["signal_text"])
+    last = max(i for i, p in enumerate(points) if number(p["outcome"]) is not None)
+    return words if at == last else words.replace(":", f" {points[at]['period']}:", 1)
 
 
 def _lines(words: str, longest: float) -> list[str]:

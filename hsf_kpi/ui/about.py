@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import streamlit as st
 
 from hsf_kpi.analysis.reasons import next_target
+from hsf_kpi.model.catalogue import SourceError
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.swedish.numbers import difference_text, number
 from hsf_kpi.swedish.words import DIRECTION_WORD
@@ -32,7 +35,7 @@ def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
         ("Nämnare", plain(definition.denominator)),
         ("Varför det spelar roll", plain(definition.why)),
         ("Mål", _target(measure, entry.selection.month.year)),
-        ("Nuvärde i planen", plain("; ".join(f"{b.wording} ({b.label})" for b in measure.baselines))),
+        ("Nuvärde i planen", plain(baselines_words(measure, entry.catalogue.source_errors))),
         ("Redovisas", plain(measure.reporting)),
         ("Riktning", plain(DIRECTION_WORD[measure.direction])),
         ("Anmärkning", plain(definition.note)),
@@ -40,6 +43,27 @@ def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
         ("Relaterat", _related(entry, measure)),
         ("Källa", plain(measure.source)),
     ]
+
+
+def baselines_words(measure: Measure, errors: Iterable[SourceError]) -> str:
+    """The plan's starting points as printed; one that is a known error in the source says so, and what was expected."""
+    wrong = {error.printed: error for error in errors if error.measure == measure.key}
+    found = []
+    for baseline in measure.baselines:
+        error = wrong.get(baseline.wording)
+        told = f"{baseline.wording} ({baseline.label})"
+        if error is not None:
+            expected = f"{error.expected[:1].lower()}{error.expected[1:]}".rstrip(".")
+            told += f", ett känt fel i källan: väntat är {expected}. {error.handling}"
+        found.append(told)
+    return _joined(found)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """One after the other: a part that is a sentence of its own keeps its full stop, and gets no semicolon after it."""
+    return " ".join(
+        part if part.endswith(".") or i == len(parts) - 1 else f"{part};" for i, part in enumerate(parts)
+    )
 
 
 def _target(measure: Measure, year: int) -> str:
@@ -76,4 +100,4 @@ def _related(entry: Entry, measure: Measure) -> str:
         for x in measure.external
         if x.role == "related"
     ]
-    return "; ".join(known + public)
+    return _joined(known + public)

@@ -45,7 +45,7 @@ def _outcome(entry: Entry, a: Assessment) -> None:
     measure = a.measure
     what = "Prognos" if measure.aggregation is Aggregation.LATEST_AMOUNT else "Utfall"
     under = _under_outcome(entry.ask, a)
-    if measure.monthly and (moved := change_text(a) or sentence_start(a.not_compared)):
+    if moved := change_text(a) or sentence_start(a.not_compared):
         under = f"{plain(moved)}  \n{under}"
     words_tile("utfall", f"{what} {period_words(measure, a.outcome.period)}", _value(a), under)
 
@@ -85,9 +85,9 @@ def _will_hit(entry: Entry, a: Assessment) -> None:
 
 
 def _last_year(_entry: Entry, a: Assessment) -> None:
-    moved = change_text(a) or sentence_start(a.not_compared)
-    value = _value_then(a)
-    words_tile("forra", f"Förra året, {period_words(a.measure, a.last_year.period)}", value, plain(moved))
+    """The value alone: what has happened since stands with the outcome that it happened to."""
+    name = f"Förra året, {period_words(a.measure, a.last_year.period)}"
+    words_tile("forra", name, _value_then(a), "Utfallet jämförs med det här värdet.")
 
 
 def _started(entry: Entry, a: Assessment) -> None:

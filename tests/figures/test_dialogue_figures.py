@@ -225,7 +225,7 @@ def test_the_overview():
     ]
     assert rows[2]["answered_text"] == "inget avviker"
     assert (rows[0]["who"], rows[0]["when"]) == (WHO, "2023-11-14")
-    assert "* alla verksamheter har inte lämnat" in figure.help
+    assert "* Inte alla verksamheter har lämnat" in figure.help
     assert "−9,0 mnkr" in plain(figure.help)
 
 

@@ -51,11 +51,11 @@ def test_the_title_says_what_the_index_shows():
     figure = index_figure(found({STAFF: 12, "besok": 1}), context=YTD, **ALL)
     last = list(records(figure))[-1]
     assert last[f"{STAFF}_text"] == "110,0"
-    assert plain(figure.title) == "Senaste tolv månaderna: 10 % fler årsarbetare än 2019; besöken är 1 % fler"
+    assert plain(figure.title) == "Senaste tolv månaderna: 10,0 % fler årsarbetare än 2019; besöken 0,8 % fler"
     assert "senaste tolv månadernas" in figure.help
     assert figure.context.view.startswith("rullande")
     month = index_figure(found({STAFF: 12, "besok": -3}, rolling=False), context=CONTEXT, **ALL)
-    assert plain(month.title) == "12 % fler årsarbetare än oktober 2019; besöken är 3 % färre"
+    assert plain(month.title) == "12,0 % fler årsarbetare än oktober 2019; besöken 3,0 % färre"
     assert month.context.view == "månad"
 
 
@@ -73,10 +73,10 @@ def test_a_series_without_a_base_is_told_and_not_drawn():
 @pytest.mark.parametrize(
     ("changes", "title"),
     [
-        ({STAFF: "4.4", "besok": "0.2"}, "4 % fler årsarbetare än 2019; besöken är lika många"),
+        ({STAFF: "4.4", "besok": "0.2"}, "4,4 % fler årsarbetare än 2019; besöken lika många"),
         ({STAFF: "-0.3"}, "Lika många årsarbetare som 2019"),
-        ({STAFF: "-4", DRG: "2"}, "4 % färre årsarbetare än 2019"),
-        ({"kostnad": "18"}, "Kostnad är 18 % högre än 2019"),
+        ({STAFF: "-4", DRG: "2"}, "4,0 % färre årsarbetare än 2019"),
+        ({"kostnad": "18"}, "Kostnad är 18,0 % högre än 2019"),
         ({"kostnad": "0"}, "Kostnad är som 2019"),
         ({}, "Index kan inte räknas"),
     ],
@@ -95,7 +95,7 @@ def test_the_table_compares_the_same_months_and_tells_staff_as_a_mean():
     shown = rows(figure)
     assert shown["Årsarbetare"][:5] == ["1 050", "1 000", "+5,0 %", "1 000", "+5,0 %"]
     assert shown["Besök"][:5] == ["9 800", "10 000", "−2,0 %", "10 000", "−2,0 %"]
-    assert plain(figure.title) == "5 % fler årsarbetare än jan–okt 2019; besöken är 2 % färre"
+    assert plain(figure.title) == "5,0 % fler årsarbetare än jan–okt 2019; besöken 2,0 % färre"
 
 
 def test_production_against_what_was_agreed():

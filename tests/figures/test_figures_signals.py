@@ -278,12 +278,12 @@ W, B, N = cause(), cause(better=True), cause(better=None)
         ((N,), "En verklig förändring i oktober"),
         ((W, N, N), "En verklig försämring och två andra förändringar i oktober"),
         ((W, B, N), "En verklig försämring, en förbättring och en annan förändring i oktober"),
-        ((), "Inga verkliga förändringar i oktober"),
-        ((budget(-9, -0.5), missing(ABSENCE, "kirurg")), "Inga verkliga förändringar i oktober"),
-        ((target(False),), "Inga verkliga förändringar i oktober, men ett målvärde nås inte längre"),
+        ((), "Inga nya verkliga förändringar i oktober"),
+        ((budget(-9, -0.5), missing(ABSENCE, "kirurg")), "Inga nya verkliga förändringar i oktober"),
+        ((target(False),), "Inga nya verkliga förändringar i oktober, men ett målvärde nås inte längre"),
         (
             (target(False), target(False), target(True)),
-            "Inga verkliga förändringar i oktober, men två målvärden nås inte längre och ett målvärde nås nu",
+            "Inga nya verkliga förändringar i oktober, men två målvärden nås inte längre och ett målvärde nås nu",
         ),
     ],
 )
@@ -298,7 +298,7 @@ def test_causes_that_are_not_told_are_counted_in_the_finding() -> None:
     told = signals_finding(found, NAMES, CONTEXT)
     assert told == "En verklig försämring, 20 förbättringar och en annan förändring i oktober"
     assert (
-        signals_finding(month(month=None), NAMES, CONTEXT) == "Inga verkliga förändringar den valda månaden"
+        signals_finding(month(month=None), NAMES, CONTEXT) == "Inga nya verkliga förändringar den valda månaden"
     )
 
 

@@ -124,7 +124,7 @@ def test_nyckeltal_shows_limits_in_every_view_where_the_series_allows(drawn: lis
 
 def test_a_calm_unit_says_that_nothing_has_really_changed() -> None:
     app, text = read(SIGNALS, enhet="kirurgkliniken", slag="forandring", **OCTOBER)
-    assert app.header[0].value.startswith("Inga verkliga förändringar")
+    assert app.header[0].value.startswith("Inga nya verkliga förändringar")
     assert "Inget av det här slaget är mer än slump" in text
 
 

@@ -56,7 +56,7 @@ def test_the_field_the_median_and_the_better_way():
     assert layer(figure, "field")[["x", "x2"]].to_numpy().tolist() == [[2.0, 4.0]]
     assert layer(figure, "median")["x"].tolist() == [3.0]
     (name,) = layer(figure, "median_name").to_dict("records")
-    assert (name["x"], name["align"]) == (4.0, "left"), "beside the field, towards the middle"
+    assert (name["x"], name["align"]) == (3.0, "center"), "at its own line, and at no other value"
     low, high = sorted(layer(figure, "corner")["x"])
     (way,) = layer(figure, "better").to_dict("records")
     assert (way["text"], way["x"], way["align"]) == ("Lägre är bättre", low, "left")

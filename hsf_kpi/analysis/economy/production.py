@@ -57,6 +57,10 @@ AGREED: Mapping[str, str] = {
 """Production → the measure that tells what was agreed of it."""
 
 
+Norms = Mapping[Month, Fraction]
+NO_NORMS: Norms = {}
+
+
 @dataclass(frozen=True, slots=True)
 class AgainstAgreed:
     """Outcome and agreed over the same months. Each None where not known; `why_none` then says why, in Swedish.
@@ -85,8 +89,8 @@ class AgainstAgreed:
 
 @dataclass(frozen=True, slots=True)
 class SinceBase:
-    """The chosen months against the same months of the base year, so that seasons do not matter. Sums (for staff too: of
-    months, which gives the same percent as their mean). percent: the change; None with `why_none`.
+    """The chosen months against the same months of the base year, so that seasons do not matter. Sums; staff as årsarbetare
+    of the whole time (hours by norm hours). percent: the change; None with `why_none`.
     """
 
     key: str
@@ -127,12 +131,14 @@ def production(
     chosen: Sequence[Month],
     agreed: Mapping[str, Amounts],
     *,
+    norms: Norms = NO_NORMS,
     rolling: bool = False,
     base_year: int = BASE_YEAR,
 ) -> Production:
     """Everything of the page. amounts, agreed: key (of `TITLE`) → months; what is not in TITLE is left out.
 
-    months: those drawn. chosen: those summed (`deviations.months_in`). rolling: each index of the mean of twelve months.
+    months: those drawn. chosen: those summed (`deviations.months_in`). norms: as in `since_base`. rolling: each index of the
+    mean of twelve months.
     """
     keys = [key for key in amounts if key in TITLE]
     series = {
@@ -147,7 +153,7 @@ def production(
         base_year,
         tuple(series.values()),
         tuple(per_staff(series[key], staff) for key in made) if staff is not None else (),
-        tuple(since_base(key, amounts[key], chosen, base_year) for key in keys),
+        tuple(since_base(key, amounts[key], chosen, base_year, norms) for key in keys),
         tuple(against_agreed(key, amounts[key], agreed.get(key, {}), chosen) for key in made),
     )
 
@@ -165,17 +171,40 @@ def against_agreed(key: str, amounts: Amounts, agreed: Amounts, chosen: Sequence
     return AgainstAgreed(key, TITLE[key], whole_sum(amounts, chosen), whole_sum(agreed, chosen), why)
 
 
-def since_base(key: str, amounts: Amounts, chosen: Sequence[Month], base_year: int = BASE_YEAR) -> SinceBase:
-    """The chosen months against the same months of the base year, and of last year."""
+def since_base(
+    key: str,
+    amounts: Amounts,
+    chosen: Sequence[Month],
+    base_year: int = BASE_YEAR,
+    norms: Norms = NO_NORMS,
+) -> SinceBase:
+    """The chosen months against the same months of the base year, and of last year.
+
+    norms: the norm hours of a month, by which staff of several months is weighed as everywhere else (Σ hours by Σ norm
+    hours); months count alike where they are not known.
+    """
+    over = _staff_over if key in (STAFF, TOTAL_STAFF) else _sum_over
     then = [Month.of(base_year, month.number) for month in chosen]
-    now, base = whole_sum(amounts, chosen), whole_sum(amounts, then)
+    now, base = over(amounts, chosen, norms), over(amounts, then, norms)
     why = ""
     if now is None:
         why = f"Utfall saknas för {so_many(unknown_in(amounts, chosen), len(chosen))} valda månader."
     elif not base:
         why = base_of(amounts, base_year)[1] or f"Samma månader {base_year} är noll."
-    last_year = whole_sum(amounts, [month - 12 for month in chosen])
+    last_year = over(amounts, [month - 12 for month in chosen], norms)
     return SinceBase(key, TITLE[key], base_year, now, base, last_year, why)
+
+
+def _sum_over(amounts: Amounts, months: Sequence[Month], _norms: Norms) -> Fraction | None:
+    return whole_sum(amounts, months)
+
+
+def _staff_over(amounts: Amounts, months: Sequence[Month], norms: Norms) -> Fraction | None:
+    known = all(month in norms for month in months)
+    weights = {month: norms[month] if known else Fraction(1) for month in months}
+    hours = {month: None if (one := amounts.get(month)) is None else one * weights[month] for month in months}
+    total = whole_sum(hours, months)
+    return None if total is None else total / sum(weights.values())
 
 
 def gross_cost(ledger: UnitLedger, months: Iterable[Month]) -> dict[Month, Fraction | None]:
@@ -200,6 +229,15 @@ def amounts_of(outcomes: Iterable[Outcome], *, numerator: bool = False) -> dict[
     return {
         one.period.end: None if one.starred else _numerator(one) if numerator else one.value
         for one in outcomes
+    }
+
+
+def norms_of(outcomes: Iterable[Outcome]) -> dict[Month, Fraction]:
+    """The norm hours behind årsarbetare of single months, where they are known."""
+    return {
+        one.period.end: Fraction(one.cell.denominator, FIXED)
+        for one in outcomes
+        if one.cell is not None and one.cell.denominator
     }
 
 

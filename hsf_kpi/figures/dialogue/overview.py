@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from hsf_kpi.analysis.handed_in import ForecastSum, Overview, UnitHandIn
+from hsf_kpi.analysis.handed_in import ForecastSum, HandInState, Overview, UnitHandIn
 from hsf_kpi.figures.captions import caption, sentences
 from hsf_kpi.figures.dialogue.findings import handed_in_finding, ready_words
 from hsf_kpi.figures.dialogue.words import STATE_WORD, day, source_words, units_counted, who
@@ -94,7 +94,7 @@ def _row(
         f"{row.below_ready} av {row.below}" if row.below else "",
         row.answered,
         row.needed,
-        f"{row.answered} av {row.needed}" if row.needed else "inget avviker",
+        _answered(row),
         None if row.forecast is None else row.forecast.result,
         _told(result) if row.ledger else "",
         row.deviation,
@@ -105,6 +105,17 @@ def _row(
         who(ready),
         day(ready),
     )
+
+
+def _answered(row: UnitHandIn) -> str:
+    """«1 av 6»; an answer where nothing is handed in for the month was given of a value that has not changed since."""
+    if not row.needed:
+        return "inget avviker"
+    return f"{row.answered} av {row.needed}{' (tidigare)' if _earlier(row) else ''}"
+
+
+def _earlier(row: UnitHandIn) -> bool:
+    return row.state is HandInState.NOT_BEGUN and row.answered > 0
 
 
 def _sum_row(found: Overview, total: ForecastSum) -> tuple[Value, ...]:
@@ -160,7 +171,10 @@ def _help(found: Overview) -> str:
     ]
     return sentences(
         "" if found.all_seen else "Räknat på de verksamheter som ingår i behörigheten.",
-        "* alla verksamheter har inte lämnat någon prognos." if not total.complete else "",
+        "* Inte alla verksamheter har lämnat någon prognos." if not total.complete else "",
+        "Tidigare: besvarat i en inlämning för en tidigare månad; värdet är detsamma sedan dess."
+        if any(_earlier(row) for row in (*found.rows, found.own))
+        else "",
         "Lämnad prognos är den senaste i huvudboken; egen prognos är chefens till dialogen. De blandas aldrig.",
         f"Huvudbokens senaste prognos för hela verksamheten är {mnkr_text(latest.result)}."
         if latest is not None and found.own.ledger

@@ -8,12 +8,14 @@ from hsf_kpi.analysis.economy.types import Contribution, Yardstick
 from hsf_kpi.figures.captions import sentences
 from hsf_kpi.figures.economy.contribution_lines import APART, OTHER, Line, apart
 from hsf_kpi.figures.economy.shares import Makers
-from hsf_kpi.figures.economy.words import OTHERS, mnkr, mnkr_text, shown
+from hsf_kpi.figures.economy.words import OTHERS, listed, mnkr, mnkr_text, shown
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.swedish.words import sentence_start
 
 SINGULAR = "verksamhet"
+FEW = 3
+"""Rows with another rounding that are named; of more it is only said that there are some."""
 TOLD = 16
 """Rows that the text alternative reads out; the table tells them all."""
 
@@ -87,7 +89,6 @@ def caption_of(contribution: Contribution, context: Context, against: str) -> st
 
 def help_of(contribution: Contribution, lines: Sequence[Line]) -> str:
     missing = [line.name for line in lines if line.amount is None]
-    own = all(line.told is None or line.amount is None or shown(line.amount) == line.told for line in lines)
     provision = ""
     if any(line.mark == APART for line in lines):
         provision = (
@@ -104,8 +105,21 @@ def help_of(contribution: Contribution, lines: Sequence[Line]) -> str:
         else "",
         f"Kan inte jämföras: {', '.join(missing)}." if missing else "",
         "" if contribution.whole.complete else "* Något utfall saknas i perioden, och summan bedöms inte.",
-        "" if own else "Beloppen är avrundade så att de summerar.",
+        _moved_words(lines),
     )
+
+
+def _moved_words(lines: Sequence[Line]) -> str:
+    """Which rows are told otherwise than by themselves elsewhere, since the rows as shown make the sum as shown."""
+    moved = [
+        f"{line.name} är för sig {mnkr(shown(line.amount), sign=True)}"
+        for line in lines
+        if line.amount is not None and line.told is not None and shown(line.amount) != line.told
+    ]
+    if not moved:
+        return ""
+    why = "Beloppen är avrundade så att de summerar"
+    return f"{why}: {listed(moved)}." if len(moved) <= FEW else f"{why}."
 
 
 def sentence_of(contribution: Contribution, lines: Sequence[Line], context: Context, against: str) -> str:

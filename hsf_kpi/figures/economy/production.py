@@ -85,13 +85,15 @@ def index_figure(
 def _index_titles(titles: Iterable[str], rolling: bool) -> Iterator[str]:
     """A rolling index is of other months than the page's period, and says so."""
     for title in titles:
-        if rolling and title[:1].isdecimal():
-            yield f"Senaste tolv månaderna: {title}"
-        yield title
+        if not (rolling and title[:1].isdecimal()):
+            yield title
+            continue
+        yield f"Senaste tolv månaderna: {title}"
+        yield f"Rullande{SPACE}12: {title}"
 
 
 def since_table(found: Production, *, context: Context, origins: Collection[Origin], source: str) -> Figure:
-    """The chosen months of each quantity, against the same months last year and of the base year. Staff as a mean month."""
+    """The chosen months of each quantity, against the same months last year and of the base year."""
     base, length = found.base_year, _length(found, context)
     parts = (
         ("now", "Utfall"),
@@ -109,11 +111,11 @@ def since_table(found: Production, *, context: Context, origins: Collection[Orig
         ),
         context=context,
         columns=_columns(parts),
-        rows=tuple(_since_row(one, length) for one in found.since),
+        rows=tuple(_since_row(one) for one in found.since),
         sentence=f"Tabell med {how_many(len(found.since))} rader, {context.unit}, {context.period}.",
         source=source,
         origins=frozenset(origins),
-        help="Årsarbetare och bemanning är månadernas summa delad med deras antal; kostnaden i mnkr, utan de konton"
+        help="Årsarbetare och bemanning är arbetade timmar delade med normtimmar; kostnaden i mnkr, utan de konton"
         " som verksamheterna säljer till varandra på."
         if any(one.key in SINGULAR or one.key == STAFF for one in found.since)
         else "",
@@ -173,13 +175,13 @@ def _index_row(i: int, month: Month, drawn: Sequence[IndexSeries]) -> tuple[Valu
     return tuple(cells)
 
 
-def _since_row(one: SinceBase, months: int) -> tuple[Value, ...]:
+def _since_row(one: SinceBase) -> tuple[Value, ...]:
     return (
         one.title,
-        *_amount(one.key, one.now, months),
-        *_amount(one.key, one.last_year, months),
+        *_amount(one.key, one.now),
+        *_amount(one.key, one.last_year),
         *_percent(one.percent_last_year),
-        *_amount(one.key, one.base, months),
+        *_amount(one.key, one.base),
         *_percent(one.percent),
         one.why_none,
     )
@@ -189,8 +191,8 @@ def _agreed_row(one: AgainstAgreed) -> tuple[Value, ...]:
     off = one.difference
     return (
         one.title,
-        *_amount(one.key, one.outcome, 1),
-        *_amount(one.key, one.agreed, 1),
+        *_amount(one.key, one.outcome),
+        *_amount(one.key, one.agreed),
         None if off is None else float(off),
         UNKNOWN if off is None else told(off, 0, sign=True),
         *_percent(one.percent, sign=False),
@@ -198,9 +200,8 @@ def _agreed_row(one: AgainstAgreed) -> tuple[Value, ...]:
     )
 
 
-def _amount(key: str, amount: Fraction | None, months: int) -> tuple[Value, str]:
-    shown = _mean(key, amount, months)
-    return None if shown is None else float(shown), _quantity(key, shown)
+def _amount(key: str, amount: Fraction | None) -> tuple[Value, str]:
+    return None if amount is None else float(amount), _quantity(key, amount)
 
 
 def _percent(share: Fraction | None, *, sign: bool = True) -> tuple[Value, str]:
@@ -222,11 +223,6 @@ def _length(found: Production, context: Context) -> int:
     last = found.series[0].months[-1] if found.series and found.series[0].months else None
     views = {VIEW_WORD[View.YTD]: last.number if last else 1, VIEW_WORD[View.R12]: YEAR}
     return views.get(context.view, 1)
-
-
-def _mean(key: str, amount: Fraction | None, months: int) -> Fraction | None:
-    """Staff is told as a mean month, what is produced and what it costs as a sum."""
-    return amount / months if amount is not None and months and key in (STAFF, TOTAL_STAFF) else amount
 
 
 def _quantity(key: str, amount: Fraction | None) -> str:

@@ -11,6 +11,8 @@ from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.swedish.numbers import SPACE, number
 
 BASE = Fraction(100)
+STILL = Fraction(1, 2)
+"""Percent: less than this either way is told as unchanged (our convention)."""
 SINGULAR = frozenset({TOTAL_STAFF, COST})
 _PLAIN: Mapping[str, str] = {
     "besok": "besöken",
@@ -31,7 +33,7 @@ def latest_of(drawn: Sequence[IndexSeries]) -> dict[str, tuple[str, Fraction]]:
 
 
 def since_titles(changes: Mapping[str, tuple[str, Fraction]], strong: str, base: str) -> Iterator[str]:
-    """«4 % fler årsarbetare än jan–okt 2019; besöken är 1 % fler», and shorter ones. base: the period compared with."""
+    """«4,2 % fler årsarbetare än jan–okt 2019; besöken 1,6 % fler», and shorter ones. base: the period compared with."""
     others = [key for key in _PLAIN if key in changes]
     if strong not in changes:
         if not changes:
@@ -49,17 +51,17 @@ def since_titles(changes: Mapping[str, tuple[str, Fraction]], strong: str, base:
     for key in others[:1]:
         other = changes[key][1]
         more = f"{_share(other)} {'fler' if other > 0 else 'färre'}" if _share(other) else "lika många"
-        yield f"{start}; {_PLAIN[key]} är {more}"
+        yield f"{start}; {_PLAIN[key]} {more}"
     yield start
 
 
 def _share(change: Fraction) -> str:
-    """«4 %»; "" for less than half a percent."""
-    return f"{number(abs(change), 0)}{SPACE}%" if number(abs(change), 0) != "0" else ""
+    """«4,3 %», as the heading and the tiles say it; "" for less than half a percent."""
+    return f"{number(abs(change), 1)}{SPACE}%" if abs(change) >= STILL else ""
 
 
 def _more(key: str, change: Fraction, what: str = "") -> str:
-    """«4 % fler årsarbetare än», «lika många årsarbetare som», «4 % högre än»"""
+    """«4,2 % fler årsarbetare än», «lika många årsarbetare som», «4,2 % högre än»"""
     counted = key not in SINGULAR
     word = ("fler" if change > 0 else "färre") if counted else ("högre" if change > 0 else "lägre")
     words = f"{_share(change)} {word}" if _share(change) else "Lika många" if counted else "lika hög"

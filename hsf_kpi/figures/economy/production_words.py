@@ -5,12 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hsf_kpi.analysis.economy.production import AGREED, COST, STAFF, TOTAL_STAFF, Production, SinceBase
+from hsf_kpi.figures.economy.production_titles import STILL
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.swedish.numbers import SPACE, number
 from hsf_kpi.swedish.words import sentence_start
-
-STILL = Fraction(1, 2)
-"""Percent: less than this either way is told as unchanged (our convention)."""
 
 
 def production_finding(found: Production) -> str:

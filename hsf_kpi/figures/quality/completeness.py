@@ -32,9 +32,11 @@ GROUP: dict[Arrived, str] = {
     Arrived.NEVER: "Har aldrig rapporterats",
 }
 _ORDER = tuple(GROUP)
+NOTHING = "inget"
 _HELP = (
     "Försenat: sista dag för rapportering har passerat. "
-    "Rapporterat: de lägsta enheterna som har värden, av dem som ska ha det."
+    "Rapporterat: de lägsta enheterna som har värden, av dem som ska ha det. "
+    "Det som aldrig har rapporterats räknas inte med."
 )
 
 
@@ -43,12 +45,26 @@ def lacking_table(covers: Sequence[Cover], *, context: Context) -> Figure:
     rows = lacking(covers)
     counted = [cover for cover in covers if cover.counts]
     whole = sum(cover.arrived is Arrived.ALL for cover in counted)
-    told = f"{number(whole, 0)} av {number(len(counted), 0)} är kompletta"
-    part = len(partial(covers))
-    if part:
-        told += f", {_incomplete(part)}"
+    part, gone = len(partial(covers)), len(missing(covers))
+    told = ", ".join(
+        [
+            f"{number(whole, 0)} {'är komplett' if whole == 1 else 'är kompletta'}",
+            *([f"{number(part, 0)} {'ofullständigt' if part == 1 else 'ofullständiga'}"] if part else []),
+            *([f"{number(gone, 0)} saknas"] if gone else []),
+        ]
+    )
+    told = f"{_what_counts(counted)}: {told}"
     figure = _table(rows, "fullstandighet-saknas", told, "Det som saknas eller är ofullständigt", context)
     return replace(figure, empty="" if rows else "Ingenting saknas, och ingenting är ofullständigt.")
+
+
+def _what_counts(counted: Sequence[Cover]) -> str:
+    """«60 nyckeltal och huvudboken»: what the numbers are of, since the page's heading counts nyckeltal alone."""
+    measures = sum(bool(cover.key) for cover in counted)
+    ledger = "huvudboken" if measures < len(counted) else ""
+    return " och ".join(part for part in (f"{number(measures, 0)} nyckeltal" if measures else "", ledger) if part) or (
+        "Ingenting ska rapporteras"
+    )
 
 
 def complete_table(covers: Sequence[Cover], *, context: Context) -> Figure:
@@ -201,7 +217,7 @@ def _row(cover: Cover) -> tuple[Value, ...]:
         cover.expected,
         period_text(cover.period),
         date_text(cover.due),
-        "" if cover.origin is None else cover.source or "flera källor",
+        UNKNOWN if cover.origin is None else cover.source or "flera källor",
     )
 
 
@@ -222,8 +238,8 @@ def _counts(covers: Sequence[Cover]) -> tuple[Value, ...]:
         f"{number(whole, 0)} av {number(len(counted), 0)}" if counted else UNKNOWN,
         whole,
         len(counted),
-        names_of([cover.name for cover in partial(counted)]),
-        names_of([_with_lateness(cover) for cover in missing(counted)]),
+        names_of([cover.name for cover in partial(counted)]) or NOTHING,
+        names_of([_with_lateness(cover) for cover in missing(counted)]) or NOTHING,
     )
 
 

@@ -17,7 +17,8 @@ FILE = "source_errors.toml"
 
 def build_source_errors(shape: SourceErrorsShape) -> tuple[SourceError, ...]:
     return tuple(
-        SourceError(e.id, e.source, e.where, e.printed, e.expected, e.handling) for e in shape.source_error
+        SourceError(e.id, e.source, e.where, e.printed, e.expected, e.handling, e.measure)
+        for e in shape.source_error
     )
 
 

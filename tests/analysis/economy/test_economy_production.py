@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hsf_kpi.analysis.economy.production import (
+    STAFF,
+    TOTAL_STAFF,
     against_agreed,
     amounts_of,
     gross_cost,
@@ -46,6 +48,22 @@ def test_the_base_year_is_100_and_the_rest_in_proportion(base: list[int], later:
     assert series.why_none == ""
     rolling = index_series("besok", amounts, (BASE[11], YEAR[10], YEAR[11]), rolling=True)
     assert rolling.values == (Fraction(100), None, Fraction(sum(later) * 100, sum(base)))
+
+
+norm_hours = st.lists(st.integers(100, 180), min_size=12, max_size=12)
+
+
+@settings(max_examples=40)
+@given(year, norm_hours, st.integers(1, 12))
+def test_staff_of_several_months_is_hours_by_norm_hours(hours: list[int], norm: list[int], to: int) -> None:
+    """As the measure Årsarbetare itself is summed over months: the pages must show one number."""
+    norms = {month: Fraction(n) for month, n in zip(YEAR, norm, strict=True)}
+    amounts = {month: Fraction(h) / norms[month] for month, h in zip(YEAR, hours, strict=True)}
+    for key in (STAFF, TOTAL_STAFF):
+        assert since_base(key, amounts, YEAR[:to], norms=norms).now == Fraction(sum(hours[:to]), sum(norm[:to]))
+    whole = sum((amounts[month] for month in YEAR[:to]), Fraction(0))
+    assert since_base(STAFF, amounts, YEAR[:to]).now == whole / to
+    assert since_base("besok", amounts, YEAR[:to], norms=norms).now == whole
 
 
 @settings(max_examples=40)
