@@ -41,6 +41,10 @@ WITHOUT_SEX = (*ECONOMY, SIGNALS, OWN_UNIT, QUALITY, REPORT, *CHANGE)
 """Pages that are never by sex."""
 WITHOUT_VIEW = (ASSIGNMENTS, QUALITY, *CHANGE)
 """Pages without a choice between month, accumulated and rolling twelve."""
+WITHOUT_UNIT = CHANGE
+"""Pages that are the same whatever unit is chosen: none is offered, and the heading names the förvaltning."""
+WITHOUT_MONTH = (SURROUNDINGS,)
+"""Pages of published statistics alone, of all years: no month is offered, and nothing on them is demo data."""
 ABOUT_A_MEASURE = (ONE_MEASURE, COMPARE)
 """Pages about one nyckeltal, which is chosen in the filter bar and kept in the link."""
 
@@ -59,6 +63,8 @@ PLACES, ONE_KEY_FIGURE, BETTER_THAN_NATIONAL, VGR = "platser", "ett", "riket", "
 EVERYTHING, NONE_OPEN, HOME_ALONE = "alla", "ingen", "inga"
 FIRST_KEY_FIGURE = "U70446"
 YES, NO_ACCOUNT = "ja", "inget"
+OWN_BUDGET = {"underskott": "Egen budget", "fjol": "Föregående år"}
+"""The yardsticks of a unit that carries no underskottspost: with and without it is the same budget, its own."""
 FIRST_TEMPLATE, ALL_SECTIONS, NO_SECTION, NO_EDITION = "manadsuppfoljning", "alla", "inga", "ingen"
 NO_SCENARIO = "ingen"
 OWN_GROUP, MOST_SHARED, BY_NAME, NO_ANSWER = "egen", "vanligast", "namn", "ingen"
@@ -88,7 +94,7 @@ EXTRAS: Mapping[str, Extra] = {
         Extra(
             YARDSTICK,
             "Valet av jämförelse",
-            {"underskott": "Underskott −800", "budget": "Budget (0)", "fjol": "Föregående år"},
+            {"underskott": "Utan underskottspost (−800)", "budget": "Budget (0)", "fjol": "Föregående år"},
             "underskott",
         ),
         Extra(

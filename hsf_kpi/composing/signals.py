@@ -23,6 +23,17 @@ KINDS: Mapping[str, SignalKind] = {
     "uppdrag": SignalKind.ASSIGNMENT,
     "rapportering": SignalKind.MISSING,
 }
+_CAUSES: Mapping[bool | None, str] = {
+    False: "Verkliga försämringar",
+    True: "Verkliga förbättringar",
+    None: "Andra verkliga förändringar",
+}
+_HEADS: Mapping[SignalKind, str] = {
+    SignalKind.TARGET: "Målvärden som nås eller inte nås längre",
+    SignalKind.BUDGET: "Stora avvikelser mot budget",
+    SignalKind.ASSIGNMENT: "Uppdrag som inte följdes",
+    SignalKind.MISSING: "Rapporter som saknas",
+}
 FEW = 3
 
 Told = tuple[Signal, SignalWords]
@@ -67,6 +78,16 @@ def told_of_kind(ask: Ask) -> tuple[Told, ...]:
     """All of them, or those of the chosen kind."""
     chosen = KINDS.get(ask.extra(KIND))
     return tuple(one for one in told(ask) if chosen is None or one[0].kind is chosen)
+
+
+def by_kind(ask: Ask) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+    """The same under a subheading each, those that the page's title counts first; within one in order of weight."""
+    found: dict[str, list[Told]] = {head: [] for head in (*_CAUSES.values(), *_HEADS.values())}
+    for one in told_of_kind(ask):
+        signal = one[0]
+        head = _CAUSES[signal.better] if signal.kind is SignalKind.CAUSE else _HEADS[signal.kind]
+        found[head].append(one)
+    return tuple((head, tuple(signals)) for head, signals in found.items() if signals)
 
 
 def most_important(ask: Ask, *, count: int = FEW, own: bool = False) -> tuple[Told, ...]:

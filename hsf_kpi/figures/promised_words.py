@@ -9,7 +9,7 @@ from hsf_kpi.analysis.promised import ActionStand, Stand, counts, due_by
 from hsf_kpi.figures.economy.words import listed
 from hsf_kpi.figures.findings import heading
 from hsf_kpi.figures.followed import state_text, state_word
-from hsf_kpi.figures.missions_words import actions_words, label_words, missions_words
+from hsf_kpi.figures.missions_words import action_name, actions_words, label_words, missions_words
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.words_tile import WordsTile
 from hsf_kpi.model.follow_up import Stage
@@ -24,6 +24,8 @@ RULE = (
     f"”{sentence_start(PASSED)}”: åtgärdens sista tidplan har löpt ut utan att någon har sagt att den är klar,"
     " vår regel."
 )
+LINES = 3
+"""Under a tile's value: where they are enough, each åtgärd has one with its name, and not its letter alone."""
 FEW = 6
 """Åtgärder that a tile names."""
 _AS_STAGE: Mapping[Stand, Stage] = MappingProxyType(
@@ -163,12 +165,19 @@ def promised_tiles(plan: MissionPlan, stands: Sequence[ActionStand], month: Mont
 
 
 def _named(stands: Sequence[ActionStand]) -> tuple[str, ...]:
-    """Which they are while they are few, «Åtgärd B, P och W»; then how many of each, where that tells more."""
+    """Which they are while they are few, by name or «Åtgärd B, P, W och Ä»; then how many of each, where that tells more."""
     parts = _parts(stands)
     if not 0 < len(stands) <= FEW:
         return parts
-    names = f"Åtgärd {listed([one.action.letter for one in stands])}"
-    return names, *(parts if len(parts) > 1 or stands[0].stand is not Stand.LATE else ())
+    actions = [one.action for one in stands]
+    told = len(parts) > 1 or stands[0].stand is not Stand.LATE
+    names: tuple[str, ...] = (f"Åtgärd {listed([action.letter for action in actions])}",)
+    if len(actions) + told <= LINES:
+        names, parts = (
+            tuple(action_name(action) for action in actions),
+            (sentence_start(stands_words(stands)),),
+        )
+    return *names, *(parts if told else ())
 
 
 def _parts(stands: Sequence[ActionStand]) -> tuple[str, ...]:

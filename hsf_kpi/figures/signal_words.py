@@ -94,7 +94,7 @@ def _cause(signal: Signal, names: Mapping[str, str]) -> tuple[str, str]:
     latest = process.latest
     assert latest is not None
     assert latest.mean is not None
-    held, against = latest.mean, "i medel {value}"
+    held, against = latest.mean, "medel {value}"
     if process.seasonal:
         against += f" för {month_name(signal.month)}"
     elif latest.rule is Rule.TREND and (first := process.points[latest.index - latest.run + 1]) is not None:

@@ -187,7 +187,11 @@ def _findings(found: MonthSignals) -> Iterator[str]:
 
 def no_change_words(found: MonthSignals, month: str) -> str:
     """«Inga nya verkliga förändringar i oktober», where there are limits to see them by. month: with its preposition."""
-    return f"Inga nya verkliga förändringar {month}" if found.judged else f"Förändringar kan inte bedömas {month}"
+    return (
+        f"Inga nya verkliga förändringar {month}"
+        if found.judged
+        else f"Förändringar kan inte bedömas {month}"
+    )
 
 
 def _real(count: int, singular: str, plural: str, *, first: bool) -> str:

@@ -67,6 +67,7 @@ def names(
     if not any(mark.role is Role.LAST_YEAR for mark in figure.marks):
         yield from _path_name(figure, points, places)
     yield from _forecast_name(figure, places, space)
+    yield from _statistical_name(points, places, space)
     for mark in figure.marks:
         if mark.role is Role.BUDGET and mark.low == 0:
             above = -10 if low < 0 else 10
@@ -140,6 +141,24 @@ def _forecast_name(figure: Figure, places: list[float], space: Space) -> Iterato
     x = min(max(day_x(first.at), places[0] - 1), places[-1])
     sides = [("left", -6, 16), ("left", -6, -16)] if x < places[5] else [("right", 6, 16), ("right", 6, -16)]
     yield from space.beside(x, first.low or 0.0, words, "Prognoser", sides)
+
+
+def _statistical_name(points: list[Record], places: list[float], space: Space) -> Iterator[Row]:
+    """What the dotted line is, beside its middle."""
+    known = [i for i, point in enumerate(points) if number(point["middle"]) is not None]
+    if len(known) < 2:
+        return
+    i = known[len(known) // 2]
+    value = number(points[i]["middle"]) or 0.0
+    sides = [
+        ("right", -6, 16),
+        ("right", -6, -16),
+        ("left", 6, -16),
+        ("left", 6, 16),
+        ("right", -6, 40),
+        ("right", -6, -40),
+    ]
+    yield from space.beside(places[i], value, "Statistisk prognos", "Statistisk", sides)
 
 
 def end_labels(figure: Figure, low: float, high: float) -> list[Row]:

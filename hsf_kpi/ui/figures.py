@@ -11,7 +11,8 @@ import streamlit as st
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.dialogue.comments import byline
 from hsf_kpi.figures.dialogue.words import harmless
-from hsf_kpi.figures.figure import Comment, FigureKind
+from hsf_kpi.figures.figure import Comment, Figure, FigureKind
+from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.render import screen
 from hsf_kpi.ui import last_good
@@ -21,7 +22,7 @@ from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import export_menu
 from hsf_kpi.ui.prepared import prepared
 from hsf_kpi.ui.tables import right, show_cells
-from hsf_kpi.ui.text import plain, plain_lines
+from hsf_kpi.ui.text import plain, plain_lines, with_sources
 
 
 def show_figure(
@@ -43,7 +44,7 @@ def show_figure(
                 chart(entry, composed)
         else:
             show_table(entry, composed)
-        st.caption(plain(" ".join(part for part in (figure.help, figure.source) if part)))
+        st.caption(under_words(figure))
         show_comments(figure.comments)
         with st.container(horizontal=True, gap="medium"):
             if screen.is_drawn(figure.kind) and not figure.empty:
@@ -54,6 +55,12 @@ def show_figure(
                     about(entry, measure)
             if not still:
                 export_menu(entry, composed)
+
+
+def under_words(figure: Figure) -> str:
+    """Reading help and source, under a figure. Only what is published leads out of the app."""
+    linked = bool(figure.origins) and figure.origins <= {Origin.PUBLISHED}
+    return with_sources(" ".join(part for part in (figure.help, figure.source) if part), linked=linked)
 
 
 def show_comments(comments: Sequence[Comment]) -> None:

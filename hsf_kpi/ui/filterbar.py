@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from hsf_kpi.composing import choices
 from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.codes import OrgView, Sex
+from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.organisation import Organisation
 from hsf_kpi.model.period import Month, View
 from hsf_kpi.model.scope import Scope
@@ -55,27 +56,34 @@ def filter_bar(
     measures: dict[str, str] | None,
     *,
     page: str = "",
+    about: Measure | None = None,
+    own_budget: bool = False,
     days: tuple[dt.date, ...] = (),
 ) -> st.delta_generator.DeltaGenerator:
     """Draws the widgets and writes what the person picks back into the choice (before the page runs).
 
     `measures`: key → label, on a page about one nyckeltal; None elsewhere. `page`: its name; some have no kön, or a switch
-    of their own. `days`: those on which something was loaded, newest first. Returns «Mer», where what belongs to the
-    account is drawn last.
+    of their own. `about`: the nyckeltal that the page is about: what it has no values of is not offered, unless chosen.
+    `own_budget`: whether the unit is held against no budget but its own. `days`: those on which something was loaded,
+    newest first. Returns «Mer», where what belongs to the account is drawn last.
     """
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filterrad"):
         if measures is not None:
             _select("f_nyckeltal", "Nyckeltal", choice.measure, measures, _set_measure, 330, "Välj nyckeltal")
-        _select("f_enhet", "Verksamhet", choice.unit, units, _set_unit, 216, "Välj verksamhet")
-        labels = {month.iso: month_text(month).capitalize() for month in months}
-        _select("f_manad", "Period", choice.month.iso, labels, _set_month, 144, "Välj månad")
-        if page not in choices.WITHOUT_VIEW:
+        if page not in choices.WITHOUT_UNIT or choice.unit is None:
+            _select("f_enhet", "Verksamhet", choice.unit, units, _set_unit, 216, "Välj verksamhet")
+        if page not in choices.WITHOUT_MONTH:
+            labels = {month.iso: month_text(month).capitalize() for month in months}
+            _select("f_manad", "Period", choice.month.iso, labels, _set_month, 144, "Välj månad")
+        if page not in choices.WITHOUT_VIEW and (about is None or about.monthly):
             views = {v: VIEW_WORD[v].capitalize() for v in View}
             _segments("f_vy", "Visning", choice.view, views, _set_view)
-        if page not in choices.WITHOUT_SEX:
+        if page not in choices.WITHOUT_SEX and (about is None or about.by_sex or choice.sex is not Sex.ALL):
             _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
         if choices.YARDSTICK in choices.EXTRAS_OF.get(page, ()):
-            extra_segments(choice, choices.YARDSTICK, "Jämför mot")
+            extra_segments(
+                choice, choices.YARDSTICK, "Jämför mot", only=choices.OWN_BUDGET if own_budget else None
+            )
         more = st.popover("Mer", type="tertiary")
         with more:
             words = {o: ORG_WORD[o].capitalize() for o in OrgView}
@@ -112,12 +120,14 @@ def _choose_day(choice: Choice, days: tuple[dt.date, ...]) -> None:
     )
 
 
-def extra_segments(choice: Choice, name: str, label: str) -> None:
-    """One of the page's own choices, kept in the link as the rest of the filter bar."""
+def extra_segments(choice: Choice, name: str, label: str, *, only: Mapping[str, str] | None = None) -> None:
+    """One of the page's own choices, kept in the link as the rest of the filter bar. `only`: the codes that differ here,
+    with their labels; any other means the first.
+    """
     extra = choices.EXTRAS[name]
-    assert extra.codes is not None
-    codes = dict(extra.codes)
-    _segments(f"f_{name}", label, choice.extras.get(name, extra.first), codes, _set_extra, (name,))
+    codes = dict(only or extra.codes or {})
+    chosen = choice.extras.get(name, extra.first)
+    _segments(f"f_{name}", label, chosen if chosen in codes else extra.first, codes, _set_extra, (name,))
 
 
 def extra_pills(name: str, label: str, *, only: tuple[str, ...] | None = None) -> None:

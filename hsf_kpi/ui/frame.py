@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from hsf_kpi.as_known import load_days
 from hsf_kpi.composing import choices
+from hsf_kpi.composing.economy import has_own_budget
 from hsf_kpi.figures.month import header_words
 from hsf_kpi.model.codes import OrgView
 from hsf_kpi.model.period import Month
@@ -43,6 +44,9 @@ __all__ = ["MENU", "enter"]
 
 IMAGES = Path(__file__).parent / "images"
 _MOVED = "hsf_moved"
+OWN_ROAD = "Vägen till egen budget"
+"""The heading of Vägen till −800 for a unit that carries no part of the underskottspost."""
+PUBLISHED_ALONE = "Publicerad statistik, alla år som finns"
 
 
 def enter() -> StreamlitPage | None:
@@ -147,7 +151,22 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     header = st.container(gap="small", key="rubrikrad")
     measures = measure_labels(open_workspace.catalogue, scope, choice.unit) if about_one else None
     units = unit_labels(possible.organisation, scope, _tree_month(open_workspace, choice, possible))
-    more = filter_bar(choice, units, months, measures, page=name, days=load_days(open_workspace))
+    chosen = choice.selection()
+    own_budget = (
+        name in (choices.ROAD, choices.BUDGET)
+        and chosen is not None
+        and has_own_budget(open_workspace, scope, chosen)
+    )
+    more = filter_bar(
+        choice,
+        units,
+        months,
+        measures,
+        page=name,
+        about=open_workspace.catalogue.measures.get(measure or "") if about_one else None,
+        own_budget=own_budget,
+        days=load_days(open_workspace),
+    )
     with more:
         _account(today, sign_in)
     for message in choice.messages:
@@ -156,9 +175,8 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
         denied(open_workspace, visit.identity, f"{what}, sidan {name}")
 
     selection = choice.selection()
-    beside = _draw_header(
-        header, page.title, measure if name == choices.ONE_MEASURE else None, selection, visit
-    )
+    title = OWN_ROAD if own_budget and name == choices.ROAD else page.title
+    beside = _draw_header(header, title, measure if name == choices.ONE_MEASURE else None, selection, visit)
     if selection is None or (about_one and measure is None):
         if not choice.messages:
             st.info("Välj i listan vad du vill se.")
@@ -180,7 +198,8 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
         actions(views=True)
     with more:
         why(entry)
-    _ways(entry)
+    if name not in choices.WITHOUT_UNIT:
+        _ways(entry)
 
 
 def _account(visit: Visit, sign_in: Way) -> None:
@@ -238,17 +257,21 @@ def _draw_header(
         if who:
             header.markdown(who)
         return beside
-    unit = open_workspace.catalogue.organisation.get(selection.unit)
+    organisation = open_workspace.catalogue.organisation
+    unit = organisation.get(organisation.root if visit.page in choices.WITHOUT_UNIT else selection.unit)
     name = unit.name + (" (område antaget)" if unit.assumed else "")
     badge = ":yellow-badge[Demodata]" if open_workspace.state().kind == "demo" else ""
-    told = [
-        plain(name),
-        f"till och med **{month_text(selection.month)}**",
-        header_words(month_of(open_workspace).brief(visit.scope, selection.month)),
-        ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
-        badge,
-        who,
-    ]
+    if visit.page in choices.WITHOUT_MONTH:
+        told = [PUBLISHED_ALONE, who]
+    else:
+        told = [
+            plain(name),
+            f"till och med **{month_text(selection.month)}**",
+            header_words(month_of(open_workspace).brief(visit.scope, selection.month)),
+            ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
+            badge,
+            who,
+        ]
     header.markdown(" · ".join(part for part in told if part))
     st.set_page_config(page_title=f"{title} – {unit.name} – HSF nyckeltal")
     return beside

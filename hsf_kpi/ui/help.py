@@ -50,7 +50,7 @@ def show_help(visit: Visit) -> None:
     with text, st.container(width=760, key="handbok-ikoner" if asked == ICONS else "handbok"):
         _one(found, about, visit)
     with others, st.container(key="handbok-kapitel"):
-        st.markdown(_list_of_chapters(visit), anchors=False)
+        st.markdown(_list_of_chapters(visit, asked), anchors=False)
 
 
 def role_in_link(visit: Visit) -> str | None:
@@ -135,12 +135,18 @@ def _ways(visit: Visit) -> Ways:
     )
 
 
-def _list_of_chapters(visit: Visit) -> str:
+def _list_of_chapters(visit: Visit, open_one: str) -> str:
+    """The one that is open stands in words, without a link."""
     role = role_in_link(visit)
     lines = []
     for group, found in CONTENTS.items():
         lines += [f"**{group}**", ""]
-        lines += [f"- {link(chapter(key).title, help_href(key, role=role))}" for key in found]
+        lines += [
+            f"- **{plain(chapter(key).title)}** (visas nu)"
+            if key == open_one
+            else f"- {link(chapter(key).title, help_href(key, role=role))}"
+            for key in found
+        ]
         lines.append("")
     return "\n".join(lines)
 

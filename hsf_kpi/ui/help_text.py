@@ -19,6 +19,7 @@ LINK = re.compile(r"(!?)(?<!\\)\[((?:\\.|[^\]\\])*)\]\(([^)\s]+)\)")
 """Whether it is a picture, its text, and where it leads. Escaped brackets are text."""
 _PAGE = re.compile(r"^\.\./\.\./pages/(\w+)\.py$")
 _CHAPTER = re.compile(r"^(?:(\w+)\.md)?(?:#(.+))?$")
+_ORDER = "Öppna "
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.S)
 
 
@@ -108,7 +109,10 @@ def in_app(text: str, ways: Ways, chapter: str) -> str:
         if target.startswith(("https://", "mailto:")):
             return found[0]
         href = _href(target, ways, chapter)
-        return f"[{words}]({href})" if href is not None else str(words)
+        if href is None:
+            # An order that cannot be followed is left out; any other words stand without their link.
+            return "" if words.startswith(_ORDER) else str(words)
+        return f"[{words}]({href})"
 
     pieces = _CODE.split(text)
     return "".join(

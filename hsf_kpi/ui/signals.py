@@ -19,10 +19,10 @@ from hsf_kpi.ui.text import link, plain
 
 
 def list_signals(entry: Entry) -> None:
-    """All of them, or those of the chosen kind, in a frame of its own with table and export."""
+    """All of them under their kinds, or those of the chosen one, in a frame of its own with table and export."""
     table = signals.table(entry.ask)
-    items = [_item(entry, words) for _, words in signals.told_of_kind(entry.ask)]
-    show_list(entry, table, items, nothing=table.figure.empty)
+    parts = [(head, [_item(entry, words) for _, words in told]) for head, told in signals.by_kind(entry.ask)]
+    show_list(entry, table, parts, nothing=table.figure.empty)
 
 
 def _item(entry: Entry, words: SignalWords) -> str:

@@ -17,6 +17,10 @@ _REPLACED = re.compile(
 )
 """What the browser side looks for in the text that is left when Markdown has been read, so that no escape stops it."""
 _MAIL = re.compile(r"(\b[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
+_WEB = re.compile(r"https?://(?:www\.)?([\w.-]+)((?:/[\w.~%/+=&?-]*)?)", re.ASCII)
+_COMMIT = re.compile(r" \([0-9a-f]{7,40}, [^()]*\)")
+"""Which edition of which file in a code host: in the table and in every file, not under the picture."""
+_HOST = "github.com"
 _ESCAPED = r"\\\1"
 _JOINER = "\u2060"
 """Takes no room and breaks no line; it parts what would become something else."""
@@ -33,6 +37,21 @@ def plain_lines(text: str) -> str:
     """The same with its line breaks kept, and no line the beginning of a list, a heading or code."""
     lines = [line.strip() for line in text.splitlines()]
     return "  \n".join(f"{_JOINER}{plain(line)}" for line in lines if line)
+
+
+def with_sources(text: str, *, linked: bool) -> str:
+    """As `plain`, with web addresses as the name of their place. linked: whether that leads there: of what is published,
+    never of what somebody has loaded.
+    """
+    shown, at = [], 0
+    text = _COMMIT.sub("", text)
+    for found in _WEB.finditer(text):
+        address = found[0].rstrip(".")
+        name = f"{address.rsplit('/', 1)[1]} på GitHub" if found[1] == _HOST else found[1].rstrip(".")
+        label = plain(name).replace(".", f".{_JOINER}")
+        shown += [plain(text[at : found.start()]), f"[{label}]({address})" if linked else label]
+        at = found.start() + len(address)
+    return "".join((*shown, plain(text[at:])))
 
 
 def with_mail(text: str) -> str:

@@ -51,7 +51,9 @@ def test_the_title_says_what_the_index_shows():
     figure = index_figure(found({STAFF: 12, "besok": 1}), context=YTD, **ALL)
     last = list(records(figure))[-1]
     assert last[f"{STAFF}_text"] == "110,0"
-    assert plain(figure.title) == "Senaste tolv månaderna: 10,0 % fler årsarbetare än 2019; besöken 0,8 % fler"
+    assert (
+        plain(figure.title) == "Senaste tolv månaderna: 10,0 % fler årsarbetare än 2019; besöken 0,8 % fler"
+    )
     assert "senaste tolv månadernas" in figure.help
     assert figure.context.view.startswith("rullande")
     month = index_figure(found({STAFF: 12, "besok": -3}, rolling=False), context=CONTEXT, **ALL)

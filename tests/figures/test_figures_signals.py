@@ -74,17 +74,17 @@ def said(signal: Signal) -> str:
         (
             cause(),
             "■ Kirurgkliniken: sjukfrånvaron ligger över övre styrgränsen"
-            " | 8,1 % i oktober 2023 mot i medel 6,7 %, vilket är en försämring.",
+            " | 8,1 % i oktober 2023 mot medel 6,7 %, vilket är en försämring.",
         ),
         (
             cause(Rule.SHIFT, Side.LOW, better=True, run=9, value="6.68", mean="6.7"),
             "● Kirurgkliniken: sjukfrånvaron har legat under medel nio månader i rad"
-            " | 6,68 % i oktober 2023 mot i medel 6,70 %, vilket är en förbättring.",
+            " | 6,68 % i oktober 2023 mot medel 6,70 %, vilket är en förbättring.",
         ),
         (
             cause(Rule.SHIFT, run=7, seasonal=True, better=None),
             "◆ Kirurgkliniken: sjukfrånvaron har legat över månadens medel sju månader i rad"
-            " | 8,1 % i oktober 2023 mot i medel 6,7 % för oktober.",
+            " | 8,1 % i oktober 2023 mot medel 6,7 % för oktober.",
         ),
         (
             cause(Rule.TREND, run=7),
@@ -94,22 +94,22 @@ def said(signal: Signal) -> str:
         (
             cause(Rule.TREND, Side.LOW, run=7, seasonal=True),
             "■ Kirurgkliniken: sjukfrånvaron har minskat säsongsjusterat sex månader i rad"
-            " | 8,1 % i oktober 2023 mot i medel 6,7 % för oktober, vilket är en försämring.",
+            " | 8,1 % i oktober 2023 mot medel 6,7 % för oktober, vilket är en försämring.",
         ),
         (
             cause(Rule.TREND, run=7, since=None),
             "■ Kirurgkliniken: sjukfrånvaron har ökat sex månader i rad"
-            " | 8,1 % i oktober 2023 mot i medel 6,7 %, vilket är en försämring.",
+            " | 8,1 % i oktober 2023 mot medel 6,7 %, vilket är en försämring.",
         ),
         (
             cause(Rule.TWO_OF_THREE, Side.LOW, run=2, also=("medicin",)),
             "■ Kirurgkliniken: sjukfrånvaron har legat nära undre styrgränsen två av de tre senaste månaderna"
-            " | 8,1 % i oktober 2023 mot i medel 6,7 %, vilket är en försämring. Samma sak i Medicinkliniken.",
+            " | 8,1 % i oktober 2023 mot medel 6,7 %, vilket är en försämring. Samma sak i Medicinkliniken.",
         ),
         (
             cause(Rule.TWO_OF_THREE, run=3, also=("medicin", "rontgen", "lab", "x", "y")),
             "■ Kirurgkliniken: sjukfrånvaron har legat nära övre styrgränsen de tre senaste månaderna | 8,1 % i oktober 2023"
-            " mot i medel 6,7 %, vilket är en försämring. Samma sak i Medicinkliniken, Röntgenkliniken, Laboratoriemedicin"
+            " mot medel 6,7 %, vilket är en försämring. Samma sak i Medicinkliniken, Röntgenkliniken, Laboratoriemedicin"
             " och 2 till.",
         ),
     ],
@@ -298,7 +298,8 @@ def test_causes_that_are_not_told_are_counted_in_the_finding() -> None:
     told = signals_finding(found, NAMES, CONTEXT)
     assert told == "En verklig försämring, 20 förbättringar och en annan förändring i oktober"
     assert (
-        signals_finding(month(month=None), NAMES, CONTEXT) == "Inga nya verkliga förändringar den valda månaden"
+        signals_finding(month(month=None), NAMES, CONTEXT)
+        == "Inga nya verkliga förändringar den valda månaden"
     )
 
 

@@ -254,7 +254,7 @@ def test_the_tiles() -> None:
     later = promised_tiles(PLAN, list(followed(LATER).stands.values()), LATER)
     assert tile(later, "klara") == "0 av fyra åtgärder | En skulle vara klar före 2024"
     assert tile(tiles, "pagar") == "2 av fyra åtgärder | En pågår | En inte uppföljd"
-    assert tile(tiles, "forsenade") == "1 av fyra åtgärder | Åtgärd B"
+    assert tile(tiles, "forsenade") == "1 av fyra åtgärder | B. Riv"
     assert tile(tiles, "utan-atgard") == "2 av sex uppdrag | Uppdrag 4 och 5 | Åtgärder utan uppdrag: Å"
 
 
@@ -263,8 +263,8 @@ def test_the_tile_of_the_late_names_them_while_they_are_few() -> None:
         return tile(promised_tiles(PLAN, list(of.stands.values()) * times, of.month), "forsenade")
 
     both = followed(LATER, A=Stage.LATE)
-    assert late(both) == "2 av fyra åtgärder | Åtgärd A och C | En försenad | En förbi sin tidplan"
-    assert late(followed(LATER)) == "1 av fyra åtgärder | Åtgärd C | En förbi sin tidplan"
+    assert late(both) == "2 av fyra åtgärder | A. Bygg | C. Måla | En försenad, en förbi sin tidplan"
+    assert late(followed(LATER)) == "1 av fyra åtgärder | C. Måla | En förbi sin tidplan"
     assert late(both, 4).endswith("åtgärder | Fyra försenade | Fyra förbi sin tidplan")
     assert late(followed()) == "0 av fyra åtgärder | Ingen åtgärd är försenad"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from hsf_kpi.analysis.economy.production import COST, STAFF, TOTAL_STAFF, AgainstAgreed, Production, SinceBase
+from hsf_kpi.analysis.economy.production import COST, STAFF, AgainstAgreed, Production, SinceBase
 from hsf_kpi.analysis.economy.types import IndexSeries
 from hsf_kpi.figures.captions import caption, sentences
 from hsf_kpi.figures.economy.cells import UNKNOWN, mnkr, over, percent, told

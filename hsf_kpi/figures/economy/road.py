@@ -93,6 +93,7 @@ def _held(found: Trajectory, yardstick: Yardstick, own_budget: bool) -> Iterator
     at = found.month.number - 1
     lines = {
         path.yardstick: f"{_compare(found.to_date - path.accumulated[at])} {_road(path, own_budget)}"
+        f"{', periodresultatet' if own_budget else ''}"
         for path in found.targets
     }
     before = f"samma period {found.year - 1}"
@@ -140,6 +141,8 @@ def _forecast(found: Trajectory, own_budget: bool) -> WordsTile:
             f"{_distance(latest.result, path.year_end, decimals)} {_goal(path, own_budget)}"
             for path in reversed(found.targets)
         )
+        if own_budget and found.targets:
+            held = f"{held}, helårsprognosen"
     else:
         held = f"* {latest.units} av {latest.expected} verksamheter har lämnat, bedöms inte"
     lines = (held, _handed_in(latest, found), _statistical(found.statistical))
@@ -177,7 +180,8 @@ def _needed(found: Trajectory, rate: RunRate, own_budget: bool) -> WordsTile:
     id_ = f"krav-{rate.yardstick.value}"
     if rate.needed is None:
         return WordsTile(id_, name, "–", "", (_why_none_needed(found, rate),))
-    lines = (f"i {_counted(rate.months_left)}", _so_far(found))
+    # Where there is one line only, the mean so far has a tile of its own.
+    lines = (f"i {_counted(rate.months_left)}", _so_far(found) if len(found.run_rates) > 1 else "")
     return WordsTile(id_, name, mnkr(rate.needed, sign=True), "mnkr", tuple(filter(None, lines)))
 
 
@@ -198,7 +202,7 @@ def _average(found: Trajectory) -> WordsTile:
     name = "Hittills i snitt per månad"
     if found.average is None:
         return WordsTile("snitt", name, "–", "", ("Inget resultat är bokfört.",))
-    lines = () if found.judged else (_why_starred(found),)
+    lines = (f"till och med {month_name(found.month)}",) if found.judged else (_why_starred(found),)
     return WordsTile("snitt", name, f"{mnkr(found.average, sign=True)}{_star(found)}", "mnkr", lines)
 
 

@@ -62,9 +62,9 @@ def _what_counts(counted: Sequence[Cover]) -> str:
     """«60 nyckeltal och huvudboken»: what the numbers are of, since the page's heading counts nyckeltal alone."""
     measures = sum(bool(cover.key) for cover in counted)
     ledger = "huvudboken" if measures < len(counted) else ""
-    return " och ".join(part for part in (f"{number(measures, 0)} nyckeltal" if measures else "", ledger) if part) or (
-        "Ingenting ska rapporteras"
-    )
+    return " och ".join(
+        part for part in (f"{number(measures, 0)} nyckeltal" if measures else "", ledger) if part
+    ) or ("Ingenting ska rapporteras")
 
 
 def complete_table(covers: Sequence[Cover], *, context: Context) -> Figure:

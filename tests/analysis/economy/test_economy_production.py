@@ -60,7 +60,9 @@ def test_staff_of_several_months_is_hours_by_norm_hours(hours: list[int], norm: 
     norms = {month: Fraction(n) for month, n in zip(YEAR, norm, strict=True)}
     amounts = {month: Fraction(h) / norms[month] for month, h in zip(YEAR, hours, strict=True)}
     for key in (STAFF, TOTAL_STAFF):
-        assert since_base(key, amounts, YEAR[:to], norms=norms).now == Fraction(sum(hours[:to]), sum(norm[:to]))
+        assert since_base(key, amounts, YEAR[:to], norms=norms).now == Fraction(
+            sum(hours[:to]), sum(norm[:to])
+        )
     whole = sum((amounts[month] for month in YEAR[:to]), Fraction(0))
     assert since_base(STAFF, amounts, YEAR[:to]).now == whole / to
     assert since_base("besok", amounts, YEAR[:to], norms=norms).now == whole
