@@ -52,6 +52,12 @@ def test_a_stock_is_held_as_its_mean(months: int, total: int, expected: bool) ->
     assert hidden(A.STOCK, P.NUMERATOR, total, months=months) is expected
 
 
+@pytest.mark.parametrize(("group", "expected"), [(4, True), (5, False), (10, False)])
+def test_nobody_of_a_group_is_hidden_only_where_the_group_itself_is_small(group: int, expected: bool) -> None:
+    """«Personalrörlighet 0,0 %» of ten employed is shown: nobody is no person, and ten are not few."""
+    assert hidden(A.FLOW_PER_STOCK, P.BOTH, 0, group * 12, months=12) is expected
+
+
 def test_a_flow_is_held_as_its_sum() -> None:
     assert not hidden(A.COUNT, P.NUMERATOR, 12, months=12)
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.text import link, plain, with_sources
 
 
 def test_markdown_directives_formulas_and_html_do_not_come_alive() -> None:
@@ -41,3 +41,19 @@ def test_nothing_is_added_but_backslashes_and_what_takes_no_room(text: str) -> N
 
 def test_a_link_keeps_its_address() -> None:
     assert link("A [b]", "./?enhet=x") == r"[A \[b\]](./?enhet=x)"
+
+
+def test_a_source_is_named_by_its_place_and_leads_there_only_where_it_is_published() -> None:
+    text = "Källa: https://github.com/Analys/hosrapport (46106ba, app/data/ar.json); https://www.vt.se/nytt/247602."
+    shown = with_sources(text, linked=True)
+    assert "[hosrapport på GitHub](https://github.com/Analys/hosrapport)" in shown
+    assert "](https://www.vt.se/nytt/247602)." in shown
+    assert "46106ba" not in shown
+    assert "](" not in with_sources(text, linked=False)
+    assert "247602" not in with_sources(text, linked=False)
+
+
+def test_nothing_else_in_a_source_comes_alive() -> None:
+    told = with_sources("[x](javascript:alert) https://a.se/)](javascript:b)", linked=True)
+    assert told.replace(r"\](javascript", "").count("](") == 1, "the address alone leads somewhere"
+    assert with_sources("*fet* _kursiv_", linked=True) == plain("*fet* _kursiv_")
