@@ -15,6 +15,7 @@ from hsf_kpi.figures.signals import (
     signals_finding,
     signals_table,
 )
+from hsf_kpi.swedish.numbers import number
 
 KINDS: Mapping[str, SignalKind] = {
     "forandring": SignalKind.CAUSE,
@@ -87,7 +88,17 @@ def by_kind(ask: Ask) -> tuple[tuple[str, tuple[Told, ...]], ...]:
         signal = one[0]
         head = _CAUSES[signal.better] if signal.kind is SignalKind.CAUSE else _HEADS[signal.kind]
         found[head].append(one)
-    return tuple((head, tuple(signals)) for head, signals in found.items() if signals)
+    left = {_CAUSES[better]: count for better, count in of_month(ask).left_causes.items()}
+    return tuple(
+        (f"{head} ({_count(len(signals), left.get(head, 0))})", tuple(signals))
+        for head, signals in found.items()
+        if signals
+    )
+
+
+def _count(told: int, left: int) -> str:
+    """«13», «13 av 16» where the smallest are not told: the page's title counts them all."""
+    return f"{number(told, 0)} av {number(told + left, 0)}" if left else number(told, 0)
 
 
 def most_important(ask: Ask, *, count: int = FEW, own: bool = False) -> tuple[Told, ...]:

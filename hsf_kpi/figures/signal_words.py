@@ -17,6 +17,7 @@ from hsf_kpi.figures.economy.cells import with_mnkr
 from hsf_kpi.figures.economy.words import listed, months_words
 from hsf_kpi.figures.figure import Context
 from hsf_kpi.figures.phrases import how_many, outcome_text, period_of
+from hsf_kpi.model.codes import UnitOfMeasure
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.model.period import View
 from hsf_kpi.swedish.dates import day_words, month_name, month_text
@@ -108,6 +109,8 @@ def _cause(signal: Signal, names: Mapping[str, str]) -> tuple[str, str]:
         else f", vilket är {'en förbättring' if signal.better else 'en försämring'}"
     )
     also = f" Samma sak i {named(signal.also, names)}." if signal.also else ""
+    if measure.unit_of_measure is UnitOfMeasure.FTE:
+        value = f"{value}{SPACE}årsarbetare"
     detail = f"{value} i {month_text(signal.month)} mot {against.format(value=compared)}{meaning}.{also}"
     return f"{measure.in_sentence} {_pattern(process)}", detail
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from hsf_kpi.composing.composed import Composed
-from hsf_kpi.swedish.numbers import number
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.export import export_menu
 from hsf_kpi.ui.figures import show_table, under_words
@@ -24,7 +23,7 @@ def show_list(
             st.subheader(plain(figure.title), anchor=False)
             st.caption(plain(figure.caption))
         for head, items in parts:
-            st.markdown(f"#### {plain(head)} ({number(len(items), 0)})")
+            st.markdown(f"#### {plain(head)}", anchors=False)
             for item in items:
                 st.markdown(item)
         if not parts:
