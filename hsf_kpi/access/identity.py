@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hsf_kpi.model.account import Account
 from hsf_kpi.model.role import Grant
 
 
@@ -19,3 +20,7 @@ class Identity:
     name: str
     grants: tuple[Grant, ...] = ()
     seen_as: str = ""
+
+
+def identity_of(account: Account) -> Identity:
+    return Identity(account.login, account.name, tuple(held.grant for held in account.held))

@@ -6,6 +6,16 @@ from collections.abc import Collection
 
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.model.role import Permission
+from hsf_kpi.model.scope import Scope
+
+
+def scope_to_take(rights: Rights, permission: Permission) -> Scope:
+    """What of the scope may be taken with the permission: of several roles, only those that let both see and take."""
+    both = {Permission.SEE, permission}
+    if rights.identity.seen_as:
+        return Scope()
+    reaches = frozenset().union(*(held.reaches for held in rights.held if both <= held.role.may))
+    return Scope(reaches | ({rights.open} if rights.open else frozenset()))
 
 
 def may_take(

@@ -23,6 +23,7 @@ from hsf_kpi.store.engine import reading, writing
 from hsf_kpi.store.grants import add_grant, shorten
 from hsf_kpi.store.sessions import end_of_account
 from hsf_kpi.store.throttle import UNKNOWN
+from hsf_kpi.store.tokens import end_tokens_of
 from hsf_kpi.swedish.sorting import swedish_key
 
 RESERVED: Final = frozenset({"system", "kommandoraden", UNKNOWN})
@@ -86,23 +87,25 @@ class Accounts:
             _changed(connection, by, login, "nytt namn")
 
     def set_active(self, login: str, active: bool, by: str) -> None:
-        """Disabling ends every session. The last administrator can't be disabled."""
+        """Disabling ends every session and takes back every key. The last administrator can't be disabled."""
         with writing(self._engine) as connection:
             user = account_number(connection, login)
             if not active:
                 keep_administrator(connection, dt.date.today(), without_user=user)
                 end_of_account(connection, user)
+                end_tokens_of(connection, user)
             _set(connection, user, active=active)
             _changed(connection, by, login, "aktiverad" if active else "inaktiverad")
 
     def set_password(self, login: str, password: str, by: str, *, must_change: bool = False) -> None:
-        """A hash. Ends every session, also the one that asks: begin a new one after it, with a time taken after it."""
+        """A hash. Ends every session, also the one that asks, and takes back every key: begin a new one after it, with a time taken after it."""
         password = _checked_hash(password)
         with writing(self._engine) as connection:
             user = account_number(connection, login)
             now = dt.datetime.now(dt.UTC)
             _set(connection, user, password=password, must_change=must_change, password_changed=now)
             end_of_account(connection, user)
+            end_tokens_of(connection, user)
             _changed(connection, by, login, "nytt lösenord")
 
     def grant(self, login: str, grant: Grant, catalogue: Catalogue, by: str) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, column, func, inspect, select, table
 
 from hsf_kpi.store.engine import is_sqlite
 
-VERSIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+VERSIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every version that this code knows, oldest first (a test holds it equal to the migrations)."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

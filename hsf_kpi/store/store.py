@@ -59,6 +59,7 @@ from hsf_kpi.store.series import SeriesStore
 from hsf_kpi.store.sessions import Sessions
 from hsf_kpi.store.state import KINDS, StoreState, read_meta, state_of, write_meta
 from hsf_kpi.store.throttle import Throttle
+from hsf_kpi.store.tokens import Tokens
 from hsf_kpi.swedish.words import ORIGIN_WORD
 
 
@@ -78,6 +79,7 @@ class Store:
         self.accounts = Accounts(engine)
         self.sessions = Sessions(engine)
         self.throttle = Throttle(engine)
+        self.tokens = Tokens(engine)
         self.audit_log = Audit(engine)
         self.ledger = LedgerStore(engine)
         self.registers = RegisterStore(engine)

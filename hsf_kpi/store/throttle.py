@@ -75,6 +75,21 @@ def remaining(
     return max(_NOW, delay(standing(failures, since, sinks), free) - since)
 
 
+def counted_at(
+    connection: Connection, address: str, now: dt.datetime, *, only_ask: bool = False
+) -> dt.timedelta:
+    """A failure that names no account (a key that does not hold), on the address's own count of such. How long until the
+    next is counted; 0 when this one was, or would be.
+    """
+    subject = _subject("key", _network(address))
+    if not only_ask:
+        _hold(connection, subject, now)
+    left = _left(connection, subject, now, ADDRESS_FREE, SINKS)
+    if not left and not only_ask:
+        _count(connection, subject, now, SINKS)
+    return left
+
+
 class Throttle:
     """`device` is what the server keeps (SHA-256) of the secret that a browser was given at its first sign-in; "" for
     a browser without one.

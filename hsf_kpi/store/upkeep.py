@@ -1,4 +1,4 @@
-"""What is erased by itself: the log and the ended sign-ins when their time is up, and what is forgotten anyway."""
+"""What is erased by itself: the log, the ended sign-ins and keys when their time is up, and what is forgotten anyway."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BY: Final = "system"
 
 
 def prune(store: Store, log_days: int | None, now: dt.datetime | None = None) -> int:
-    """Erases the log's entries and the ended sign-ins that are older than `log_days` whole days; None: the region has not
+    """Erases the log's entries, the ended sign-ins and keys that are older than `log_days` whole days; None: the region has not
     decided, and they are kept. Says how many entries. To be called when the app starts and once a day.
     """
     now = now or dt.datetime.now(dt.UTC)
@@ -21,4 +21,5 @@ def prune(store: Store, log_days: int | None, now: dt.datetime | None = None) ->
         return 0
     before = now.astimezone(SWEDEN).date() - dt.timedelta(days=log_days)
     store.sessions.prune(day_start(before))
+    store.tokens.prune(day_start(before))
     return store.audit_log.prune(before, BY)

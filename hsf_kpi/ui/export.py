@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from hsf_kpi.access.identity import Identity
+from hsf_kpi.access.identity import Identity, identity_of
 from hsf_kpi.access.rights import Rights
 from hsf_kpi.composing.composed import Composed
 from hsf_kpi.model.event import Event
@@ -112,4 +112,4 @@ def still(entry: Entry | Visit, signed_in: SignedIn | None) -> Identity | None:
         return None
     if not any(session.number == signed_in.session for session in store.sessions.open(now)):
         return None
-    return Identity(account.login, account.name, tuple(held.grant for held in account.held))
+    return identity_of(account)

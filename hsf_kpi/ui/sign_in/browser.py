@@ -10,8 +10,6 @@ import datetime as dt
 
 import streamlit as st
 
-from hsf_kpi.access.identity import Identity
-from hsf_kpi.model.account import Account
 from hsf_kpi.ui.sign_in import cookies
 
 _WHO = "hsf_signed_in"
@@ -42,10 +40,6 @@ def address() -> str:
     those proxies only that FORWARDED_ALLOW_IPS names; nobody else's word counts.
     """
     return st.context.ip_address or _LOCAL
-
-
-def identity_of(account: Account) -> Identity:
-    return Identity(account.login, account.name, tuple(held.grant for held in account.held))
 
 
 def keep_for(login: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hsf_kpi.access.identity import identity_of
 from hsf_kpi.model.account import Account, Session
 from hsf_kpi.ui.sign_in import browser, cookies, script
 from hsf_kpi.ui.sign_in.account import about_account, account_controls
@@ -22,7 +23,7 @@ class LocalWay:
         if held is None or held[0].must_change:
             return None
         account, session = held
-        return SignedIn(browser.identity_of(account), session.number, session.ends)
+        return SignedIn(identity_of(account), session.number, session.ends)
 
     def form(self, workspace: Workspace) -> None:
         held = _held(workspace)

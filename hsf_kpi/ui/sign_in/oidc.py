@@ -11,6 +11,7 @@ import contextlib
 
 import streamlit as st
 
+from hsf_kpi.access.identity import identity_of
 from hsf_kpi.model.account import Account, Session
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.problems import DataError, HsfError, NotFound, Problem
@@ -36,7 +37,7 @@ class OidcWay:
         if held is None:
             return None
         account, session = held
-        return SignedIn(browser.identity_of(account), session.number, session.ends)
+        return SignedIn(identity_of(account), session.number, session.ends)
 
     def form(self, workspace: Workspace) -> None:
         claims = _claims()
