@@ -6,7 +6,9 @@ import csv as writer
 import datetime as dt
 import io
 import math
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from hsf_kpi.figures.figure import Column, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.shape import keys, records
@@ -27,8 +29,7 @@ def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
 
     `taken`: the day it was taken out, today when not given.
     """
-    out = io.StringIO()
-    lines = writer.writer(out, delimiter=";", lineterminator="\r\n")
+    out, lines = _begun()
     for name, text in told_lines(figure, taken or dt.date.today()):
         lines.writerow([name, safe(readable(text))])
     lines.writerow([])
@@ -38,6 +39,19 @@ def csv(figure: Figure, *, taken: dt.date | None = None) -> bytes:
     for record in records(figure):
         lines.writerow([file_cell(_listed(record[column.key], figure)) for column in columns])
     return out.getvalue().encode("utf-8-sig")
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Rows without a figure, in the same dialect: a line of column names, then the rows. Yes and no are 1 and 0."""
+    out, lines = _begun()
+    lines.writerow([safe(name) for name in names])
+    lines.writerows([file_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _begun() -> tuple[io.StringIO, Any]:
+    out = io.StringIO()
+    return out, writer.writer(out, delimiter=";", lineterminator="\r\n")
 
 
 def _listed(value: Value, figure: Figure) -> Value:

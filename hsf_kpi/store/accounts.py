@@ -98,7 +98,9 @@ class Accounts:
             _changed(connection, by, login, "aktiverad" if active else "inaktiverad")
 
     def set_password(self, login: str, password: str, by: str, *, must_change: bool = False) -> None:
-        """A hash. Ends every session, also the one that asks, and takes back every key: begin a new one after it, with a time taken after it."""
+        """A hash. Ends every session, also the one that asks, and takes back every key. Begin a session after it, with a
+        time taken after it.
+        """
         password = _checked_hash(password)
         with writing(self._engine) as connection:
             user = account_number(connection, login)

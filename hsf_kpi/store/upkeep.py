@@ -12,8 +12,8 @@ BY: Final = "system"
 
 
 def prune(store: Store, log_days: int | None, now: dt.datetime | None = None) -> int:
-    """Erases the log's entries, the ended sign-ins and keys that are older than `log_days` whole days; None: the region has not
-    decided, and they are kept. Says how many entries. To be called when the app starts and once a day.
+    """Erases the log's entries, the ended sign-ins and keys that are older than `log_days` whole days; None: the region has
+    not decided, and they are kept. Says how many entries. To be called when the app starts and once a day.
     """
     now = now or dt.datetime.now(dt.UTC)
     store.throttle.clear(now)
