@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from hsf_kpi.secret_files import SUFFIX, with_files
 PREFIX = "HSF_KPI_"
 KOLADA_URL = "https://api.kolada.se/v3"
 LOCAL = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 
 
 class SettingsError(HsfError):
@@ -79,6 +81,8 @@ class Settings:
     """How long the audit log is kept; None for ever."""
     allowed_hosts: tuple[str, ...] = ()
     """The host names that the server answers to; () for any."""
+    frame_ancestors: tuple[str, ...] = ()
+    """The origins («https://intranat.exempel.se») whose pages may show this one in a frame; () for none."""
     sign_in: SignIn = SignIn("demo")
     kolada_url: str = KOLADA_URL
     """Where public statistics are fetched from, without a slash at the end."""
@@ -105,6 +109,7 @@ NAMES: Mapping[str, str] = {
     "OPEN_FIGURES": "ja eller nej: alla inloggade ser alla verksamheters nyckeltal som inte räknar personer (tomt: nej)",
     "LOG_DAYS": "så många dagar sparas loggen, enligt regionens gallringsbeslut (tomt: gallras inte)",
     "ALLOWED_HOSTS": "värdnamn som servern svarar på, med komma emellan (tomt: alla)",
+    "FRAME_ANCESTORS": "adresser vars sidor får visa den här i en ram, https://värd, med komma emellan (tomt: inga)",
     "OIDC_METADATA_URL": "adressen till leverantörens .well-known/openid-configuration",
     "OIDC_CLIENT_ID": "vårt id hos leverantören",
     "OIDC_CLIENT_SECRET": "vår hemlighet hos leverantören",
@@ -147,6 +152,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             Problem(f"mappen {folder} finns inte.", f"{PREFIX}DATA_DIR", "Ange mappen med definitionerna.")
         )
     hosts = tuple(host.strip() for host in values.get("ALLOWED_HOSTS", "").split(",") if host.strip())
+    ancestors = _ancestors(values, problems)
     sign_in = _sign_in(values, kind, problems)
     open_figures = _yes_or_no(values, "OPEN_FIGURES", problems)
     log_days = _whole(values, "LOG_DAYS", 1, 36500, problems)
@@ -155,7 +161,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError(problems)
     url = values.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'hsf_kpi.sqlite3'}"
-    return Settings(url, kind, folder, int(port), open_figures, log_days, hosts, sign_in, kolada, operations)
+    return Settings(
+        url, kind, folder, int(port), open_figures, log_days, hosts, ancestors, sign_in, kolada, operations
+    )
 
 
 def _sign_in(values: Mapping[str, str], kind: str, problems: list[Problem]) -> SignIn:
@@ -230,6 +238,37 @@ def _one_of(
             Problem(f"”{text}” går inte att använda.", f"{PREFIX}{name}", f"Skriv {', '.join(allowed)}.")
         )
     return text
+
+
+def _ancestors(values: Mapping[str, str], problems: list[Problem]) -> tuple[str, ...]:
+    """Whole origins, exactly: no wildcards, no paths; without TLS only on this machine."""
+    asked = [part.strip() for part in values.get("FRAME_ANCESTORS", "").split(",") if part.strip()]
+    wrong = [text for text in asked if not _is_origin(text)]
+    problems += [
+        Problem(
+            f"”{text}” går inte att använda.",
+            f"{PREFIX}FRAME_ANCESTORS",
+            "Skriv hela ursprung med komma emellan, till exempel https://intranat.exempel.se.",
+        )
+        for text in wrong
+    ]
+    return tuple(dict.fromkeys(text.lower() for text in asked if text not in wrong))
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = f":{parts.port}" if parts.port else ""
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOCAL)
+    return (
+        safe
+        and _HOST.fullmatch(host) is not None
+        # Nothing before, between or after: what is written is what the browser compares with.
+        and text.lower() == f"{parts.scheme}://{host}{port}"
+    )
 
 
 def _kolada(values: Mapping[str, str], problems: list[Problem]) -> str:

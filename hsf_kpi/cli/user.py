@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from hsf_kpi.access import password as passwords
+from hsf_kpi.cli import user_token
 from hsf_kpi.cli.common import FORMATS, Row, write
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.account import Account, HeldGrant, login_of
@@ -44,6 +45,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-a
     change = _verb(verbs, "password", "byt en användares lösenord; alla inloggningar avslutas", _password)
     _password_options(change)
     _verb(verbs, "disable", "stäng av en användare; alla inloggningar avslutas", _disable)
+    user_token.add_to(verbs)
     _verb(verbs, "enable", "släpp in en avstängd användare igen", _enable)
 
 

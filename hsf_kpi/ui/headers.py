@@ -31,9 +31,10 @@ POLICY = {
 inline scripts are let in by their hashes. Styles: Streamlit writes its own into the page while it runs.
 """
 
+FRAMES = "x-frame-options"
 FIXED = {
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
+    FRAMES: "DENY",
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
     "cross-origin-opener-policy": "same-origin",
@@ -46,21 +47,28 @@ KEPT = "/static/"
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
-def content_policy(html: str = "") -> str:
-    """The Content-Security-Policy for a document: its inline scripts by hash, computed from the very text that is sent."""
+def content_policy(html: str = "", ancestors: Sequence[str] = ()) -> str:
+    """The Content-Security-Policy for a document: its inline scripts by hash, computed from the very text that is sent.
+    ancestors: the origins whose pages may show it in a frame.
+    """
     hashes = [
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode('utf-8')).digest()).decode()}'"
         for script in _INLINE.findall(html)
     ]
     policy = POLICY | {"script-src": " ".join((POLICY["script-src"], *hashes))}
+    if ancestors:
+        policy["frame-ancestors"] = " ".join(ancestors)
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 class SecurityHeaders:
     """ASGI middleware. A policy that a document has set for itself stands."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, ancestors: Sequence[str] = ()) -> None:
+        """ancestors: the origins whose pages may show ours in a frame; X-Frame-Options knows none, and is then left out."""
         self.app = app
+        self.policy = content_policy(ancestors=ancestors)
+        self.fixed = {name: value for name, value in FIXED.items() if not ancestors or name != FRAMES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,9 +80,9 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                for name, value in FIXED.items():
+                for name, value in self.fixed.items():
                     headers[name] = value
-                headers.setdefault("content-security-policy", content_policy())
+                headers.setdefault("content-security-policy", self.policy)
                 if not kept or message["status"] >= 400:
                     headers["cache-control"] = "no-store"
                 if secure:

@@ -105,7 +105,7 @@ def _new_password(visit: Visit, account: Account) -> None:
     with st.popover("Nytt lösenord …", key=keyed("losen")):
         st.markdown(
             "Ett nytt lösenord skapas och visas en gång. Det ska bytas vid första inloggningen. "
-            "Alla inloggningar som är öppna avslutas."
+            "Alla inloggningar som är öppna avslutas, och åtkomstnycklarna slutar att gälla."
         )
         if st.button("Skapa nytt lösenord", key=keyed("nytt-losen")):
             change(EDIT, lambda: _set_password(visit, account))
@@ -114,7 +114,10 @@ def _new_password(visit: Visit, account: Account) -> None:
 def _disable_or_enable(visit: Visit, account: Account) -> None:
     with st.popover("Stäng av …" if account.active else "Aktivera …", key=keyed("stang")):
         if account.active:
-            st.markdown("Alla inloggningar avslutas, och det går inte att logga in. Rollerna står kvar.")
+            st.markdown(
+                "Alla inloggningar avslutas, åtkomstnycklarna slutar att gälla, och det går inte att logga in. "
+                "Rollerna står kvar."
+            )
         else:
             st.markdown("Det går att logga in igen, med de roller som står kvar.")
         label = "Stäng av kontot" if account.active else "Aktivera kontot"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -25,16 +25,17 @@ from hsf_kpi.ui.pinned import demand_pinned
 
 def middleware() -> list[Middleware]:
     """What stands in front of Streamlit, outermost first: every answer gets the headers, also a refusal."""
-    try:
-        hosts = read_settings().allowed_hosts
-    except HsfError:
-        hosts = ()  # told on every page instead, and no page shows anything else
+    hosts: tuple[str, ...] = ()
+    ancestors: tuple[str, ...] = ()
+    with suppress(HsfError):  # told on every page instead, and no page shows anything else
+        settings = read_settings()
+        hosts, ancestors = settings.allowed_hosts, settings.frame_ancestors
     return [
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, ancestors=ancestors),
         Middleware(RequestId),
         Middleware(AllowedHosts, hosts=hosts),
         Middleware(Gate),
-        Middleware(SwedishDocument),
+        Middleware(SwedishDocument, ancestors=ancestors),
     ]
 
 
@@ -53,8 +54,9 @@ _NOSCRIPT = "<noscript>Slå på JavaScript i webbläsaren för att använda HSF 
 class SwedishDocument:
     """ASGI middleware: rewrites HTML documents, leaves everything else as it is."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, ancestors: Sequence[str] = ()) -> None:
         self.app = app
+        self.ancestors = tuple(ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or not _asks_for_html(scope):
@@ -67,7 +69,7 @@ class SwedishDocument:
             for k, v in scope["headers"]
             if k not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
         ]
-        await self.app(scope, receive, _Rewriter(send))
+        await self.app(scope, receive, _Rewriter(send, self.ancestors))
 
 
 def _asks_for_html(scope: Scope) -> bool:
@@ -77,8 +79,9 @@ def _asks_for_html(scope: Scope) -> bool:
 class _Rewriter:
     """Holds an HTML response back until it is whole, rewrites it and sends it on."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, ancestors: Sequence[str]) -> None:
         self.send = send
+        self.ancestors = ancestors
         self.start: Message | None = None
         self.body = b""
 
@@ -97,7 +100,7 @@ class _Rewriter:
         html = swedish_document(self.body.decode("utf-8"))
         body = html.encode("utf-8")
         headers = MutableHeaders(raw=self.start["headers"])
-        headers["content-security-policy"] = content_policy(html)
+        headers["content-security-policy"] = content_policy(html, self.ancestors)
         headers["content-length"] = str(len(body))
         headers["content-language"] = "sv"
         if "etag" in headers:

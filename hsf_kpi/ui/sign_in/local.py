@@ -6,6 +6,7 @@ import streamlit as st
 
 from hsf_kpi.access.identity import identity_of
 from hsf_kpi.model.account import Account, Session
+from hsf_kpi.ui.own_keys import own_keys
 from hsf_kpi.ui.sign_in import browser, cookies, script
 from hsf_kpi.ui.sign_in.account import about_account, account_controls
 from hsf_kpi.ui.sign_in.login_form import login_form
@@ -102,5 +103,6 @@ def _my_account(workspace: Workspace, signed_in: SignedIn) -> None:
         st.rerun()
         return
     about_account(workspace, held[0], signed_in)
+    own_keys(workspace, held[0])
     st.header("Byt lösenord", anchor=False)
     password_form(workspace.store, held[0])

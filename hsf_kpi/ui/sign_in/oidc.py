@@ -18,6 +18,7 @@ from hsf_kpi.model.problems import DataError, HsfError, NotFound, Problem
 from hsf_kpi.operations.metrics import SIGN_INS_REFUSED
 from hsf_kpi.settings import Oidc, read_settings
 from hsf_kpi.store.throttle import UNKNOWN
+from hsf_kpi.ui.own_keys import own_keys
 from hsf_kpi.ui.sign_in import browser
 from hsf_kpi.ui.sign_in.account import about_account, account_controls
 from hsf_kpi.ui.sign_in.claims import Claims, read_claims
@@ -131,3 +132,4 @@ def _my_account(workspace: Workspace, signed_in: SignedIn) -> None:
         return
     about_account(workspace, held[0], signed_in)
     st.markdown("Lösenordet byter du där du har ditt arbetskonto.")
+    own_keys(workspace, held[0])

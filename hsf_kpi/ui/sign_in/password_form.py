@@ -12,7 +12,7 @@ from hsf_kpi.ui.sign_in.page import show
 from hsf_kpi.ui.sign_in.verify import NotVerified, change_password, ticket_for
 from hsf_kpi.ui.text import plain
 
-DONE = "Lösenordet är bytt, och alla andra inloggningar med kontot är avslutade."
+DONE = "Lösenordet är bytt. Alla andra inloggningar med kontot är avslutade, och åtkomstnycklarna gäller inte längre."
 
 
 def password_form(store: Store, account: Account) -> bool:
