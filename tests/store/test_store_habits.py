@@ -28,6 +28,7 @@ from hsf_kpi.store.engine import open_engine, parse_url, reading, writing
 from hsf_kpi.store.habits import HabitStore
 from hsf_kpi.store.snapshot import snapshot
 from hsf_kpi.store.tables_habits import OWNED, habit_owner
+from hsf_kpi.store.tables_tokens import api_token
 from tests.store.asking import AS_OF, CAT, DEMO, rows
 from tests.store.builders import obs
 
@@ -329,7 +330,7 @@ def test_a_database_of_the_version_before_gets_the_tables(database_url: str) -> 
     Store.create(database_url, "demo", CAT, AS_OF).close()
     engine = open_engine(parse_url(database_url))
     with writing(engine) as connection:
-        for table in (*OWNED, habit_owner):
+        for table in (*OWNED, habit_owner, api_token):
             table.drop(connection)
         connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     store = Store.open(database_url)
