@@ -9,7 +9,7 @@ import pytest
 from hsf_kpi import ROOT
 from hsf_kpi.access.identity import Identity
 from hsf_kpi.access.rights import Rights, Rule, rights_of
-from hsf_kpi.access.taking import may_take
+from hsf_kpi.access.taking import may_take, scope_to_take
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.period import Month
 from hsf_kpi.model.role import Extent, Grant, Permission, Role
@@ -63,3 +63,24 @@ def test_what_one_role_sees_is_not_taken_by_right_of_another() -> None:
     assert held.scope.allows("kirurgkliniken", next(iter(others)))
     assert not may_take(held, DATA, {"kirurgkliniken"}, ALL)
     assert not may_take(held, DATA, {"kirurgkliniken"}, others)
+
+
+@pytest.mark.parametrize("person", list(PEOPLE))
+def test_what_a_role_takes_is_what_it_sees(person: str) -> None:
+    """So that what is composed for pages and for files shares its key."""
+    held = rights(*PEOPLE[person].grants)
+    assert scope_to_take(held, DATA) == scope_to_take(held, PICTURE) == held.scope
+
+
+def test_the_scope_to_take_leaves_out_what_only_may_be_seen() -> None:
+    held = rights(Grant("hr"), Grant("looks"), roles={"looks": LOOKS})
+    assert scope_to_take(held, DATA) == rights(Grant("hr")).scope != held.scope
+    assert not scope_to_take(rights(Grant("looks"), roles={"looks": LOOKS}), DATA).units
+    takes = Role("takes", "Tar", "Ser inget.", Extent.EVERYTHING, frozenset({DATA}))
+    assert not scope_to_take(rights(Grant("takes"), roles={"takes": takes}), DATA).units
+
+
+def test_looking_as_somebody_and_a_role_that_has_ended_have_nothing_to_take() -> None:
+    assert not scope_to_take(rights(*PEOPLE["ledning"].grants, seen_as="Ledning"), DATA).units
+    ended = tuple(Grant(g.role, g.unit, None, dt.date(2020, 1, 1)) for g in PEOPLE["ledning"].grants)
+    assert not scope_to_take(rights(*ended), DATA).units

@@ -307,9 +307,9 @@ def test_a_new_version_of_the_data_is_sent(
 
 
 def test_a_tag_is_no_way_past_the_rights(ask: Ask) -> None:
-    tag = ask("values", unit="ortopedkliniken").headers["etag"]
-    assert ask("values", "verksamhetschef", {"if-none-match": tag}, unit="ortopedkliniken").status_code == 404
-    assert ask("values", "admin", {"if-none-match": tag}, unit="ortopedkliniken").status_code == 403
+    tag = ask("values", unit="medicinkliniken").headers["etag"]
+    assert ask("values", "verksamhetschef", {"if-none-match": tag}, unit="medicinkliniken").status_code == 404
+    assert ask("values", "admin", {"if-none-match": tag}, unit="medicinkliniken").status_code == 403
 
 
 def test_head_says_what_get_does(client: TestClient) -> None:

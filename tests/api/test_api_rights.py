@@ -130,10 +130,10 @@ def test_a_unit_outside_is_in_no_answer(workspace: Workspace, ask: Ask) -> None:
 def test_a_units_figures_are_refused_outside_on_every_page(ask: Ask) -> None:
     for page in PAGES:
         measure = {"measure": "hyrpersonal"} if page in ("nyckeltal", "jamfor") else {}
-        answer = ask(f"figures/{page}", "verksamhetschef", unit="ortopedkliniken", **measure)
+        answer = ask(f"figures/{page}", "verksamhetschef", unit="medicinkliniken", **measure)
         unknown = ask(f"figures/{page}", "verksamhetschef", unit="finns-inte", **measure)
         assert answer.status_code == unknown.status_code == 404
-        assert answer.text == unknown.text.replace("finns-inte", "ortopedkliniken")
+        assert answer.text == unknown.text.replace("finns-inte", "medicinkliniken")
 
 
 def test_a_measure_outside_on_the_page_of_one_measure(ask: Ask) -> None:
@@ -166,7 +166,7 @@ def test_two_users_one_after_the_other_with_warm_caches(ask: Ask) -> None:
 def test_a_refusal_is_logged_once_a_day(workspace: Workspace, client: TestClient) -> None:
     key = {"authorization": f"Bearer {DEMO}verksamhetschef"}
     for _ in range(3):
-        client.get("/api/v1/values?unit=medicinkliniken-vasteras", headers=key)
+        client.get("/api/v1/values?unit=medicinkliniken-koping", headers=key)
         client.get("/api/v1/values?unit=helt-okand", headers=key)
     details = [
         entry.detail
@@ -174,5 +174,5 @@ def test_a_refusal_is_logged_once_a_day(workspace: Workspace, client: TestClient
             what=[Event.DENIED], who="demo-verksamhetschef", limit=500
         )
     ]
-    for unit in ("medicinkliniken-vasteras", "helt-okand"):
+    for unit in ("medicinkliniken-koping", "helt-okand"):
         assert len([text for text in details if f"”{unit}”" in text]) == 1
