@@ -2,7 +2,7 @@
 
 The layers, lowest first (a lower one never imports a higher one; `.importlinter` holds it):
 model · swedish · settings · operations · access · store and ingest · analysis · figures · render · workspace · what is
-asked of it (economy, signals, month …) · composing · reporting · ui and cli.
+asked of it (economy, signals, month …) · composing · reporting · ui, cli and api.
 """
 
 from pathlib import Path

@@ -106,9 +106,9 @@ def test_a_unit_outside_is_in_no_answer(workspace: Workspace, ask: Ask) -> None:
         for unit in set(ABOVE) - GONE
         if not any(sees("verksamhetschef", unit, measure) for measure in workspace.catalogue.measures)
     }
-    # One unit's name is part of a nyckeltal's.
+    # One unit's name is part of a nyckeltal's, and the published plan names the areas.
     measures = " ".join(measure.name for measure in workspace.catalogue.measures.values())
-    names = {unit: name for unit, name in names.items() if name not in measures}
+    names = {unit: n for unit, n in names.items() if n not in measures and ABOVE[unit] != ROOT_UNIT}
     assert len(names) > 20
     for page in (
         "oversikt",
@@ -120,6 +120,8 @@ def test_a_unit_outside_is_in_no_answer(workspace: Workspace, ask: Ask) -> None:
         "produktion",
     ):
         for row in all_items(ask, f"figures/{page}", "verksamhetschef", unit="kirurgkliniken"):
+            if row["figure"].startswith("plan-"):
+                continue  # the published plan's own tables, which are everybody's to read
             figure = ask(f"figures/{page}/{row['figure']}", "verksamhetschef", unit="kirurgkliniken")
             assert figure.status_code == 200
             body = figure.json()

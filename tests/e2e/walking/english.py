@@ -32,6 +32,8 @@ ALLOWED = {
     "make": "a program's name, in the handbook for IT",
     "powerpoint": "a product's name",
     "excel": "a product's name",
+    "power": "a product's name, Power BI",
+    "query": "a product's name, Power Query",
     "wilson": "a statistician's name",
     "wipe": "”wipe-test”: the internal control plan's own word",
 }
