@@ -145,3 +145,52 @@ def test_the_environment_is_read_in_one_place_only() -> None:
     assert {line.split(":")[0] for line in found} == {"hsf_kpi/settings.py", "hsf_kpi/cli/start.py"}
     starts = [line for line in found if "start.py" in line]
     assert all("DISPLAY" in line for line in starts)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", ()),
+        ("https://intranat.exempel.se", ("https://intranat.exempel.se",)),
+        (" https://A.exempel.se , https://b.exempel.se:8443,https://A.exempel.se", None),
+        ("http://localhost:8600", ("http://localhost:8600",)),
+        ("http://127.0.0.1:8600", ("http://127.0.0.1:8600",)),
+    ],
+)
+def test_who_may_frame_the_dashboard(given: str, meant: tuple[str, ...] | None) -> None:
+    found = read_settings({"HSF_KPI_FRAME_ANCESTORS": given}).frame_ancestors
+    assert found == (("https://a.exempel.se", "https://b.exempel.se:8443") if meant is None else meant)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "*",
+        "https:",
+        "https://*",
+        "https://*.exempel.se",
+        "intranat.exempel.se",
+        "http://intranat.exempel.se",
+        "https://intranat.exempel.se/",
+        "https://intranat.exempel.se/start",
+        "https://intranat.exempel.se?x",
+        "https://nagon@intranat.exempel.se",
+        "https://intranat.exempel.se:0",
+        "https://intranat.exempel.se:port",
+        "https://intranat.exempel.se; script-src *",
+        "https://intranat.exempel.se script-src",
+        "'self'",
+        "https://å.se",
+        "https://[::1]",
+        "ftp://localhost",
+        "javascript:alert(1)",
+        "https://a.exempel.se\r\nx: y",
+        "https://ok.exempel.se, https://*.exempel.se",
+    ],
+)
+def test_only_whole_origins_may_frame_it(given: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        read_settings({"HSF_KPI_FRAME_ANCESTORS": given})
+    (problem,) = told.value.problems
+    assert problem.where == "HSF_KPI_FRAME_ANCESTORS"
+    assert "https://" in problem.todo

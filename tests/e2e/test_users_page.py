@@ -198,7 +198,7 @@ def test_who_does_not_administer_has_no_such_page(page: Page, users_url: str, da
 def test_no_section_is_wider_than_the_window(page: Page, users_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_at(page, f"{users_url}/anvandare?roll=admin")
-    for name in ("Användare", "Roller", "Inloggningar", "Logg"):
+    for name in ("Användare", "Roller", "Inloggningar", "Åtkomstnycklar", "Logg"):
         section(page, name)
         main = page.locator('[data-testid="stMain"]')
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), name

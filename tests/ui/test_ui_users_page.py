@@ -56,7 +56,7 @@ def test_who_does_not_administer_is_refused_in_words_and_it_is_logged(role: str)
     assert (f"demo-{role}", Event.DENIED, "sidan anvandare") in events()
 
 
-@pytest.mark.parametrize("tab", ["Användare", "Roller", "Inloggningar", "Logg"])
+@pytest.mark.parametrize("tab", ["Användare", "Roller", "Inloggningar", "Åtkomstnycklar", "Logg"])
 def test_every_section_is_shown_without_users(tab: str) -> None:
     app = admin(tab)
     assert app.title[0].value == "Användare och logg"

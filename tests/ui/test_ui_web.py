@@ -41,7 +41,14 @@ class Answer:
         self.body = body
 
 
-def get(path: str, *, hosts: tuple[str, ...] = (), kind: str = "http", **headers: str) -> Answer:
+def get(
+    path: str,
+    *,
+    hosts: tuple[str, ...] = (),
+    ancestors: tuple[str, ...] = (),
+    kind: str = "http",
+    **headers: str,
+) -> Answer:
     """One GET through the middleware, without a server."""
 
     async def page(request: Request) -> Response:
@@ -53,9 +60,9 @@ def get(path: str, *, hosts: tuple[str, ...] = (), kind: str = "http", **headers
     app = Starlette(
         routes=[Route("/", page), Route("/data", data)],
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, ancestors=ancestors),
             Middleware(AllowedHosts, hosts=hosts),
-            Middleware(SwedishDocument),
+            Middleware(SwedishDocument, ancestors=ancestors),
         ],
     )
     sent: list[dict[str, Any]] = []
@@ -116,6 +123,22 @@ def test_the_policy_lets_a_page_talk_to_its_own_server_and_nobody_else() -> None
     assert policy["connect-src"] == policy["form-action"] == policy["script-src"] == "'self'"
     for sources in policy.values():
         assert not {"*", "http:", "https:", "ws:", "wss:", "'unsafe-eval'"} & set(sources.split())
+
+
+def test_only_the_origins_that_are_named_may_frame_a_page() -> None:
+    two = ("https://a.exempel.se", "https://b.exempel.se:8443")
+    for path, accept in (("/", "text/html"), ("/data", "*/*"), ("/finns-inte", "*/*")):
+        named, nobody = get(path, ancestors=two, accept=accept), get(path, accept=accept)
+        assert f"frame-ancestors {' '.join(two)};" in named.headers["content-security-policy"]
+        assert "x-frame-options" not in named.headers
+        assert "frame-ancestors 'none';" in nobody.headers["content-security-policy"]
+        assert nobody.headers["x-frame-options"] == "DENY"
+        rest = {
+            name: value
+            for name, value in nobody.headers.items()
+            if name in FIXED and name != "x-frame-options"
+        }
+        assert rest.items() <= named.headers.items(), "nothing else is loosened"
 
 
 def test_only_streamlits_own_files_are_kept() -> None:
