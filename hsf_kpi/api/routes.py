@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -17,6 +18,21 @@ from hsf_kpi.workspace import Workspace
 OPENAPI = f"{VERSION}/openapi.json"
 
 
+class Anything(Convertor[str]):
+    """The rest of an address, whatever is in it: Starlette's own «path» ends at a line break."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("anything", Anything())
+
+
 def api_routes(opened: Callable[[], Workspace], way: Callable[[], str]) -> list[BaseRoute]:
     """opened: the process's workspace. way: how people sign in, «demo», «local» or «oidc»."""
     service = Service(opened, way)
@@ -27,7 +43,7 @@ def api_routes(opened: Callable[[], Workspace], way: Callable[[], str]) -> list[
         found += [
             Route(f"{base}/{VERSION}/{resource.path}", Endpoint(service, resource)) for resource in RESOURCES
         ]
-        found.append(Route(f"{base}/{{rest:path}}", Endpoint(service, None)))
+        found.append(Route(f"{base}/{{rest:anything}}", Endpoint(service, None)))
     return found
 
 

@@ -95,6 +95,8 @@ def test_what_cant_be_read_is_a_bad_request(client: TestClient, path: str, query
         "units/hsf",
         "figures/vagen/vagen/mer",
         "../inloggning",
+        "%0A0",
+        "figures/%0A",
     ],
 )
 def test_what_there_is_none_of(client: TestClient, path: str) -> None:
