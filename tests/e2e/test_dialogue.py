@@ -17,14 +17,19 @@ TEXT = "Färre sena pass i november. <b>Inte</b> fler diagnoser & **inget** anna
 
 
 def choose(page: Page, name: str, option: str) -> None:
-    """Opens a list and takes what is wanted from it; once more where the page moved under the first click."""
+    """Opens a list and takes what is wanted from it. A list closes when the page is scrolled, also by what the browser
+    scrolls to reach it: then once more.
+    """
     box, wanted = page.get_by_role("combobox", name=name), page.get_by_role("option", name=option).first
-    box.click()
-    try:
-        wanted.wait_for(timeout=4_000)
-    except TimeoutError:
+    box.scroll_into_view_if_needed()
+    for last in (False, False, True):
         box.click()
-    wanted.click()
+        try:
+            wanted.click(timeout=30_000 if last else 5_000)
+            return
+        except TimeoutError:
+            if last:
+                raise
 
 
 def test_from_oversikt_by_a_signal_to_its_figure_and_back(page: Page, economy_url: str) -> None:

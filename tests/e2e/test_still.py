@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import open_at
 
@@ -51,6 +51,7 @@ def read_row_by_row(page: Page) -> None:
     for heading, cell in zip(headings[1:], cells[1:], strict=True):
         said = cell.evaluate("each => getComputedStyle(each, '::before').content")
         assert said == f'"{heading.strip()}: "'
+    expect(by_row.locator("tbody td").first).to_be_visible()
     ends = by_row.locator("tbody td").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect().right)"
     )

@@ -122,7 +122,7 @@ def test_the_tiles_of_a_klinik_tell_its_own_budget_in_the_figures_precision() ->
     tiles = road_tiles(with_rates(small), Yardstick.PROVISION, own_budget=True)
     assert [one.id for one in tiles] == ["resultat", "prognos", "krav-budget", "snitt"]
     assert tile(tiles, "prognos") == (
-        "−12,3 mnkr | 2,8 mnkr under den egna budgeten | Lämnad 2023-02-20, 2,1 mnkr sämre än i januari"
+        "−12,3 mnkr | 2,8 mnkr under den egna budgeten (helårsprognosen) | Lämnad 2023-02-20, 2,1 mnkr sämre än i januari"
     )
 
 

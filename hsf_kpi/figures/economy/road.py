@@ -142,7 +142,7 @@ def _forecast(found: Trajectory, own_budget: bool) -> WordsTile:
             for path in reversed(found.targets)
         )
         if own_budget and found.targets:
-            held = f"{held}, helårsprognosen"
+            held = f"{held} (helårsprognosen)"
     else:
         held = f"* {latest.units} av {latest.expected} verksamheter har lämnat, bedöms inte"
     lines = (held, _handed_in(latest, found), _statistical(found.statistical))
