@@ -294,7 +294,7 @@ def test_how_the_first_administrator_is_made_is_told_until_there_is_one(
 def served(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What `start` would run."""
     commands: list[list[str]] = []
-    monkeypatch.setattr("subprocess.call", lambda command, **_: commands.append(command) or 0)
+    monkeypatch.setattr(start, "serve", lambda command: commands.append(command) or 0)
     return commands
 
 
