@@ -18,6 +18,8 @@ from hsf_kpi import ROOT
 Op = dict[str, Any]
 LIST = "Verksamhet"
 """The list of units of a page."""
+SEEN = {"manad": "2023-10", "vy": "ack"}
+"""What the pages are compared at."""
 
 
 def record(page: str, **params: str) -> list[Op]:
@@ -110,7 +112,7 @@ def arrow(frame: pd.DataFrame) -> pa.Table:
 
 def save(pages: Iterable[str], units: Sequence[str], file: Path) -> dict[str, str]:
     """Takes down every page at every unit for bench/bare_page.py. Returns unit → its name in the list of units."""
-    ops = {f"{page}/{unit}": record(page, enhet=unit) for page in pages for unit in units}
+    ops = {f"{page}/{unit}": record(page, enhet=unit, **SEEN) for page in pages for unit in units}
     names = {unit: next(_chosen(ops[f"{page}/{unit}"])) for page in pages for unit in units}
     file.write_bytes(pickle.dumps({**ops, "names": {name: unit for unit, name in names.items()}}))
     return names
