@@ -9,7 +9,7 @@ from hsf_kpi.composing.choices import PHASING, YARDSTICK
 from hsf_kpi.economy import HEADCOUNT, HIRED, economy_of
 from hsf_kpi.model.ledger import UnitLedger
 from hsf_kpi.model.period import Month
-from hsf_kpi.model.problems import HsfError
+from hsf_kpi.model.problems import HsfError, StoreError
 from hsf_kpi.model.scope import Scope
 from hsf_kpi.model.selection import Selection
 from hsf_kpi.workspace import Workspace
@@ -44,6 +44,8 @@ def has_own_budget(workspace: Workspace, scope: Scope, selection: Selection) -> 
         if not economy.may_see(scope, selection.unit):
             return False
         return is_own_budget(economy.ledger(scope, selection), selection.month.year)
+    except StoreError:
+        raise
     except HsfError:
         return False
 

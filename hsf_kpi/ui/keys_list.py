@@ -10,7 +10,7 @@ import streamlit as st
 from hsf_kpi.model.token import Token
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.text import plain
-from hsf_kpi.ui.users_words import change, keyed, literal, moment, told
+from hsf_kpi.ui.users_words import change, choose_to_end, literal, moment, told
 
 PAGE = 25
 """Keys in the table at a time."""
@@ -65,19 +65,10 @@ def _take_back(visit: Visit, holding: list[Token], names: Mapping[str, str]) -> 
         token = by_number[number]
         return f"{names.get(token.login, token.login)}: {token.name} ({token.hint})"
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(
-            "Ta tillbaka en nyckel",
-            list(by_number),
-            format_func=label,
-            index=None,
-            placeholder="Välj nyckel",
-            key=keyed("nyckel"),
-            filter_mode="contains",
-            width=520,
-        )
-        if st.button("Ta tillbaka", key=keyed("nyckel-slut"), disabled=chosen is None) and chosen is not None:
-            change(ENDED, lambda: _ended(visit, by_number[chosen], names))
+    labels = {number: label(number) for number in by_number}
+    chosen = choose_to_end("Ta tillbaka en nyckel", labels, "Välj nyckel", "Ta tillbaka", "nyckel")
+    if chosen is not None:
+        change(ENDED, lambda: _ended(visit, by_number[chosen], names))
 
 
 def _ended(visit: Visit, token: Token, names: Mapping[str, str]) -> str:

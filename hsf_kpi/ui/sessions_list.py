@@ -11,7 +11,7 @@ from hsf_kpi.model.account import Session
 from hsf_kpi.model.event import Event
 from hsf_kpi.ui.entry import Visit
 from hsf_kpi.ui.text import plain
-from hsf_kpi.ui.users_words import WAY_WORD, change, detail, keyed, literal, moment, told
+from hsf_kpi.ui.users_words import WAY_WORD, change, choose_to_end, detail, literal, moment, told
 
 SIGNING = (Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.SIGNED_OUT, Event.SESSION_ENDED)
 LATEST = 50
@@ -89,19 +89,10 @@ def _end(visit: Visit, opened: list[Session], names: Mapping[str, str]) -> None:
             f"{names.get(session.login, session.login)} ({session.login}), sedan {moment(session.began)}{own}"
         )
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox(
-            "Avsluta en inloggning",
-            list(by_number),
-            format_func=label,
-            index=None,
-            placeholder="Välj inloggning",
-            key=keyed("session"),
-            filter_mode="contains",
-            width=520,
-        )
-        if st.button("Avsluta", key=keyed("session-slut"), disabled=chosen is None) and chosen is not None:
-            change(ENDED, lambda: _ended(visit, by_number[chosen], names))
+    labels = {number: label(number) for number in by_number}
+    chosen = choose_to_end("Avsluta en inloggning", labels, "Välj inloggning", "Avsluta", "session")
+    if chosen is not None:
+        change(ENDED, lambda: _ended(visit, by_number[chosen], names))
 
 
 def _ended(visit: Visit, session: Session, names: Mapping[str, str]) -> str:

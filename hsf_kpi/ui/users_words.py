@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -90,3 +90,20 @@ def told(place: str) -> None:
 def literal(text: str) -> str:
     """Text as a word of code: nothing in it comes alive, not even an address as a link, and it can be copied as it is."""
     return f"`` {text.replace('`', 'ʼ')} ``" if text else ""
+
+
+def choose_to_end(label: str, of: Mapping[int, str], placeholder: str, button: str, key: str) -> int | None:
+    """A list of what can be ended, number → words, with a button beside it; the number when it is pressed."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = st.selectbox(
+            label,
+            list(of),
+            format_func=of.__getitem__,
+            index=None,
+            placeholder=placeholder,
+            key=keyed(key),
+            filter_mode="contains",
+            width=520,
+        )
+        pressed = st.button(button, key=keyed(f"{key}-slut"), disabled=chosen is None)
+    return chosen if pressed else None
