@@ -183,10 +183,10 @@ def test_another_file_in_its_place_is_seen_without_a_restart(database: Path, dem
 
 @pytest.mark.postgres
 def test_a_server_that_is_stopped_and_started_again_is_followed_without_a_restart(
-    demo_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with own_postgres() as server:
-        copy = back_up(settings(demo_database), tmp_path / "kopia.zip")
+        copy = back_up(settings(f"sqlite:///{database}"), tmp_path / "kopia.zip")
         restore(settings(server.url), copy.path)
         monkeypatch.setenv("HSF_KPI_DATABASE_URL", server.url)
         monkeypatch.setattr("hsf_kpi.workspace.STATE_SECONDS", 0.0)

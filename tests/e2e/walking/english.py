@@ -40,7 +40,7 @@ ALLOWED = {
 """The English words that may stand, each with its reason."""
 
 _ADDRESS = re.compile(
-    r"\bhttps?\W*//\S+|\b[\w./-]+\.(?:se|com|org|eu|md|toml|py)\b\S*|\S+@\S+|\b[\w.-]+(?:/[\w.-]+)+\.\w+"
+    r"\bhttps?\W*//\S+|\b[\w./-]+\.(?:se|com|org|eu|md|toml|py|zip)\b\S*|\S+@\S+|\b[\w.-]+(?:/[\w.-]+)+\.\w+"
 )
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
 
