@@ -43,10 +43,15 @@ def number_places(columns: Iterable[Sequence[str]]) -> tuple[int, ...]:
 
 
 def numbers_style() -> str:
-    """What the key means, for the head of the document."""
+    """What the key means, for the head of the document.
+
+    Each kind of cell by its name: browsers file a rule under the name of what it is about, and would otherwise try every
+    one of them on every part of the page.
+    """
     cells = ", ".join(
-        f'[class*="st-key-{NUMBERS}_"][class*="_{place}_"] :is(th, td):nth-child({place})'
+        f'[class*="st-key-{NUMBERS}_"][class*="_{place}_"] {cell}:nth-child({place})'
         for place in range(2, MOST + 1)
+        for cell in ("th", "td")
     )
     return f"{cells} {{ text-align: right !important; }}"
 
