@@ -24,7 +24,7 @@ from hsf_kpi.figures.missions_words import (
     time_words,
     years_words,
 )
-from hsf_kpi.figures.promised_words import PASSED, RULE, of_all, stand_text, stands_words, tone
+from hsf_kpi.figures.promised_words import FEW, PASSED, RULE, of_all, stand_text, stands_words, tone
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.figures.timelines import Bar, timeline_figure
 from hsf_kpi.model.codes import Origin
@@ -151,17 +151,28 @@ def _title(plan: MissionPlan, stands: Sequence[ActionStand], followed: Followed,
 def _titles(
     plan: MissionPlan, stands: Sequence[ActionStand], followed: Followed, context: Context
 ) -> Iterator[str]:
-    """Which are late, by letter; else how many are done; else when they are to be."""
-    late = [one.action.letter for one in stands if one.stand is Stand.LATE]
-    passed = [one.action.letter for one in stands if one.stand is Stand.OVERDUE]
-    is_late = f"{listed(late)} är {'försenad' if len(late) == 1 else 'försenade'}"
-    has_passed = f"{listed(passed)} har passerat sin tidplan"
-    if late and passed:
-        yield f"Åtgärd {is_late}; {has_passed}"
-        yield f"{of_all(len(late + passed), len(stands))} är försenade eller förbi sin tidplan"
-    elif late or passed:
-        yield f"Åtgärd {is_late if late else has_passed}"
-        yield f"{of_all(len(late + passed), len(stands))} {'är försenade' if late else 'har passerat sin tidplan'}"
+    """How many are late, and of how much of the plan; the one by its name; else how many are done; else when they are to
+    be. The picture names each: a letter tells nothing to who does not know the plan by heart.
+    """
+    late = [one for one in stands if one.stand is Stand.LATE]
+    both = [one for one in stands if one.late]
+    if both:
+        verb = (
+            f"är {'försenad' if len(both) == 1 else 'försenade'}"
+            if len(late) == len(both)
+            else "är försenade eller förbi sin tidplan"
+            if late
+            else "har passerat sin tidplan"
+        )
+        start = f"{of_all(len(both), len(stands))} {verb}"
+        if len(both) == 1:
+            yield f"”{both[0].action.title}” {verb}"
+        elif len(both) <= FEW:
+            names = {area.id: area.name for area in plan.focus_areas}
+            areas = unique(one.action.focus_area for one in both)
+            inside = names.get(areas[0], areas[0]) if len(areas) == 1 else areas_words(len(areas))
+            yield f"{start}, {'inom' if len(areas) == 1 else 'i'} {inside}"
+        yield start
     elif any(one.told for one in stands):
         yield f"Ingen åtgärd är försenad: {stands_words(stands)}"
         yield "Ingen åtgärd är försenad"

@@ -27,7 +27,7 @@ RULE = (
 LINES = 3
 """Under a tile's value: where they are enough, each åtgärd has one with its name, and not its letter alone."""
 FEW = 6
-"""Åtgärder that a tile names."""
+"""Åtgärder that a tile names, and whose insatsområden a title tells."""
 _AS_STAGE: Mapping[Stand, Stage] = MappingProxyType(
     {
         Stand.DONE: Stage.DONE,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 
@@ -66,7 +67,7 @@ def timeline_rows(figure: Figure) -> list[Row]:
         Row("room", x=wide.room, x2=narrow.room, y=0.0),
     ]
     rows += _axis(figure, low, high, wide.bottom, narrow.bottom)
-    rows += _now(figure, low, high, wide.bottom, narrow)
+    rows += _now(figure, found, wide, narrow, Scale(low, high, PLOT))
     for lane, at, small in zip(found, wide.lanes, narrow.lanes, strict=True):
         rows += _lane(lane, at, small, left, low)
     return [*rows, *layers.unseen(rows, LAYERS, low, 0.0), *layers.unseen(rows, BESIDE, 0.0, 0.0)]
@@ -126,10 +127,11 @@ def _head(at: float, line: int, text: str, short: str, wide: int) -> Row:
     return Row("head", at, _line(line), _line(line), size=wide, text=text, short=short, align="center")
 
 
-def _now(figure: Figure, low: int, high: int, bottom: float, narrow: Places) -> Iterator[Row]:
-    """Each mark's line down, from its own words above the lanes. On a narrow screen, where the names stand across the
-    plot, it crosses the bars alone.
+def _now(figure: Figure, found: Sequence[Lane], wide: Places, narrow: Places, scale: Scale) -> Iterator[Row]:
+    """Each mark's line down, from its own words above the lanes; it stops for the notes that stand across it. On a narrow
+    screen, where the names stand across the plot too, it crosses the bars alone.
     """
+    low, high = scale.low, scale.high
     before = 1 + _named_tertials(figure, low, high)
     for k, (at, label) in enumerate(_dated(figure)):
         share = (at - low) / (high - low)
@@ -137,9 +139,29 @@ def _now(figure: Figure, low: int, high: int, bottom: float, narrow: Places) -> 
         y = _line(before + k)
         yield Row("now_name", at, y, y, dx=dx, text=label, short=label, tone="data", align=align)
         top = y + HEAD_LINE / 2
-        yield Row("now", at, top, bottom, dx=top, dy=top + NOW_HALF)
+        start = top
+        for middle, half in sorted(_crossed(at, found, wide, scale)):
+            yield Row("now", at, start, max(start, middle - half), dx=top, dy=top)
+            start = max(start, middle + half)
+        yield Row("now", at, start, wide.bottom, dx=top, dy=top + NOW_HALF)
+        hidden = {middle for middle, _ in _crossed(at, found, narrow, replace(scale, plot=NARROW_PLOT))}
         for placed in (one.at for lane in narrow.lanes for one in lane.placed):
-            yield Row("now", at, top, top, dx=placed - NOW_HALF, dy=placed + NOW_HALF)
+            if placed not in hidden:
+                yield Row("now", at, top, top, dx=placed - NOW_HALF, dy=placed + NOW_HALF)
+
+
+def _crossed(at: float, found: Sequence[Lane], places: Places, scale: Scale) -> Iterator[tuple[float, float]]:
+    """(middle, half of the height) of each note at the end of its bar that may stand across a line there. A wider plot than
+    the scale's only brings a note's end nearer to its bar.
+    """
+    for lane, place in zip(found, places.lanes, strict=True):
+        for span, one in zip(lane.spans, place.placed, strict=True):
+            if (
+                span.label
+                and one.note_at is None
+                and (span.end or scale.low) < at < scale.reach(span, one.note)[1]
+            ):
+                yield one.at, len(one.note) * LINE_HEIGHT / 2
 
 
 def _line(number: int) -> float:

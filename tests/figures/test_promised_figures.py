@@ -94,7 +94,7 @@ def test_a_time_plan_that_has_run_out_is_toned_late_and_named_otherwise() -> Non
     assert (told["C"]["note"], plain(told["C"]["state_text"])) == ("HSD", f"■ {PASSED}")
     assert (told["A"]["state"], plain(told["A"]["status"])) == ("forsenad", "■ försenad")
     assert (told["B"]["state"], told["B"]["status"]) == ("", "inte uppföljd")
-    assert figure.title == "Åtgärd A är försenad; C har passerat sin tidplan"
+    assert figure.title == "Två av fyra åtgärder är försenade eller förbi sin tidplan"
     assert "vår regel" in figure.help
     assert "vår regel" not in timeline(SOME).help
     assert "state_text" not in keys(figure, "shown") + keys(figure, "file")
@@ -110,13 +110,13 @@ def test_now_is_drawn_where_the_plan_reaches_it() -> None:
 @pytest.mark.parametrize(
     ("of", "title"),
     [
-        (SOME, "Åtgärd B är försenad"),
+        (SOME, "”Riv” är försenad"),
         (followed(A=Stage.DONE), "Ingen åtgärd är försenad: en klar, tre inte uppföljda"),
         (followed(), "En av fyra åtgärder ska enligt planen vara klar senast 2023"),
-        (followed(LATER), "Åtgärd C har passerat sin tidplan"),
+        (followed(LATER), "”Måla” har passerat sin tidplan"),
     ],
 )
-def test_the_title_names_those_that_are_late(of: Followed, title: str) -> None:
+def test_the_title_says_in_words_what_is_late(of: Followed, title: str) -> None:
     assert timeline(of).title == title
 
 
@@ -173,7 +173,7 @@ def many(month: Month, **states: Stage) -> Followed:
         ),
         (
             many(LATER, **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTU", Stage.DONE), V=Stage.LATE),
-            "Åtgärd V är försenad; W, X, Y, Z och Å har passerat sin tidplan",
+            "Sex av 27 åtgärder är försenade eller förbi sin tidplan, inom Nära vård",
             "Sex av 27 åtgärder i urvalet är försenade eller har passerat sin tidplan",
         ),
         (

@@ -120,6 +120,16 @@ def test_now_runs_through_on_a_wide_screen_and_crosses_the_bars_alone_where_name
         assert all(one.dy <= top + 2 or one.dx >= bottom - 2 for one in (line, *crossed))
 
 
+def test_now_stops_for_the_words_that_stand_across_it():
+    first = Bar("R", "", DAY(2023, 1, 1), DAY(2023, 4, 30), DONE, "POU (uppdrag HSN 13.1), och mer")
+    figure = timeline(first, Bar("S", "", DAY(2023, 1, 1), DAY(2023, 12, 31), DONE, "NV"))
+    short, through = layer(figure, "bar")["y"]
+    lines = [(one.y, one.y2) for one in layer(figure, "now").itertuples() if one.y2 > one.y]
+    assert len(lines) == 2
+    assert not any(top < short + 8 and bottom > short - 8 for top, bottom in lines), "clear of the words"
+    assert any(top < through < bottom for top, bottom in lines), "across the bar of the one after"
+
+
 def test_years_are_thinned_where_they_have_no_room_and_tertials_only_where_there_are_few():
     short = timeline()
     assert [text for text in words(short, "head") if text.startswith("T")] == ["T1", "T2", "T3"] * 3
