@@ -29,7 +29,7 @@ from hsf_kpi.figures.missions_status import Followed
 from hsf_kpi.figures.missions_words import action_name, function_names
 from hsf_kpi.figures.promised import actions_timeline
 from hsf_kpi.figures.promised_goals import goals_table, indicators_table
-from hsf_kpi.figures.promised_links import links_grid
+from hsf_kpi.figures.promised_links import links_table
 from hsf_kpi.figures.promised_words import chosen_words, promised_finding, promised_tiles
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.figures.words_tile import WordsTile
@@ -84,7 +84,7 @@ def figures(ask: Ask) -> tuple[Composed, ...]:
     part = ask.extra(PROMISES)
     found: tuple[Composed, ...]
     if part == NETWORK:
-        found = for_most(ask, links_grid(_plan(ask), _followed(ask), context=whole(ask)))
+        found = for_most(ask, links_table(_plan(ask), _followed(ask), context=whole(ask)))
     elif part == BY_MISSION:
         found = (missions(ask),)
     elif part == BY_GOAL:

@@ -32,7 +32,7 @@ class FigureKind(StrEnum):
     TIMELINE = "timeline"
     """Bars over time, one lane for each label: what is to be done when, and how far it has come."""
     GRID = "grid"
-    """Rows against columns with a mark in some cells: which serves which, sannolikhet × konsekvens, met year by year."""
+    """Rows against columns with a mark in some cells: sannolikhet × konsekvens, met year by year."""
     LINES = "lines"
     """Several series over years, one of them the own: regions beside each other, a population."""
     TABLE = "table"

@@ -1,4 +1,4 @@
-"""Rows against columns with a mark in some cells: which serves which, sannolikhet × konsekvens, met year by year."""
+"""Rows against columns with a mark in some cells: sannolikhet × konsekvens, met year by year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which åtgärd serves which uppdrag: uppdrag down, åtgärder across, a dot where the plan links them."""
+"""What each åtgärd serves: its uppdrag in the plan's words, and how far it has come."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 from hsf_kpi.analysis.promised import Stand
 from hsf_kpi.figures.captions import sentences
 from hsf_kpi.figures.economy.words import source_line
-from hsf_kpi.figures.figure import Column, Context, Figure, Role
+from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.findings import fitting
-from hsf_kpi.figures.grids import NONE, PLAIN, WORSE, Cell, grid_figure
-from hsf_kpi.figures.missions import EMPTY, NONE_CHOSEN
+from hsf_kpi.figures.missions import EMPTY, NO_MISSION, NONE_CHOSEN
 from hsf_kpi.figures.missions_status import Followed
 from hsf_kpi.figures.missions_words import (
+    action_name,
     actions_words,
     functions_words,
     label_words,
@@ -21,102 +21,89 @@ from hsf_kpi.figures.missions_words import (
     missions_of,
     missions_words,
     time_words,
-    unlinked_words,
     unserved_words,
     years_words,
 )
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.promised_words import RULE, stand_text
+from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin
-from hsf_kpi.model.mission import Link, Mission, MissionPlan
+from hsf_kpi.model.mission import Mission, MissionPlan, PlanAction
+from hsf_kpi.swedish.numbers import SPACE
+from hsf_kpi.swedish.words import sentence_start
 
-WORD = {
-    PLAIN: "svarar mot",
-    WORSE: "svarar mot, försenad eller tidplanen passerad",
-    NONE: "samtliga åtgärder",
-}
-_MORE = (
-    Column("mission", "Uppdragets text", Role.TEXT),
-    Column("action", "Åtgärdens titel", Role.TEXT),
-    Column("time", "Tidplan", Role.TEXT),
-    Column("responsible", "Ansvarig", Role.TEXT),
-    Column("status", "Status", Role.TEXT),
-)
+NO_LINKS = "Inga kopplingar mellan uppdrag och åtgärder att visa"
 
 
-def links_grid(plan: MissionPlan, followed: Followed, *, context: Context) -> Figure:
-    """plan: what is shown, the whole or what the filters leave. A ring where the plan says «samtliga åtgärder»."""
-    is_there = bool(plan.missions and plan.actions)
-    cells = list(_cells(plan, followed)) if is_there else []
-    late = any(cell.tone == WORSE for cell in cells)
+def links_table(plan: MissionPlan, followed: Followed, *, context: Context) -> Figure:
+    """A row for each åtgärd. plan: what is shown, the whole or what the filters leave. What all the åtgärder are to serve is
+    told once, under the table.
+    """
+    actions = plan.actions if plan.missions else ()
+    stands = [followed.stands[action.letter] for action in actions]
     served = len({link.mission for link in plan.links})
-    return grid_figure(
+    return Figure(
+        kind=FigureKind.TABLE,
         slug="uppdrag-atgarder",
-        title=_title(plan, followed) if is_there else "Inga kopplingar mellan uppdrag och åtgärder att visa",
+        title=_title(plan, followed) if actions else NO_LINKS,
         caption=sentences(
-            "Uppdrag och de åtgärder som svarar mot dem.",
+            "Åtgärder och de uppdrag som de svarar mot.",
             f"Urval: {followed.chosen}." if followed.chosen else "",
-            f"{plan.source}." if plan.source else "",
+            f"{plan.source}, med planens ord." if plan.source else "",
         ),
         context=replace(context, period=years_words(plan) or context.period, view="", state=""),
-        cells=cells,
-        rows=[label_words(mission) for mission in plan.missions] if is_there else [],
-        columns=[action.letter for action in plan.actions] if is_there else [],
-        row_notes=[mission.text for mission in plan.missions] if is_there else [],
-        row_title="Uppdrag",
-        column_title="Åtgärd",
-        tones=WORD,
-        more_columns=_MORE,
-        sentence=f"Rutnät med {missions_words(len(plan.missions))} mot {actions_words(len(plan.actions))}:"
+        columns=(
+            Column("action", "Åtgärd", Role.LABEL),
+            Column("missions", "Svarar mot uppdrag", Role.TEXT),
+            Column("status", "Status", Role.TEXT),
+            Column("time", "Tidplan", Role.TEXT),
+            Column("responsible", "Ansvarig", Role.TEXT),
+        ),
+        rows=tuple(_row(action, plan, followed) for action in actions),
+        sentence=f"Tabell med {actions_words(len(actions))} och de uppdrag som de svarar mot:"
         f" {'en koppling' if len(plan.links) == 1 else f'{how_many(len(plan.links))} kopplingar'},"
         f" {missions_words(served)} har minst en egen åtgärd.",
         source=source_line(plan.source or "ingen", *followed.sources),
-        origins={Origin.PUBLISHED, *followed.told_origins} if cells else (),
+        origins=frozenset({Origin.PUBLISHED, *followed.told_origins} if actions else ()),
         help=sentences(
-            "● åtgärden svarar mot uppdraget.",
-            "■ den är försenad eller tidplanen passerad." if late else "",
-            RULE if late and followed.passed else "",
-            "○ samtliga åtgärder ska svara mot uppdraget." if plan.common else "",
+            *(_common_words(mission) for mission in plan.common),
+            RULE if any(one.stand is Stand.OVERDUE for one in stands) else "",
             unserved_words(plan),
-            unlinked_words(plan),
             functions_words(plan),
             *plan.mission_notes,
         )
-        if is_there
+        if actions
         else "",
-        empty=NONE_CHOSEN.format(followed.chosen) if followed.chosen else EMPTY,
+        empty=""
+        if actions
+        else NONE_CHOSEN.format(followed.chosen)
+        if followed.chosen
+        else NO_LINKS + "."
+        if plan.missions
+        else EMPTY,
+        options={"shown": "action,missions,status", "file": "action,missions,status,time,responsible"},
     )
 
 
-def _cells(plan: MissionPlan, followed: Followed) -> Iterator[Cell]:
-    common = set(plan.common)
-    for mission in plan.missions:
-        if mission in common:
-            yield from _every(mission, plan, followed)
-        else:
-            yield from (_linked(link, mission, followed) for link in plan.links_of(mission.number))
-
-
-def _linked(link: Link, mission: Mission, followed: Followed) -> Cell:
-    stand = followed.stands[link.action]
-    more = (
-        mission.text,
-        link.wording or stand.action.title,
-        time_words(link.time),
-        ", ".join(link.responsible),
-        stand_text(stand),
+def _row(action: PlanAction, plan: MissionPlan, followed: Followed) -> tuple[Value, ...]:
+    links = plan.links_to(action.letter)
+    by_number = {mission.number: mission for mission in plan.missions}
+    return (
+        action_name(action),
+        "; ".join(_named(by_number[link.mission]) for link in links) or NO_MISSION,
+        stand_text(followed.stands[action.letter]),
+        "; ".join(unique(time_words(link.time) for link in links)),
+        ", ".join(unique(one for link in links for one in link.responsible)),
     )
-    return Cell(label_words(mission), link.action, WORSE if stand.late else PLAIN, "", more)
 
 
-def _every(mission: Mission, plan: MissionPlan, followed: Followed) -> Iterator[Cell]:
-    answer = next(one for one in plan.answers_to(mission.number) if one.every_action)
-    when, who = time_words(answer.time), ", ".join(answer.responsible)
-    for action in plan.actions:
-        stand = followed.stands[action.letter]
-        yield Cell(
-            label_words(mission), action.letter, NONE, "", (mission.text, action.title, when, who, stand_text(stand))
-        )  # fmt: skip
+def _named(mission: Mission) -> str:
+    """«7. Bidra till hälsofrämjande insatser»"""
+    return f"{label_words(mission)}.{SPACE}{mission.text.rstrip('.')}"
+
+
+def _common_words(mission: Mission) -> str:
+    return sentence_start(f"samtliga åtgärder ska också svara mot uppdrag {_named(mission)}.")
 
 
 def _title(plan: MissionPlan, followed: Followed) -> str:

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from hsf_kpi.analysis.promised import action_stands
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.figures.findings import LONGEST
-from hsf_kpi.figures.grids import BETWEEN
 from hsf_kpi.figures.missions import EMPTY, missions_table, plan_actions_table
 from hsf_kpi.figures.missions_status import Followed
 from hsf_kpi.figures.promised import actions_timeline
 from hsf_kpi.figures.promised_goals import goals_table, indicators_table
-from hsf_kpi.figures.promised_links import links_grid
+from hsf_kpi.figures.promised_links import links_table
 from hsf_kpi.figures.promised_words import PASSED, chosen_words, promised_finding, promised_tiles
 from hsf_kpi.figures.shape import keys, records
 from hsf_kpi.model.catalogue import GoalArea
@@ -233,7 +232,7 @@ def test_whatever_is_told_the_words_are_right_and_the_tiles_add_up(
         assert int(tiles[2].value) == sum(one.late for one in stands)
     for figure in (
         timeline(of, plan),
-        links_grid(plan, of, context=CONTEXT),
+        links_table(plan, of, context=CONTEXT),
         plan_actions_table(plan, context=CONTEXT, followed=of),
         missions_table(plan, AREAS, context=CONTEXT, followed=of),
         goals_table(plan, AREAS, (), context=CONTEXT, chosen=of.chosen),
@@ -241,7 +240,7 @@ def test_whatever_is_told_the_words_are_right_and_the_tiles_add_up(
         right(figure.title, LONGEST)
         right(figure.sentence)
         right(figure.caption)
-        assert bool(figure.empty) == (not figure.rows) or figure.kind == "grid"
+        assert bool(figure.empty) == (not figure.rows)
         assert set(keys(figure, "shown") + keys(figure, "file")) <= {column.key for column in figure.columns}
         assert (Origin.DEMO in figure.origins) <= of.told
     letters = {str(row["letter"]) for row in records(timeline(of, plan))}
@@ -269,20 +268,20 @@ def test_the_tile_of_the_late_names_them_while_they_are_few() -> None:
     assert late(followed()) == "0 av fyra åtgärder | Ingen åtgärd är försenad"
 
 
-def test_a_dot_for_each_link_and_a_ring_where_all_are_to_serve() -> None:
-    figure = links_grid(PLAN, SOME, context=CONTEXT)
-    cells = {(plain(row["row"]), str(row["column"])): row for row in records(figure)}
-    linked = {
-        (mission.label, link.action) for mission in PLAN.missions for link in PLAN.links_of(mission.number)
-    }
-    assert {at for at, row in cells.items() if row["tone"] != "none"} == linked
-    assert {at for at, row in cells.items() if row["tone"] == "none"} == {("3", letter) for letter in "ABCÅ"}
-    assert {at for at, row in cells.items() if row["tone"] == "worse"} == {("1", "B"), ("2", "B")}
-    assert cells["2", "A"]["action"] == "Bygg om", "as it is called for that uppdrag"
-    assert plain(figure.options["rows"]).split(BETWEEN) == ["1", "HSN 1.1", "2", "3", "4", "5"]
-    assert figure.options["columns"].split(BETWEEN) == ["A", "B", "C", "Å"]
+def test_each_action_has_the_missions_that_it_serves_in_words() -> None:
+    figure = links_table(PLAN, SOME, context=CONTEXT)
+    rows = {str(row["action"]): row for row in records(figure)}
+    assert list(rows) == [f"{action.letter}. {action.title}" for action in PLAN.actions]
+    texts = {mission.number: f"{mission.label}. {mission.text}" for mission in PLAN.missions}
+    for action, row in zip(PLAN.actions, rows.values(), strict=True):
+        served = [texts[link.mission] for link in PLAN.links_to(action.letter)]
+        assert plain(row["missions"]) == ("; ".join(served) or "Inget eget uppdrag")
+    assert plain(rows["B. Riv"]["status"]) == "■ försenad", (
+        "in its own words, and no mark means anything else"
+    )
+    assert "Samtliga åtgärder ska också svara mot uppdrag 3." in plain(figure.help)
     assert figure.title == "Två av sex uppdrag väntar på en försenad åtgärd"
-    assert links_grid(PLAN, followed(), context=CONTEXT).title.startswith("Två av sex uppdrag saknar åtgärd")
+    assert links_table(PLAN, followed(), context=CONTEXT).title.startswith("Två av sex uppdrag saknar åtgärd")
     assert "Uppdrag 5 har inget svar i planen." in figure.help
 
 
@@ -303,7 +302,7 @@ def test_a_dot_for_each_link_and_a_ring_where_all_are_to_serve() -> None:
     ],
 )
 def test_what_only_our_rule_calls_late_is_not_said_to_be(of: Followed, said: str, tile_name: str) -> None:
-    title = links_grid(PLAN, of, context=CONTEXT).title
+    title = links_table(PLAN, of, context=CONTEXT).title
     assert title.endswith(f" av sex uppdrag {said}")
     right(title, LONGEST)
     tiles = promised_tiles(PLAN, list(of.stands.values()), of.month)
@@ -314,7 +313,7 @@ def test_one_link_and_one_uppdrag_are_counted_in_words() -> None:
     one = replace(
         PLAN, missions=PLAN.missions[1:2], links=PLAN.links_of(PLAN.missions[1].number)[:1], answers=()
     )
-    figure = links_grid(one, followed(), context=CONTEXT)
+    figure = links_table(one, followed(), context=CONTEXT)
     assert figure.sentence.endswith("en koppling, ett uppdrag har minst en egen åtgärd.")
     assert "av ett uppdrag" in tile(
         promised_tiles(one, list(followed().stands.values()), OCTOBER), "utan-atgard"
@@ -354,7 +353,7 @@ def test_what_is_chosen_is_told_and_counts_by_the_whole_plan() -> None:
     none = PLAN.narrowed("HR", None)
     for empty in (
         timeline(of, none),
-        links_grid(none, of, context=CONTEXT),
+        links_table(none, of, context=CONTEXT),
         missions_table(none, AREAS, context=CONTEXT, followed=of),
     ):
         assert empty.empty == "Planen har inget för ansvarig HSD. Välj något annat, eller ”Alla”."
