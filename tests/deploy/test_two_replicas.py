@@ -123,6 +123,7 @@ def test_a_load_at_one_is_seen_at_the_other_at_the_next_click(
 ) -> None:
     reader, controller = visitor(on=1).new_page(), visitor(on=2).new_page()
     sign_in(reader, site.url + SHOWN, LEADER)
+    expect(reader.get_by_test_id("stMetricValue").first).to_contain_text("%", timeout=LONG)
     before = value(reader)
     sign_in(controller, f"{site.url}/inlasning", CONTROLLER)
     assert [one.connections for one in site.replicas] == [1, 1]
@@ -137,7 +138,7 @@ def test_a_load_at_one_is_seen_at_the_other_at_the_next_click(
     at = controller.context.new_page()
     at.goto(site.url + SHOWN)
     at_page(at)
-    assert value(at) == value(reader)
+    expect(at.get_by_test_id("stMetricValue").first).to_have_text(value(reader), timeout=LONG)
     at.close()
     reader_loads = visitor(on=1).new_page()
     sign_in(reader_loads, f"{site.url}/inlasning", CONTROLLER)
