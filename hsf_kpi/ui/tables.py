@@ -14,6 +14,8 @@ NUMBERS = "siffror"
 """The beginning of the key that tells the style which columns are numbers: «siffror_2_5_…», the first column is 1."""
 MOST = 60
 """Columns that can be told so; no table has more."""
+TEXT = '[data-testid="stMarkdownContainer"]'
+"""What holds the text in a cell."""
 
 
 def show_rows(rows: Sequence[Mapping[str, str]], *, key: str, alt: str) -> None:
@@ -59,7 +61,8 @@ def numbers_style() -> str:
 def short_style() -> str:
     """Columns of short cells, `data-korta="2 5"` by document/tables.js, stand on one line, for the head of the document.
 
-    Their headings too, where they are short («jan 2023»); longer ones wrap.
+    Their headings too, where they are short («jan 2023»); longer ones wrap. From cell to text by «>»: what does not fit is
+    known at the first step, without going through everything above.
     """
-    cells = ", ".join(f'[data-korta~="{place}"] td:nth-child({place}) p' for place in range(2, MOST + 1))
-    return f"{cells}, [data-korta] th[data-smal] p {{ white-space: nowrap !important; }}"
+    cells = ", ".join(f'[data-korta~="{place}"] td:nth-child({place}) > {TEXT}' for place in range(2, MOST + 1))
+    return f"{cells}, [data-korta] th[data-smal] > {TEXT} {{ white-space: nowrap !important; }}"

@@ -44,6 +44,7 @@ def test_a_page_comes_without_jumps_and_its_wide_table_scrolls_by_keyboard(page:
 def read_row_by_row(page: Page) -> None:
     """A table that has no room for its columns tells each cell after its heading, and all of it within the screen."""
     by_row = page.locator("[data-rader]").first
+    expect(by_row).to_be_visible()
     headings = by_row.locator("thead th").all_text_contents()
     row = by_row.get_by_role("row").nth(1)
     cells = row.get_by_role("cell").all()

@@ -10,7 +10,7 @@ from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.figure import Column, Figure, FigureKind, Role
 from hsf_kpi.ui.document import STYLE
 from hsf_kpi.ui.prepared import GROUP_COLUMN, prepared
-from hsf_kpi.ui.tables import MOST, number_places
+from hsf_kpi.ui.tables import MOST, TEXT, number_places
 from tests.ui.test_ui_prepared import CONTEXT, PLACE
 
 COLUMNS = tuple(
@@ -50,7 +50,7 @@ def test_the_style_knows_every_place_and_aligns_heading_and_cell() -> None:
 
 def test_the_style_keeps_every_short_column_on_one_line() -> None:
     for place in (2, MOST):
-        assert f'[data-korta~="{place}"] td:nth-child({place}) p' in STYLE
+        assert f'[data-korta~="{place}"] td:nth-child({place}) > {TEXT}' in STYLE
 
 
 def test_a_status_among_others_keeps_its_shape_in_its_colour() -> None:
