@@ -45,13 +45,13 @@ def number_places(columns: Iterable[Sequence[str]]) -> tuple[int, ...]:
 
 
 def numbers_style() -> str:
-    """What the key means, for the head of the document.
+    """What the key means, for the head of the document, where document/keys.js has told it apart.
 
     Each kind of cell by its name: browsers file a rule under the name of what it is about, and would otherwise try every
     one of them on every part of the page.
     """
     cells = ", ".join(
-        f'[class*="st-key-{NUMBERS}_"][class*="_{place}_"] {cell}:nth-child({place})'
+        f'[data-nyckel~="{NUMBERS}_{place}"] {cell}:nth-child({place})'
         for place in range(2, MOST + 1)
         for cell in ("th", "td")
     )

@@ -43,7 +43,7 @@ def test_a_figures_columns_of_numbers_are_counted_as_they_are_shown() -> None:
 def test_the_style_knows_every_place_and_aligns_heading_and_cell() -> None:
     for place in (2, MOST):
         for cell in ("th", "td"):
-            rule = f'[class*="st-key-siffror_"][class*="_{place}_"] {cell}:nth-child({place})'
+            rule = f'[data-nyckel~="siffror_{place}"] {cell}:nth-child({place})'
             assert rule in STYLE
     assert "text-align: right !important" in STYLE
 

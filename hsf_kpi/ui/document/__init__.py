@@ -15,6 +15,7 @@ from hsf_kpi.ui.tables import numbers_style, short_style
 
 FOLDER = Path(__file__).parent
 SCRIPT_FILES = (
+    "keys",
     "language",
     "links",
     "words",
