@@ -1,5 +1,7 @@
 """Budget och ramar: what is in the budget? Budget against outcome by account and unit, and the plan's own tables."""
 
+from functools import partial
+
 import streamlit as st
 
 from hsf_kpi.composing import budget, road
@@ -16,11 +18,11 @@ entry = entered_economy()
 ask = entry.ask
 st.header(plain(budget.finding(ask)), anchor=False)
 show_tiles(budget.tiles(ask))
-show_figure(entry, budget.lines(ask))
-account_made_of(entry)
-if road.has_levels(ask):
-    extra_pills(LEVEL, "Nivå")
-for figure in (budget.units(ask), budget.cost_centres(ask), budget.projects(ask)):
+show_figure(entry, budget.lines(ask), below=partial(account_made_of, entry))
+if (units := budget.units(ask)) is not None:
+    choose = partial(extra_pills, LEVEL, "Nivå") if road.has_levels(ask) else None
+    show_figure(entry, units, choose=choose)
+for figure in (budget.cost_centres(ask), budget.projects(ask)):
     if figure is not None:
         show_figure(entry, figure)
 st.subheader("Planens tabeller", anchor=False)

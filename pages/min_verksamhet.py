@@ -27,7 +27,7 @@ elif part == MONEY:
 else:
     headline_tiles(entry)
     own_tiles(entry)
-    left, right = st.columns(2, gap="small")
+    left, right = st.columns([2, 3], gap="small")
     with left:
         most_important(entry, count=5, own=True)
     with right:

@@ -23,14 +23,7 @@ show_figure(entry, one_measure.trend_figure(ask), measure=measure)
 made_of(entry)
 if (limits := one_measure.limits_figure(ask)) is not None:
     show_figure(entry, limits)
-found = (one_measure.units_figure(ask), peers.peers_figure(ask), one_measure.sexes_figure(ask))
-parts = [figure for figure in found if figure is not None]
-if parts:
-    left, right = st.columns([3, 2], gap="small")
-    with left:
-        for figure in parts:
-            show_figure(entry, figure)
-    with right:
-        about_panel(entry, measure)
-else:
-    about_panel(entry, measure)
+for figure in (one_measure.units_figure(ask), peers.peers_figure(ask), one_measure.sexes_figure(ask)):
+    if figure is not None:
+        show_figure(entry, figure)
+about_panel(entry, measure)

@@ -16,7 +16,7 @@ st.header(plain(overview.finding(entry.ask)), anchor=False)
 tour()
 headline_tiles(entry)
 favourite_tiles(entry)
-left, right = st.columns(2, gap="small")
+left, right = st.columns([3, 2], gap="small")
 with left:
     show_figure(entry, overview.goals_figure(entry.ask))
 with right:

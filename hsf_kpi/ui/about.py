@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import streamlit as st
 
@@ -14,16 +16,32 @@ from hsf_kpi.swedish.words import DIRECTION_WORD
 from hsf_kpi.ui.entry import Entry
 from hsf_kpi.ui.text import link, plain
 
+_ADDRESS, _LINE = re.compile(r"\]\([^)]*\)"), 75
+
 
 def about(entry: Entry, measure: Measure) -> None:
-    st.markdown("\n\n".join(f"**{label}.** {text}" for label, text in about_parts(entry, measure) if text))
+    st.markdown("\n\n".join(_told(entry, measure)))
+
+
+def _told(entry: Entry, measure: Measure) -> list[str]:
+    return [f"**{label}.** {text}" for label, text in about_parts(entry, measure) if text]
 
 
 def about_panel(entry: Entry, measure: Measure) -> None:
-    """The same as a part of the page."""
+    """The same as a part of the page, in two columns about as long: a line across the page is too long to read."""
+    told = _told(entry, measure)
+    lengths = list(accumulate(_lines(text) for text in told))
+    half = next(i for i, length in enumerate(lengths, 1) if length * 2 >= lengths[-1])
     with st.container(border=True, key="om-nyckeltalet"):
         st.subheader("Om nyckeltalet", anchor=False)
-        about(entry, measure)
+        for column, part in zip(st.columns(2, gap="large"), (told[:half], told[half:]), strict=True):
+            with column:
+                st.markdown("\n\n".join(part))
+
+
+def _lines(text: str) -> int:
+    """About so many lines a paragraph takes, with the room after it; where a link leads is not read."""
+    return 2 + len(_ADDRESS.sub("", text)) // _LINE
 
 
 def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:

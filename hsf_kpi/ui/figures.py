@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -24,17 +24,31 @@ from hsf_kpi.ui.prepared import prepared
 from hsf_kpi.ui.tables import right, show_cells
 from hsf_kpi.ui.text import plain, plain_lines, with_sources
 
+ALIKE = 160
+"""Pixels: pictures whose heights differ by no more share one height of their frames."""
+
 
 def show_figure(
-    entry: Entry, composed: Composed, *, measure: Measure | None = None, still: bool = False
+    entry: Entry,
+    composed: Composed,
+    *,
+    measure: Measure | None = None,
+    still: bool = False,
+    choose: Callable[[], None] | None = None,
+    below: Callable[[], None] | None = None,
+    height: Literal["content", "stretch"] = "content",
 ) -> None:
-    """Draws the figure in its frame. `measure` adds «Om nyckeltalet». still: without what asks the database."""
+    """Draws the figure in its frame. `measure` adds «Om nyckeltalet». still: without what asks the database. choose: draws
+    the choice that governs this figure, below: what asks further about its values. height: as high as what it holds, or as the one beside it (`alike`).
+    """
     figure = composed.figure
     last_good.drawn_figure(figure.slug, partial(show_figure, entry, composed, still=True))
-    with st.container(border=True, key=f"figur-{figure.slug}", height="stretch"):
+    with st.container(border=True, key=f"figur-{figure.slug}", height=height):
         with st.container(gap="xxsmall"):
             st.subheader(plain(figure.title), anchor=False)
             st.caption(plain(figure.caption))
+        if choose is not None:
+            choose()
         if figure.empty:
             st.info(plain(figure.empty))
         elif screen.is_drawn(figure.kind):
@@ -55,6 +69,17 @@ def show_figure(
                     about(entry, measure)
             if not still:
                 export_menu(entry, composed)
+        if below is not None:
+            below()
+
+
+def alike(one: Composed, other: Composed) -> Literal["content", "stretch"]:
+    """The height of two figures side by side: the same where their pictures are about as high, else each its own, so that
+    no frame stands half empty.
+    """
+    heights = [prepared(each).least_height for each in (one, other) if screen.is_drawn(each.figure.kind)]
+    near = len(heights) == 2 and max(heights) - min(heights) <= ALIKE
+    return "stretch" if near else "content"
 
 
 def under_words(figure: Figure) -> str:

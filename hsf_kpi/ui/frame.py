@@ -151,12 +151,16 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     header = st.container(gap="small", key="rubrikrad")
     measures = measure_labels(open_workspace.catalogue, scope, choice.unit) if about_one else None
     units = unit_labels(possible.organisation, scope, _tree_month(open_workspace, choice, possible))
-    chosen = choice.selection()
+    selection = choice.selection()
     own_budget = (
         name in (choices.ROAD, choices.BUDGET)
-        and chosen is not None
-        and has_own_budget(open_workspace, scope, chosen)
+        and selection is not None
+        and has_own_budget(open_workspace, scope, selection)
     )
+    # Before the filter row, which it would else push down: what is picked there is already in the choice (callbacks and
+    # `resumed` come first), and nothing below changes it.
+    title = OWN_ROAD if own_budget and name == choices.ROAD else page.title
+    beside = _draw_header(header, title, measure if name == choices.ONE_MEASURE else None, selection, visit)
     more = filter_bar(
         choice,
         units,
@@ -174,9 +178,6 @@ def _frame_of_figures(page: StreamlitPage, visit: Visit, sign_in: Way) -> None:
     for what in choice.denied:
         denied(open_workspace, visit.identity, f"{what}, sidan {name}")
 
-    selection = choice.selection()
-    title = OWN_ROAD if own_budget and name == choices.ROAD else page.title
-    beside = _draw_header(header, title, measure if name == choices.ONE_MEASURE else None, selection, visit)
     if selection is None or (about_one and measure is None):
         if not choice.messages:
             st.info("Välj i listan vad du vill se.")

@@ -24,11 +24,11 @@ def assurance_icon(found: Found, *, dark: bool) -> str:
     return f"![]({icon_data_uri(found.assurance, dark=dark)})"
 
 
-def marks(found: Found, *, dark: bool) -> str:
-    """Both icons with their short words, for a tile, each nearer to its own word than to the other's; "" without limits."""
+def marks(found: Found, *, dark: bool) -> tuple[str, ...]:
+    """Both icons, each with its short words, for a tile; () without limits."""
     words = tile_words(found)
     icons = (variation_icon(found, dark=dark), assurance_icon(found, dark=dark))
-    return "\N{EM SPACE}".join(
+    return tuple(
         f"{icon}{SPACE}:small[{plain(text).replace(' ', SPACE)}]"
         for icon, text in zip(icons, words, strict=True)
         if icon and text

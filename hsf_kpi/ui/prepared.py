@@ -72,7 +72,12 @@ class Prepared:
     @cached_property
     def place(self) -> str:
         """The key of the picture's place on the page, with the height that is kept for it (document/room.js)."""
-        return f"plats-{self.figure.slug}-h{least_height(self.figure, self.data)}"
+        return f"plats-{self.figure.slug}-h{self.least_height}"
+
+    @cached_property
+    def least_height(self) -> int:
+        """Pixels of the picture; ValueError for a figure that is a table."""
+        return least_height(self.figure, self.data)
 
     @cached_property
     def alt(self) -> str:

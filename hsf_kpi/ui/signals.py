@@ -41,7 +41,7 @@ def most_important(entry: Entry, *, count: int = FEW, own: bool = False) -> None
     told = signals.most_important(entry.ask, count=count, own=own)
     found = signals.of_month(entry.ask)
     month = month_name(entry.selection.month)
-    with st.container(border=True, height="stretch", key="signaler"):
+    with st.container(border=True, key="signaler"):
         with st.container(gap="xxsmall"):
             st.subheader(_title(told, found, month), anchor=False)
             st.caption(plain(looked_short(found)))

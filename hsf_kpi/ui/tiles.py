@@ -30,7 +30,7 @@ def tile(
     spark: Composed,
     change: str,
     *,
-    marks: str = "",
+    marks: Sequence[str] = (),
     href: str = "",
     part: str = "",
 ) -> None:
@@ -62,7 +62,11 @@ def tile(
                         chart(entry, spark, height=44)
         st.markdown(f"{_badge(assessment)} {_target_words(assessment, entry.selection.month.year)}")
         if marks:
-            st.markdown(marks)
+            # Each a thing of its own, so that a narrow tile breaks between them: beside a picture a browser breaks a line
+            # whatever stands there.
+            with st.container(horizontal=True, gap="small"):
+                for mark in marks:
+                    st.markdown(mark, width="content")
         st.caption(plain(change))
 
 
