@@ -10,7 +10,7 @@ from hsf_kpi.ui.economy import entered_economy
 from hsf_kpi.ui.figures import show_figure
 from hsf_kpi.ui.filterbar import extra_pills
 from hsf_kpi.ui.plan_tables import choose_table
-from hsf_kpi.ui.provenance import account_made_of
+from hsf_kpi.ui.provenance import account_made_of, choose_account
 from hsf_kpi.ui.text import plain
 from hsf_kpi.ui.tiles import show_tiles
 
@@ -18,7 +18,8 @@ entry = entered_economy()
 ask = entry.ask
 st.header(plain(budget.finding(ask)), anchor=False)
 show_tiles(budget.tiles(ask))
-show_figure(entry, budget.lines(ask), below=partial(account_made_of, entry))
+show_figure(entry, budget.lines(ask), below=partial(choose_account, entry))
+account_made_of(entry)
 if (units := budget.units(ask)) is not None:
     choose = partial(extra_pills, LEVEL, "Nivå") if road.has_levels(ask) else None
     show_figure(entry, units, choose=choose)

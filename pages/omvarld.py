@@ -3,10 +3,8 @@
 import streamlit as st
 
 from hsf_kpi.composing import surroundings
-from hsf_kpi.composing.choices import OUTLOOK
 from hsf_kpi.ui.entry import entered
 from hsf_kpi.ui.figures import show_figure
-from hsf_kpi.ui.filterbar import extra_pills
 from hsf_kpi.ui.stop import stop
 from hsf_kpi.ui.surroundings import choose_within
 from hsf_kpi.ui.text import plain
@@ -17,7 +15,6 @@ ask = entry.ask
 if not surroundings.surroundings_of(ask).figures:
     st.info(plain(surroundings.finding(ask)))
     stop()
-extra_pills(OUTLOOK, "Del av sidan")
 choose_within(entry)
 st.header(plain(surroundings.finding(ask)), anchor=False)
 show_tiles(surroundings.tiles(ask))

@@ -228,3 +228,9 @@ EXTRAS_OF: Mapping[str, tuple[str, ...]] = {
     SURROUNDINGS: (OUTLOOK, KEY_FIGURE, REGIONS, FIELD),
 }
 """Page → its own choices, always in its links, so that Back finds them again."""
+IN_THE_FILTER_ROW: Mapping[str, tuple[str, str]] = {
+    ROAD: (YARDSTICK, "Jämför mot"),
+    BUDGET: (YARDSTICK, "Jämför mot"),
+    SURROUNDINGS: (OUTLOOK, "Del av sidan"),
+}
+"""Page → the one of them that is about the whole page and stands in the filter row, with its label."""

@@ -80,10 +80,10 @@ def filter_bar(
             _segments("f_vy", "Visning", choice.view, views, _set_view)
         if page not in choices.WITHOUT_SEX and (about is None or about.by_sex or choice.sex is not Sex.ALL):
             _segments("f_kon", "Kön", choice.sex, {s: SEX_WORD[s].capitalize() for s in Sex}, _set_sex)
-        if choices.YARDSTICK in choices.EXTRAS_OF.get(page, ()):
-            extra_segments(
-                choice, choices.YARDSTICK, "Jämför mot", only=choices.OWN_BUDGET if own_budget else None
-            )
+        if page in choices.IN_THE_FILTER_ROW:
+            name, label = choices.IN_THE_FILTER_ROW[page]
+            only = choices.OWN_BUDGET if own_budget and name == choices.YARDSTICK else None
+            extra_segments(choice, name, label, only=only)
         more = st.popover("Mer", type="tertiary")
         with more:
             words = {o: ORG_WORD[o].capitalize() for o in OrgView}

@@ -61,8 +61,8 @@ def _told(entry: Entry) -> None:
     st.markdown(f":small[Mer om varifrån värdena kommer: {sources}]")
 
 
-def account_made_of(entry: Entry) -> None:
-    """On Budget och ramar: choose an account, and see the entries behind its outcome."""
+def choose_account(entry: Entry) -> None:
+    """On Budget och ramar, in the frame of the accounts: whose entries are shown below it."""
     known = {account.id: account.title for account in accounts(entry.ask).values()}
     asked = entry.ask.extra(ACCOUNT)
     chosen = asked if asked in known else None
@@ -73,6 +73,7 @@ def account_made_of(entry: Entry) -> None:
     st.selectbox(
         f"{TITLE}: konto",
         list(known),
+        index=None,  # without it an empty choice is drawn as the first account
         format_func=known.__getitem__,
         key=_ACCOUNT_KEY,
         on_change=_choose_account,
@@ -80,7 +81,11 @@ def account_made_of(entry: Entry) -> None:
         placeholder="Välj ett konto för att se posterna bakom utfallet",
         width=520,
     )
-    if chosen is None:
+
+
+def account_made_of(entry: Entry) -> None:
+    """The entries behind the outcome of the chosen account; nothing where none is chosen."""
+    if entry.ask.extra(ACCOUNT) not in {account.id for account in accounts(entry.ask).values()}:
         return
     composed = entries(entry.ask)
     if composed is None:
