@@ -41,6 +41,24 @@ def test_a_page_comes_without_jumps_and_its_wide_table_scrolls_by_keyboard(page:
     page.wait_for_function("() => !document.querySelector('[data-bred]').hasAttribute('data-mer')")
 
 
+def test_a_long_table_on_a_phone_shows_its_first_rows_and_all_when_asked(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    open_at(page, f"{app_url}/omvarld?enhet=hsf&manad=2023-10")
+    rows = page.locator("[data-rader] tbody tr")
+    expect(rows.first).to_be_visible()
+    every = page.get_by_role("button", name=f"Visa alla {rows.count()} rader", expanded=False)
+    expect(every).to_be_visible()
+    expect(rows.nth(14)).to_be_visible()
+    expect(rows.nth(15)).to_be_hidden()
+    every.press("Enter")
+    expect(rows.last).to_be_visible()
+    page.get_by_role("button", name="Visa de första 15 raderna", expanded=True).press("Enter")
+    expect(rows.last).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 800})
+    expect(page.locator("[data-testid=stTable] tbody tr").last).to_be_visible()
+    expect(page.locator("[data-hsf-alla]")).to_be_hidden()
+
+
 def read_row_by_row(page: Page) -> None:
     """A table that has no room for its columns tells each cell after its heading, and all of it within the screen."""
     by_row = page.locator("[data-rader]").first

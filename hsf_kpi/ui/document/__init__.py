@@ -23,6 +23,7 @@ SCRIPT_FILES = (
     "copy",
     "room",
     "tables",
+    "pictures",
     "theme",
     "popovers",
     "roles",

@@ -1,9 +1,9 @@
 // A table takes the room there is (tables.css). Short cells stay on one line where that leaves room for the others. On a
 // phone a table that has no room is read row by row, each cell after its heading; a matrix of numbers, and any wide table
 // elsewhere, is scrolled in its frame: by keyboard too, with a name for who cannot see it, and fading out where
-// there is more.
+// there is more. Of a long table that is read row by row the first rows are shown, with a button to all of them.
 (() => {
-  const PHONE = matchMedia("screen and (max-width: 40rem)"), SHORT = 21, HEADING = 9, MATRIX = 9;
+  const PHONE = matchMedia("screen and (max-width: 40rem)"), SHORT = 21, HEADING = 9, MATRIX = 9, MANY = 30, FIRST = 15;
   const said = (cell) => cell.textContent.trim();
   const wide = (frame) => frame.scrollWidth > frame.clientWidth + 1;
   const squeezed = (rows) => rows.some((cells) => cells.some((cell, i) => i && said(cell).length > 2 * SHORT
@@ -21,6 +21,7 @@
     const words = short.includes(0, 1);
     if (PHONE.matches && (heads.length < MATRIX ? wide(frame) || words && squeezed(rows) : words && wide(frame)))
       byRow(table, heads, rows);
+    folded(frame, table, rows.length);
     scrolled(frame, table);
   };
   const byRow = (table, heads, rows) => {
@@ -34,6 +35,26 @@
     for (const [names, role] of [["thead, tbody", "rowgroup"], ["tr", "row"], ["th", "columnheader"], ["td", "cell"]])
       table.querySelectorAll(names).forEach((part) => part.setAttribute("role", role));
     table.setAttribute("role", "table");
+  };
+  const folded = (frame, table, count) => {
+    const long = table.hasAttribute("data-rader") && count > MANY, open = frame.hasAttribute("data-alla");
+    let button = frame.querySelector("[data-hsf-alla]");
+    if (long && !button) {
+      button = document.createElement("button");
+      button.type = "button";
+      button.dataset.hsfAlla = "";
+      button.onclick = () => {
+        frame.toggleAttribute("data-alla");
+        look(frame);
+        button.scrollIntoView({block: "nearest"});
+      };
+      frame.append(button);
+    }
+    table.toggleAttribute("data-falld", long && !open);
+    if (!button) return;
+    button.hidden = !long;
+    button.setAttribute("aria-expanded", open);
+    button.textContent = open ? `Visa de första ${FIRST} raderna` : `Visa alla ${count} rader`;
   };
   const scrolled = (frame, table) => {
     frame.toggleAttribute("data-bred", wide(frame));
