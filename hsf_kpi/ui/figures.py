@@ -38,8 +38,10 @@ def show_figure(
     below: Callable[[], None] | None = None,
     height: Literal["content", "stretch"] = "content",
 ) -> None:
-    """Draws the figure in its frame. `measure` adds «Om nyckeltalet». still: without what asks the database. choose: draws
-    the choice that governs this figure, below: what asks further about its values. height: as high as what it holds, or as the one beside it (`alike`).
+    """Draws the figure in its frame. `measure` adds «Om nyckeltalet». still: without what asks the database.
+
+    choose: draws the choice that governs this figure, below: what asks further about its values. height: as high as what it
+    holds, or as the one beside it (`alike`).
     """
     figure = composed.figure
     last_good.drawn_figure(figure.slug, partial(show_figure, entry, composed, still=True))

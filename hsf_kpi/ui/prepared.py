@@ -14,8 +14,10 @@ from hsf_kpi.composing.composed import Composed
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.render import screen
 from hsf_kpi.render.alt import alternative_text
+from hsf_kpi.render.numeric import is_numbers
 from hsf_kpi.render.room import least_height
 from hsf_kpi.render.table import text_columns
+from hsf_kpi.swedish.numbers import DASH
 from hsf_kpi.ui.badges import tinted
 from hsf_kpi.ui.links import Place, opened
 from hsf_kpi.ui.tables import number_places
@@ -115,7 +117,7 @@ class Prepared:
     @cached_property
     def _shown(self) -> list[tuple[str, list[str]]]:
         """(heading, texts) of the columns that are shown."""
-        first, *rest = text_columns(self.figure)
+        first, *rest = ((heading, _dashed(texts)) for heading, texts in text_columns(self.figure))
         if self.groups:
             return [first, *(column for column in rest if column[0] != GROUP_COLUMN)]
         return [first, *(column for column in rest if any(column[1]))]
@@ -134,3 +136,12 @@ class Prepared:
             to = place.on(place.page, place.measure, **dict(self.opens[row])).href()
             return link(text, f"{to}#{opened(self.opens[row][0][0])}")
         return tinted(text) if self.units else plain(text)
+
+
+def _dashed(texts: list[str]) -> list[str]:
+    """One sign for no value: in a column of numbers, or where a dash stands already, an empty cell has it too. A column
+    without a value stays empty, and is left out.
+    """
+    if not any(texts) or not (is_numbers(texts) or DASH in texts):
+        return texts
+    return [text if text.strip() else DASH for text in texts]

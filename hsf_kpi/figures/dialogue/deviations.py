@@ -19,7 +19,6 @@ from hsf_kpi.figures.dialogue.words import (
     YEAR_END_WORD,
     day,
     one_line,
-    shortened,
     source_words,
     who,
     year_end_text,
@@ -34,8 +33,6 @@ from hsf_kpi.swedish.dates import month_text
 from hsf_kpi.swedish.words import UNIT_CAPTION, VIEW_WORD
 
 ANSWERED, BEGUN, UNANSWERED = "besvarad", "helårsbedömning saknas", "svar saknas"
-FEW_WORDS = 100
-"""Signs of an analysis in the table."""
 HOW = "Med är de nyckeltal som ackumulerat till och med månaden inte når sitt mål, och de som blev verkligt sämre just då."
 
 
@@ -74,7 +71,6 @@ def deviations_table(
             Column("change", "Verklig förändring?", Role.TEXT),
             Column("answer", "Svar", Role.TEXT),
             Column("answer_text", "Svar", Role.TEXT),
-            Column("text_short", "Analys", Role.NOTE),
             Column("text", "Analys", Role.NOTE),
             Column("year_end", "Helårsbedömning", Role.TEXT),
             Column("year_end_reason", "Skäl till helårsbedömningen", Role.NOTE),
@@ -93,7 +89,7 @@ def deviations_table(
         help=sentences(HOW, near_words(assessments), star_words(outcomes)),
         empty="" if found else f"Inget nyckeltal avviker i {own.period}, så inget behöver besvaras.",
         options={
-            "shown": "measure,answer_text,status,outcome_text,why,change,text_short",
+            "shown": "measure,answer_text,status,outcome_text,why,change,text",
             "file": "name,status,outcome,unit,target,period,why,change,answer,text,year_end,year_end_reason,who,when",
             "month": hand_in.month.iso,
         },
@@ -116,7 +112,6 @@ def _row(one: Deviation) -> tuple[Value, ...]:
         "" if one.process is None else variation_finding(one.process),
         state,
         f"{state}: {YEAR_END_WORD[said.year_end]}" if one.answered and said and said.year_end else state,
-        "" if said is None else shortened(said.text, FEW_WORDS),
         "" if said is None else one_line(said.text),
         "" if said is None else year_end_text(said.year_end),
         "" if said is None else one_line(said.year_end_reason),
