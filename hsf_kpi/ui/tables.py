@@ -64,5 +64,7 @@ def short_style() -> str:
     Their headings too, where they are short («jan 2023»); longer ones wrap. From cell to text by «>»: what does not fit is
     known at the first step, without going through everything above.
     """
-    cells = ", ".join(f'[data-korta~="{place}"] td:nth-child({place}) > {TEXT}' for place in range(2, MOST + 1))
+    cells = ", ".join(
+        f'[data-korta~="{place}"] td:nth-child({place}) > {TEXT}' for place in range(2, MOST + 1)
+    )
     return f"{cells}, [data-korta] th[data-smal] > {TEXT} {{ white-space: nowrap !important; }}"
