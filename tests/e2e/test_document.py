@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -67,3 +69,40 @@ def test_the_months_state_and_organisation_stand_in_the_header(page: Page, app_u
     expect(page.get_by_text("organisationen som den var").first).to_be_visible()
     open_at(page, f"{app_url}/?enhet=nara-vard&manad=2023-10&org=idag")
     expect(page.get_by_text("preliminärt").first).to_be_visible()
+
+
+def test_containers_are_marked_by_the_beginnings_of_their_keys_as_long_as_they_have_them(
+    page: Page, app_url: str
+) -> None:
+    open_at(page, f"{app_url}/maluppfyllelse?enhet=hsf&manad=2023-10&vy=ack")
+    first = page.locator('[data-nyckel~="figur-malvarden"]').first
+    assert "st-key-figur-malvarden-" in (first.get_attribute("class") or "")
+    numbers = page.locator('[data-nyckel~="siffror"]').first
+    places = re.findall(
+        r"_(\d+)", re.search(r"st-key-siffror((?:_\d+)+)_", numbers.get_attribute("class") or "")[1]
+    )  # type: ignore[index]
+    assert places
+    assert numbers.get_attribute("data-nyckel") == " ".join(["siffror", *(f"siffror_{at}" for at in places)])
+    marks = """
+async (one) => {
+  const told = [];
+  for (const name of ["x st-key-ruta-mal", "x"]) {
+    one.setAttribute("class", name);
+    await Promise.resolve();
+    told.push(one.dataset.nyckel ?? "");
+  }
+  return told;
+}
+"""
+    assert first.evaluate(marks) == ["ruta ruta-mal", ""]
+
+
+def test_a_picture_of_the_handbook_can_be_opened_in_full_size(page: Page, app_url: str) -> None:
+    open_at(page, f"{app_url}/hjalp?kapitel=ledning")
+    link = page.get_by_role("link", name=re.compile("^Öppna bilden i full storlek, ny flik: ")).first
+    expect(link).to_be_visible()
+    with page.context.expect_page() as opened:
+        link.click()
+    opened.value.wait_for_load_state()
+    assert opened.value.evaluate("document.images[0].naturalWidth") > 400
+    opened.value.close()

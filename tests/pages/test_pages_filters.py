@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -52,3 +55,27 @@ def test_a_unit_with_a_budget_of_its_own_is_held_against_that() -> None:
     assert whole.title[0].value == "Vägen till −800"
     (against,) = (one for one in whole.get("button_group") if one.key == "f_mot")
     assert len(against.proto.options) == 3
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("omvarld", "f_utblick"), ("budget", "f_mot"), ("vagen", "f_mot")]
+)
+def test_what_is_about_the_whole_page_stands_in_the_filter_row_before_mer(page: str, name: str) -> None:
+    app = show(page, enhet="hsf", manad="2023-10")
+    rows = [[getattr(one, "key", None) or one.type for one in block.children.values()] for block in blocks(app)]
+    (row,) = (row for row in rows if "f_enhet" in row or name in row)
+    assert row.index(name) < row.index("popover")
+
+
+def blocks(block: Any) -> Iterator[Any]:
+    for child in (block._tree if isinstance(block, AppTest) else block).children.values():
+        if hasattr(child, "children"):
+            yield child
+            yield from blocks(child)
+
+
+def test_each_mark_of_a_tile_is_a_thing_of_its_own() -> None:
+    app = show("min_verksamhet", enhet="kirurgkliniken", manad="2023-10")
+    pictures = [str(one.value).count("![](data:image/svg") for one in app.markdown]
+    assert sum(pictures) > 4
+    assert max(pictures) == 1

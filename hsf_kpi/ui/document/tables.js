@@ -6,23 +6,41 @@
   const PHONE = matchMedia("screen and (max-width: 40rem)"), SHORT = 21, HEADING = 9, MATRIX = 9, MANY = 30, FIRST = 15;
   const said = (cell) => cell.textContent.trim();
   const wide = (frame) => frame.scrollWidth > frame.clientWidth + 1;
+  const more = (frame) => frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2;
   const squeezed = (rows) => rows.some((cells) => cells.some((cell, i) => i && said(cell).length > 2 * SHORT
     && cell.clientWidth < 160));
-  const look = (frame) => {
-    const table = frame.querySelector("table");
-    if (!table?.tHead?.rows.length) return;
-    const heads = [...table.tHead.rows[0].cells].map(said);
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells]);
-    const short = heads.map((_, i) => i && rows.every((cells) => !cells[i] || said(cells[i]).length <= SHORT) ? i + 1 : 0);
-    for (const head of table.tHead.rows[0].cells) head.toggleAttribute("data-smal", said(head).length <= HEADING);
-    table.removeAttribute("data-rader");
-    table.dataset.korta = short.filter(Boolean).join(" ");
-    if (wide(frame) && !PHONE.matches) delete table.dataset.korta;
-    const words = short.includes(0, 1);
-    if (PHONE.matches && (heads.length < MATRIX ? wide(frame) || words && squeezed(rows) : words && wide(frame)))
-      byRow(table, heads, rows);
-    folded(frame, table, rows.length);
-    scrolled(frame, table);
+  const seen = new WeakMap();
+  // All at once: what is written between two measurements costs the browser a layout of the whole page.
+  const look = (frames) => {
+    const tables = [...frames].map((frame) => ({frame, table: frame.querySelector("table")}))
+      .filter(({table}) => table?.tHead?.rows.length);
+    const changed = tables.filter(({frame, table}) => {
+      const cell = table.tBodies[0]?.rows[0]?.cells[0], known = seen.get(table);
+      const what = [PHONE.matches, frame.hasAttribute("data-alla"), frame.clientWidth, table.textContent].join("|");
+      seen.set(table, {cell, what});
+      return known?.what !== what || known.cell !== cell;
+    });
+    for (const one of changed) {
+      const heads = [...one.table.tHead.rows[0].cells];
+      one.heads = heads.map(said);
+      one.rows = [...one.table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells]);
+      const short = heads.map((_, i) => i && one.rows.every((cells) => !cells[i] || said(cells[i]).length <= SHORT) ? i + 1 : 0);
+      one.words = short.includes(0, 1);
+      heads.forEach((head, i) => head.toggleAttribute("data-smal", one.heads[i].length <= HEADING));
+      one.table.removeAttribute("data-rader");
+      one.table.dataset.korta = short.filter(Boolean).join(" ");
+    }
+    for (const one of changed) {
+      one.wide = wide(one.frame);
+      one.byRow = PHONE.matches && (one.heads.length < MATRIX ? one.wide || one.words && squeezed(one.rows) : one.words && one.wide);
+    }
+    for (const {frame, table, ...one} of changed) {
+      if (one.wide && !PHONE.matches) delete table.dataset.korta;
+      if (one.byRow) byRow(table, one.heads, one.rows);
+      folded(frame, table, one.rows.length);
+    }
+    const widths = tables.map(({frame}) => [wide(frame), more(frame)]);
+    tables.forEach(({frame, table}, i) => scrolled(frame, table, ...widths[i]));
   };
   const byRow = (table, heads, rows) => {
     table.setAttribute("data-rader", "");
@@ -45,7 +63,7 @@
       button.dataset.hsfAlla = "";
       button.onclick = () => {
         frame.toggleAttribute("data-alla");
-        look(frame);
+        look([frame]);
         button.scrollIntoView({block: "nearest"});
       };
       frame.append(button);
@@ -56,11 +74,11 @@
     button.setAttribute("aria-expanded", open);
     button.textContent = open ? `Visa de första ${FIRST} raderna` : `Visa alla ${count} rader`;
   };
-  const scrolled = (frame, table) => {
-    frame.toggleAttribute("data-bred", wide(frame));
-    frame.toggleAttribute("data-mer", wide(frame) && frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2);
-    if (wide(frame) === (frame.getAttribute("role") === "region")) return;
-    if (wide(frame)) {
+  const scrolled = (frame, table, isWide = wide(frame), hasMore = more(frame)) => {
+    frame.toggleAttribute("data-bred", isWide);
+    frame.toggleAttribute("data-mer", isWide && hasMore);
+    if (isWide === (frame.getAttribute("role") === "region")) return;
+    if (isWide) {
       const name = table.getAttribute("aria-label");
       frame.tabIndex = 0;
       frame.setAttribute("role", "region");
@@ -69,7 +87,7 @@
   };
   const sized = new ResizeObserver((entries) => {
     const tables = entries.map(({target}) => target.localName === "table" ? target.parentElement : target);
-    for (const frame of new Set(tables)) look(frame);
+    look(new Set(tables));
   });
   new MutationObserver((changes) => {
     for (const change of changes)
