@@ -62,7 +62,9 @@ def test_a_unit_with_a_budget_of_its_own_is_held_against_that() -> None:
 )
 def test_what_is_about_the_whole_page_stands_in_the_filter_row_before_mer(page: str, name: str) -> None:
     app = show(page, enhet="hsf", manad="2023-10")
-    rows = [[getattr(one, "key", None) or one.type for one in block.children.values()] for block in blocks(app)]
+    rows = [
+        [getattr(one, "key", None) or one.type for one in block.children.values()] for block in blocks(app)
+    ]
     (row,) = (row for row in rows if "f_enhet" in row or name in row)
     assert row.index(name) < row.index("popover")
 
