@@ -9,18 +9,11 @@
   const more = (frame) => frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2;
   const squeezed = (rows) => rows.some((cells) => cells.some((cell, i) => i && said(cell).length > 2 * SHORT
     && cell.clientWidth < 160));
-  const seen = new WeakMap();
   // All at once: what is written between two measurements costs the browser a layout of the whole page.
   const look = (frames) => {
     const tables = [...frames].map((frame) => ({frame, table: frame.querySelector("table")}))
       .filter(({table}) => table?.tHead?.rows.length);
-    const changed = tables.filter(({frame, table}) => {
-      const cell = table.tBodies[0]?.rows[0]?.cells[0], known = seen.get(table);
-      const what = [PHONE.matches, frame.hasAttribute("data-alla"), frame.clientWidth, table.textContent].join("|");
-      seen.set(table, {cell, what});
-      return known?.what !== what || known.cell !== cell;
-    });
-    for (const one of changed) {
+    for (const one of tables) {
       const heads = [...one.table.tHead.rows[0].cells];
       one.heads = heads.map(said);
       one.rows = [...one.table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells]);
@@ -30,11 +23,11 @@
       one.table.removeAttribute("data-rader");
       one.table.dataset.korta = short.filter(Boolean).join(" ");
     }
-    for (const one of changed) {
+    for (const one of tables) {
       one.wide = wide(one.frame);
       one.byRow = PHONE.matches && (one.heads.length < MATRIX ? one.wide || one.words && squeezed(one.rows) : one.words && one.wide);
     }
-    for (const {frame, table, ...one} of changed) {
+    for (const {frame, table, ...one} of tables) {
       if (one.wide && !PHONE.matches) delete table.dataset.korta;
       if (one.byRow) byRow(table, one.heads, one.rows);
       folded(frame, table, one.rows.length);
