@@ -111,9 +111,11 @@ def arrow(frame: pd.DataFrame) -> pa.Table:
 
 
 def save(pages: Iterable[str], units: Sequence[str], file: Path) -> dict[str, str]:
-    """Takes down every page at every unit for bench/bare_page.py. Returns unit → its name in the list of units."""
+    """Takes down every page at every unit for bench/bare_page.py. Returns unit → its name in the list of units, from the
+    pages that have one.
+    """
     ops = {f"{page}/{unit}": record(page, enhet=unit, **SEEN) for page in pages for unit in units}
-    names = {unit: next(_chosen(ops[f"{page}/{unit}"])) for page in pages for unit in units}
+    names = {unit: name for page in pages for unit in units for name in _chosen(ops[f"{page}/{unit}"])}
     file.write_bytes(pickle.dumps({**ops, "names": {name: unit for unit, name in names.items()}}))
     return names
 
