@@ -26,8 +26,14 @@ _SIDES = (
     ("right", -10, -15),
     ("left", 10, -15),
     ("left", 10, 15),
+    ("left", 4, -17),
+    ("left", 4, 19),
     ("right", -10, 30),
+    ("right", -10, -30),
+    ("right", -10, 40),
 )
+BEYOND = 7
+"""Pixels right of the plot that are free before the bar of the gap."""
 
 
 def gaps(points: list[Record], places: list[float], low: float, high: float) -> Iterator[Row]:
@@ -62,7 +68,8 @@ def names(
 ) -> Iterator[Row]:
     """The words inside the plot: the latest outcome, the name of the path, the first submitted forecast."""
     seen = _obstacles(figure, points, places)
-    space = Space(seen, places[0] - 1, places[-1], high - low, PLOT_HEIGHT)
+    marks = list(_marks(figure, points, places))
+    space = Space(seen, places[0] - 1, places[-1], high - low, PLOT_HEIGHT, marks, BEYOND, low)
     yield from _outcome(figure, points, places, space)
     if not any(mark.role is Role.LAST_YEAR for mark in figure.marks):
         yield from _path_name(figure, points, places)
@@ -78,7 +85,7 @@ def names(
 
 
 def _obstacles(figure: Figure, points: list[Record], places: list[float]) -> list[tuple[float, float]]:
-    """Points that words should stay off: the lines, four to a month, and the diamonds."""
+    """Points that words should stay off: the lines, four to a month."""
     found = [(places[0] - 1 + k / 4, 0.0) for k in range(4 * len(places) + 1)]
     for key in ("outcome", "target", "middle", "low", "high"):
         before: tuple[float, float] | None = (places[0] - 1, 0.0) if key in ("outcome", "target") else None
@@ -88,10 +95,20 @@ def _obstacles(figure: Figure, points: list[Record], places: list[float]) -> lis
                 found += [(before[0] + (place - before[0]) * k / 4, before[1] + (value - before[1]) * k / 4)
                           for k in range(1, 5)]  # fmt: skip
             before = None if value is None else (place, value)
-    found += [
-        (day_x(mark.at), mark.low or 0.0) for mark in figure.marks if mark.role is Role.FORECAST and mark.at
-    ]
     return found
+
+
+def _marks(figure: Figure, points: list[Record], places: list[float]) -> Iterator[tuple[float, float]]:
+    """The diamonds of forecasts, and the dot of the latest outcome."""
+    for mark in figure.marks:
+        if mark.role is Role.FORECAST and mark.at:
+            yield min(max(day_x(mark.at), places[0] - 1), places[-1]), mark.low or 0.0
+    known = [
+        (place, value)
+        for point, place in zip(points, places, strict=True)
+        if (value := number(point["outcome"])) is not None
+    ]
+    yield from known[-1:]
 
 
 def day_x(day: dt.date) -> float:
@@ -144,7 +161,7 @@ def _forecast_name(figure: Figure, places: list[float], space: Space) -> Iterato
 
 
 def _statistical_name(points: list[Record], places: list[float], space: Space) -> Iterator[Row]:
-    """What the dotted line is, beside its middle."""
+    """What the dotted line is, beside its middle, where there is room."""
     known = [i for i, point in enumerate(points) if number(point["middle"]) is not None]
     if len(known) < 2:
         return
@@ -155,10 +172,11 @@ def _statistical_name(points: list[Record], places: list[float], space: Space) -
         ("right", -6, -16),
         ("left", 6, -16),
         ("left", 6, 16),
+        ("right", -6, 28),
         ("right", -6, 40),
         ("right", -6, -40),
     ]
-    yield from space.beside(places[i], value, "Statistisk prognos", "Statistisk", sides)
+    yield from space.beside(places[i], value, "Statistisk prognos", "Statistisk", sides, must=False)
 
 
 def end_labels(figure: Figure, low: float, high: float) -> list[Row]:
