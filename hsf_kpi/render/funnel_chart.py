@@ -25,12 +25,14 @@ from hsf_kpi.render.trend_spec import value_axis
 from hsf_kpi.swedish.numbers import SPACE
 
 HEIGHT = 340
-WIDE_PLOT, NARROW_PLOT = 760.0, 250.0
+WIDE_PLOT, NARROW_PLOT = 760.0, 244.0
 """Pixels of the plot that names are placed for, about; no wider screen has less."""
 NAME_WIDTH, NARROW_NAME = 220.0, 130.0
 """Pixels of a line of a name."""
 AWAY, RING_AWAY = 10.0, 16.0
 """Pixels from a point, and from the ringed one, to its name."""
+BESIDE = 12
+"""Pixels of the plot before the smallest and after the largest."""
 REACH = 10
 """Pixels from a curve's end to its name, bridged by a thin rule."""
 INSIDE, OUTSIDE, OWN_SIZE = 70.0, 95.0, 340.0
@@ -119,7 +121,10 @@ def _labels(
         width = NARROW_PLOT if narrow else WIDE_PLOT
         at, lines = (
             [
-                ((x - xs[0]) / (xs[1] - xs[0]) * width, (ys[1] - y) / (ys[1] - ys[0]) * HEIGHT)
+                (
+                    BESIDE + (x - xs[0]) / (xs[1] - xs[0]) * (width - 2 * BESIDE),
+                    (ys[1] - y) / (ys[1] - ys[0]) * HEIGHT,
+                )
                 for x, y in found
             ]
             for found in (values, limits)
@@ -178,7 +183,7 @@ def funnel_chart(unit: UnitOfMeasure | None, dark: bool) -> alt.LayerChart:
         labelExpr="format(datum.value, ',.4~f')",
         description="Storleksaxel",
     )
-    x = alt.X("x:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=False, padding=12))
+    x = alt.X("x:Q", title=None, axis=axis, scale=alt.Scale(zero=False, nice=False, padding=BESIDE))
     y = alt.Y("y:Q", title=None, axis=value_axis(unit), scale=alt.Scale(zero=False, nice=False))
     parts = [
         layers.corners(x, y),

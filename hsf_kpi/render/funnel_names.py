@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 from hsf_kpi.render.page import text_width, wrap
 from hsf_kpi.render.theme import NAME_SIZE, SEMIBOLD
@@ -12,6 +13,8 @@ LINE = 17.0
 """Pixels from one line of a name to the next."""
 EDGE = 8.0
 """Half the extent of a point that a name should stay off."""
+OTHERS = 20.0
+"""A name that is nearer than this to another point with a name could be taken for that one's."""
 Box = tuple[float, float, float, float]
 """(left, top, right, bottom) in pixels."""
 
@@ -53,11 +56,22 @@ def place_names(
     """
     taken: list[Box] = []
     answer: list[Placed | None] = [None] * len(wanted)
-    # Those that must be named come first, so that the others give way to them.
-    for i in sorted(range(len(wanted)), key=lambda i: not wanted[i].must):
+    sides = [list(_sides(one, line)) for one in wanted]
+    free = [
+        sum(not _covered(box, one, points, (), size) for _, box in found)
+        for one, found in zip(wanted, sides, strict=True)
+    ]
+    # Those that must be named come first, so that the others give way to them; then those with the fewest places.
+    for i in sorted(range(len(wanted)), key=lambda i: (not wanted[i].must, free[i])):
         tried = [
-            (_covered(box, wanted[i], points, taken, size), _touched(box, lines), k, placed, box)
-            for k, (placed, box) in enumerate(_sides(wanted[i], line))
+            (
+                _covered(box, wanted[i], points, taken, size),
+                _mistaken(box, wanted[i], wanted) + _touched(box, lines),
+                k,
+                placed,
+                box,
+            )
+            for k, (placed, box) in enumerate(sides[i])
         ]
         covered, _, _, placed, box = min(tried, key=lambda one: one[:3])
         if covered == 0 or wanted[i].must:
@@ -67,16 +81,23 @@ def place_names(
 
 
 def _sides(at: Wanted, line: float) -> Iterator[tuple[Placed, Box]]:
-    """Right, left, above and below, the best first."""
+    """Right, left, above and below, and farther above and below, the best first."""
     lines = tuple(wrap(at.name, line, NAME_SIZE, SEMIBOLD))
     wide = max(text_width(text, NAME_SIZE, SEMIBOLD) for text in lines)
     tall = len(lines) * LINE
     up = (len(lines) - 1) * LINE
     yield _side(at, lines, "left", at.away, -up / 2, wide, tall)
     yield _side(at, lines, "right", -at.away, -up / 2, wide, tall)
-    for align, dx in (("center", 0.0), ("left", -at.away), ("right", at.away)):
-        yield _side(at, lines, align, dx, -at.away - LINE / 2 - up, wide, tall)
-        yield _side(at, lines, align, dx, at.away + LINE / 2, wide, tall)
+    for farther in (0.0, LINE):
+        for align, dx in (
+            ("center", 0.0),
+            ("left", -at.away),
+            ("right", at.away),
+            ("center", wide / 4),
+            ("center", -wide / 4),
+        ):
+            yield _side(at, lines, align, dx, -at.away - LINE / 2 - up - farther, wide, tall)
+            yield _side(at, lines, align, dx, at.away + LINE / 2 + farther, wide, tall)
 
 
 def _side(
@@ -104,6 +125,19 @@ def _covered(
     )
     hits += 3 * sum(left < r and right > x and top < b and bottom > t for x, t, r, b in taken)
     return hits + 20 * ((left < 0) + (right > width) + (top < 0) + (bottom > height))
+
+
+def _mistaken(box: Box, at: Wanted, wanted: Sequence[Wanted]) -> int:
+    """How much the name could be taken for another's: as bad as a curve that it stands on from one end to the other."""
+    left, top, right, bottom = box
+    near = [
+        other
+        for other in wanted
+        if (other.x, other.y) != (at.x, at.y)
+        and hypot(max(left - other.x, 0.0, other.x - right), max(top - other.y, 0.0, other.y - bottom))
+        < OTHERS
+    ]
+    return 10 * len(near)
 
 
 def _touched(box: Box, lines: Sequence[tuple[float, float]]) -> int:
