@@ -18,8 +18,13 @@ WIDE, NARROW = 3, 2
 """Pictures beside each other."""
 CELL = 132
 """Pixels that a row of pictures takes on a narrow screen; a wide one shares the same height among fewer rows."""
-ABOVE, BELOW, AFTER = 44, 22, 46
+ABOVE, BELOW, AFTER = 44, 22, 50
 """Pixels of a picture around its plot: the name, the months, the latest value."""
+_SHORT = "narrow && datum.short ? datum.short : datum.text"
+BETWEEN = 6
+"""Pixels at least from a name to the next picture's."""
+YEARS = 66
+"""Pixels of a plot that has room for both its first and its last year under it."""
 WORDS = {
     "tick": (NOTE_SIZE, REGULAR),
     "month": (NOTE_SIZE, REGULAR),
@@ -58,6 +63,11 @@ def multiples_chart(pictures: int, dark: bool) -> alt.LayerChart:
         )
         return layers.drawn(mark, x=x, y=y)
 
+    tight = f"narrow && width / {narrow} < {YEARS + BESIDE + AFTER} && datum.x === 0"
+    more: dict[str, dict[str, Any]] = {
+        "month": {"text": alt.ExprRef(f"{tight} ? '' : {_SHORT}")},
+        "name": {"limit": alt.ExprRef(f"width / (narrow ? {narrow} : {wide}) - {BETWEEN}"), "ellipsis": "…"},
+    }
     told = part("told").mark_point(filled=True, opacity=0, size=160, ariaRoleDescription="värde")
     parts = [
         rule("grid", c.grid, 1),
@@ -69,7 +79,7 @@ def multiples_chart(pictures: int, dark: bool) -> alt.LayerChart:
         dots("dot", c.grey, "circle"),
         dots("dot_strong", c.orange, "square"),
         dots("dot_own", c.data, "circle"),
-        *(_words(part(name), c, x, y, *look) for name, look in WORDS.items()),
+        *(_words(part(name), c, x, y, *look, **more.get(name, {})) for name, look in WORDS.items()),
         layers.drawn(told, x=x, y=y, tooltip=alt.Tooltip("tip:N"), description=alt.Description("tip:N")),
     ]
     chart = layers.stack(parts).add_params(layers.narrow())
@@ -94,10 +104,10 @@ def _places(narrow: int, wide: int, height: float, wide_cell: float) -> dict[str
     }
 
 
-def _words(part: alt.Chart, c: Colours, x: alt.X, y: alt.Y, size: int, weight: int) -> alt.Chart:
+def _words(part: alt.Chart, c: Colours, x: alt.X, y: alt.Y, size: int, weight: int, **more: Any) -> alt.Chart:
     tones = alt.Scale(domain=["data", "orange", "muted"], range=[c.text, c.orange_text, c.muted])
     look: dict[str, Any] = {
-        "text": alt.ExprRef("narrow && datum.short ? datum.short : datum.text"),
+        "text": alt.ExprRef(_SHORT),
         "align": alt.ExprRef("datum.align"),
         "dx": alt.ExprRef("datum.dx"),
         "dy": alt.ExprRef("narrow && datum.short ? datum.y2 : datum.dy"),
@@ -108,5 +118,5 @@ def _words(part: alt.Chart, c: Colours, x: alt.X, y: alt.Y, size: int, weight: i
         "lineHeight": NAME_LINE,
         "aria": False,
     }
-    mark = part.mark_text(**look)
+    mark = part.mark_text(**look | more)
     return layers.drawn(mark, x=x, y=y, color=alt.Color("tone:N", scale=tones, legend=None))

@@ -24,7 +24,8 @@ from hsf_kpi.swedish.numbers import SPACE
 
 BESIDE = 34
 """Pixels left of a picture's plot: the scale."""
-NAME_WIDTH, NAME_LINE, NAME_ABOVE = 158, 17, 16
+NAME_WIDTH, NARROW_NAME, NAME_LINE, NAME_ABOVE = 176, 142, 17, 16
+"""Pixels of a line of a name: what a picture has in a container of 560, and on a phone of 360."""
 FOOT = 0.12
 """Where words stand that are at the foot of a plot, as a share of its height."""
 APART = 0.25
@@ -92,19 +93,35 @@ def _frame(k: int, low: float, high: float, goals: list[float], unit: UnitOfMeas
         yield Row("zero" if value == 0 else "grid", 0, place, x2=1, size=k)
         if value == 0 or not there or abs(place - zero) >= APART:
             text = tick_text(value, unit).replace(SPACE + "min", "")
-            yield Row("tick", 0, place, size=k, text=text, tone="muted", align="right", dx=-6)
+            short = text.removesuffix(f"{SPACE}%")
+            yield Row(
+                "tick", 0, place, 0.0, size=k, text=text, short=short, tone="muted", align="right", dx=-6
+            )
     for goal in goals:
         yield Row("target", 0, (goal - low) / (high - low), x2=1, size=k)
 
 
 def _name(k: int, name: str) -> Iterator[Row]:
-    """On one line where there is room, else on two."""
-    lines = wrap(name, NAME_WIDTH, NAME_SIZE, SEMIBOLD)
-    short = [*lines[:1], " ".join(lines[1:])] if len(lines) > 1 else lines
-    up = NAME_ABOVE + NAME_LINE * (len(short) - 1)
+    """On one line where there is room, else on two; the chart ends one that is still too long with «…»."""
+    wide, narrow = (_two_lines(name, width) for width in (NAME_WIDTH, NARROW_NAME))
+    up, short_up = (-NAME_ABOVE - NAME_LINE * (len(lines) - 1) for lines in (wide, narrow))
     yield Row(
-        "name", 0, 1, -up, size=k, text=name, short="\n".join(short), tone="data", dy=-NAME_ABOVE, dx=-BESIDE
+        "name",
+        0,
+        1,
+        short_up,
+        size=k,
+        text="\n".join(wide),
+        short="\n".join(narrow),
+        tone="data",
+        dy=up,
+        dx=-BESIDE,
     )
+
+
+def _two_lines(name: str, width: float) -> list[str]:
+    first, *rest = wrap(name, width, NAME_SIZE, SEMIBOLD)
+    return [first, " ".join(rest)] if rest else [first]
 
 
 def _months(k: int, names: list[str]) -> Iterator[Row]:
@@ -123,7 +140,9 @@ def _inside(row: Row) -> Row:
         return row
     if row.align == "center":
         return replace(row, y=FOOT)
-    return replace(row, x=1, y=FOOT if (row.y or 0.0) > 0.5 else 1 - FOOT, align="right", dx=0)
+    at_foot = (row.y or 0.0) > 0.5
+    up = -NAME_LINE if at_foot and row.short else 0.0  # of two lines, the second stands at the foot
+    return replace(row, x=1, y=FOOT if at_foot else 1 - FOOT, y2=up, align="right", dx=0)
 
 
 def _line(
@@ -163,5 +182,7 @@ def _line(
         yield Row("value", 0.5, 0.5, size=k, text="ingen uppgift", tone="muted", align="center")
         return
     i, place = points[-1]
-    when = "" if i == len(keys) - 1 else f" {titles[f'{keys[i]}_text']}"
-    yield Row("value", i / step, place, size=k, text=f"{record[f'{keys[i]}_text']}{when}", tone=tone, dx=8)
+    month = "" if i == len(keys) - 1 else titles[f"{keys[i]}_text"]
+    text = str(record[f"{keys[i]}_text"])
+    both = (f"{text} {month}", f"{text}\n{month}") if month else (text, "")
+    yield Row("value", i / step, place, 0.0, size=k, text=both[0], short=both[1], tone=tone, dx=8)
