@@ -47,6 +47,8 @@ _MOVED = "hsf_moved"
 OWN_ROAD = "Vägen till egen budget"
 """The heading of Vägen till −800 for a unit that carries no part of the underskottspost."""
 PUBLISHED_ALONE = "Publicerad statistik, alla år som finns"
+PUBLISHED_PAGE = "publicerade uppgifter"
+PARTLY_DEMO = ":yellow-badge[Delvis Demodata], se källan under varje figur"
 
 
 def enter() -> StreamlitPage | None:
@@ -261,14 +263,14 @@ def _draw_header(
     organisation = open_workspace.catalogue.organisation
     unit = organisation.get(organisation.root if visit.page in choices.WITHOUT_UNIT else selection.unit)
     name = unit.name + (" (område antaget)" if unit.assumed else "")
-    badge = ":yellow-badge[Demodata]" if open_workspace.state().kind == "demo" else ""
+    badge = origin_badge(visit.page) if open_workspace.state().kind == "demo" else ""
     if visit.page in choices.WITHOUT_MONTH:
         told = [PUBLISHED_ALONE, who]
     else:
         told = [
             plain(name),
             f"till och med **{month_text(selection.month)}**",
-            header_words(month_of(open_workspace).brief(visit.scope, selection.month)),
+            "" if visit.page in choices.PUBLISHED else _month_state(visit, selection),
             ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
             badge,
             who,
@@ -276,6 +278,18 @@ def _draw_header(
     header.markdown(" · ".join(part for part in told if part))
     st.set_page_config(page_title=f"{title} – {unit.name} – HSF nyckeltal")
     return beside
+
+
+def _month_state(visit: Visit, selection: Selection) -> str:
+    """«preliminärt, avstämt»: of what is loaded month by month."""
+    return header_words(month_of(visit.workspace).brief(visit.scope, selection.month))
+
+
+def origin_badge(page: str) -> str:
+    """What the page stands on in a demo database: demo data alone, published beside it, or published alone."""
+    if page in choices.PUBLISHED:
+        return PUBLISHED_PAGE
+    return PARTLY_DEMO if page in choices.PARTLY_PUBLISHED else ":yellow-badge[Demodata]"
 
 
 def _ways(entry: Entry) -> None:
