@@ -163,6 +163,14 @@ def test_a_row_for_each_month_with_what_is_known_then() -> None:
     assert rows[9]["outcome"] == pytest.approx(-861.0)
 
 
+def test_the_submitted_forecasts_have_as_many_decimals_under_each_other() -> None:
+    found = figure(trajectory(forecasts=submitted((-78.5, -92.2, -103.4, -134.3))))
+    texts = [str(row["submitted_text"]) for row in records(found) if row["submitted_text"]]
+    assert texts == ["−78,5", "−92,2", "−103,4", "−134,3"]
+    told = [mark.label for mark in found.marks if mark.role is Role.FORECAST]
+    assert [words.rpartition(": ")[2].split("\N{NO-BREAK SPACE}")[0] for words in told] == texts
+
+
 def test_after_a_gap_the_sum_is_starred_and_held_against_nothing() -> None:
     rows = list(records(figure(trajectory((*MONTHLY[:4], None, *MONTHLY[5:])))))
     assert (rows[4]["outcome"], rows[4]["note"]) == (None, "utfall inte rapporterat")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hsf_kpi.analysis.economy.types import StatisticalForecast, TargetPath, Trajectory, Yardstick
@@ -147,9 +147,9 @@ def _row(t: Trajectory, i: int, paths: dict[str, TargetPath], yardstick: Yardsti
         as_mnkr(target), told(target),
         as_mnkr(budget), told(budget),
         as_mnkr(deviation), told(deviation, sign=True),
-        None if submitted is None else as_mnkr(submitted.result), _submitted_text(submitted),
+        None if submitted is None else as_mnkr(submitted.result), _submitted_text(submitted, t.submitted),
         as_mnkr(middle), as_mnkr(low), as_mnkr(high), as_mnkr(low50), as_mnkr(high50),
-        _interval(middle, low, high), _note(t, month),
+        _interval(t, middle, low, high), _note(t, month),
     )  # fmt: skip
 
 
@@ -162,19 +162,20 @@ def _statistical(t: Trajectory, month: Month) -> tuple[int | None, ...]:
     return tuple(line[at] for line in (found.middle, found.low80, found.high80, found.low50, found.high50))
 
 
-def _interval(middle: int | None, low: int | None, high: int | None) -> str:
-    """«−985 (−1 030 till −930)»"""
-    if middle is None or low is None or high is None:
+def _interval(t: Trajectory, middle: int | None, low: int | None, high: int | None) -> str:
+    """«−985 (−1 030 till −930)», every month with as many decimals."""
+    if middle is None or low is None or high is None or not isinstance(t.statistical, StatisticalForecast):
         return ""
-    places = estimate_decimals([middle, low, high])
+    places = estimate_decimals([*t.statistical.middle, *t.statistical.low80, *t.statistical.high80])
     return f"{mnkr(middle, places)} ({mnkr(low, places)} till {mnkr(high, places)})"
 
 
-def _submitted_text(submitted: Submitted | None) -> str:
+def _submitted_text(submitted: Submitted | None, among: Sequence[Submitted]) -> str:
+    """`among`: the year's, which are read under each other and have as many decimals."""
     if submitted is None:
         return ""
     star = "*" if submitted.units < submitted.expected else ""
-    return f"{mnkr(submitted.result, estimate_decimals([submitted.result]))}{star}"
+    return f"{mnkr(submitted.result, estimate_decimals([one.result for one in among]))}{star}"
 
 
 def _note(t: Trajectory, month: Month) -> str:
@@ -208,7 +209,7 @@ def _marks(
         yield Mark(Role.OUTCOME, name, value, value, at=landing.made)
     for one in t.submitted:
         amount = as_mnkr(one.result)
-        words = f"Lämnad prognos {date_text(one.made)}: {_submitted_text(one)}{SPACE}mnkr"
+        words = f"Lämnad prognos {date_text(one.made)}: {_submitted_text(one, t.submitted)}{SPACE}mnkr"
         yield Mark(
             Role.FORECAST, words + (f" ({one.author})" if one.author else ""), amount, amount, at=one.made
         )
