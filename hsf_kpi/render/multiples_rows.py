@@ -24,10 +24,14 @@ from hsf_kpi.swedish.numbers import SPACE
 
 BESIDE = 34
 """Pixels left of a picture's plot: the scale."""
-NAME_WIDTH, NARROW_NAME, NAME_LINE, NAME_ABOVE = 176, 142, 17, 16
-"""Pixels of a line of a name: what a picture has in a container of 560, and on a phone of 360."""
+NAME_WIDTH, NARROW_NAME, NAME_LINE, NAME_ABOVE = 176, 126, 17, 16
+"""Pixels of a line of a name: what a picture has in a container of 560, and on a screen of 320."""
 FOOT = 0.12
 """Where words stand that are at the foot of a plot, as a share of its height."""
+BELOW_NUMBER = 4.0
+"""Pixels that words at the top of a plot stand farther down on a phone."""
+UNDER = 0.16
+"""From a goal's line to words under it, as a share of a plot's height."""
 APART = 0.25
 """Numbers of the scale that are nearer each other, as a share of its height, leave the outer one out."""
 LAYERS = (
@@ -71,7 +75,11 @@ def multiples_rows(figure: Figure) -> list[Row]:
         rows += _name(k, str(record["name"]))
         rows += _months(k, [titles[f"{key}_text"] for key in keys])
         line = list(_line(k, record, keys, titles, low, high, strong, joined=curve(figure)))
-        rows += [_inside(row) for row in line] if levels else line
+        rows += (
+            [_inside(row, [(goal - low) / (high - low) for goal in goals]) for row in line]
+            if levels
+            else line
+        )
     there = {row.layer for row in rows}
     return [*rows, *(Row(name, 0, 0, 0, 0, tone=UNSEEN) for name in LAYERS if name not in there)]
 
@@ -132,17 +140,19 @@ def _months(k: int, names: list[str]) -> Iterator[Row]:
             yield Row("month", at, 0, 12, size=k, text=text, short=year, align=align, dy=12)
 
 
-def _inside(row: Row) -> Row:
+def _inside(row: Row, goals: list[float]) -> Row:
     """A level's words stay inside their picture: those of an earlier month and of none at the foot, or at the top where the
-    line ends low.
+    line ends low, under a goal that is there.
     """
     if row.layer != "value" or row.x == 1:
         return row
     if row.align == "center":
         return replace(row, y=FOOT)
     at_foot = (row.y or 0.0) > 0.5
-    up = -NAME_LINE if at_foot and row.short else 0.0  # of two lines, the second stands at the foot
-    return replace(row, x=1, y=FOOT if at_foot else 1 - FOOT, y2=up, align="right", dx=0)
+    top = min([1 - FOOT, *(goal - UNDER for goal in goals if abs(goal - (1 - FOOT)) < UNDER)])
+    # On a phone: of two lines the second stands at the foot, and what is long at the top stands below the scale's number.
+    up = (-NAME_LINE if "\n" in row.short else 0.0) if at_foot else BELOW_NUMBER
+    return replace(row, x=1, y=FOOT if at_foot else top, y2=up, align="right", dx=0)
 
 
 def _line(
@@ -184,5 +194,9 @@ def _line(
     i, place = points[-1]
     month = "" if i == len(keys) - 1 else titles[f"{keys[i]}_text"]
     text = str(record[f"{keys[i]}_text"])
-    both = (f"{text} {month}", f"{text}\n{month}") if month else (text, "")
+    name, _, year = month.partition(" ")
+    # A phone has room for the month alone on the same line, which suffices for one of the year that the line ends in.
+    ends = titles[f"{keys[-1]}_text"].rpartition(" ")[2]
+    brief = f"{text} {name}" if year in ("", ends) else f"{text}\n{month}"
+    both = (f"{text} {month}", brief) if month else (text, "")
     yield Row("value", i / step, place, 0.0, size=k, text=both[0], short=both[1], tone=tone, dx=8)
