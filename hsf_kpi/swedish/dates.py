@@ -12,6 +12,8 @@ from hsf_kpi.model.period import Month, Period, Window
 
 _LONG = {number: str(name) for number, name in get_month_names("wide", locale="sv").items()}
 _SHORT = {n: str(name).rstrip(".") for n, name in get_month_names("abbreviated", locale="sv").items()}
+MONTH_NAMES = frozenset((*_LONG.values(), *_SHORT.values()))
+"""Long and short, as they stand in running text."""
 _DASH = "\N{EN DASH}"
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 _TERTIAL = {Window.TERTIAL_1: "delår 1", Window.TERTIAL_2: "delår 2"}

@@ -51,7 +51,7 @@ def follow_up_form(entry: Entry, subject: Subject, key: str, name: str) -> None:
     seen = held(form, own.written if own else None)
     states: list[Stage | ControlResult] = list(STATES[subject])
     with st.container(border=True, key=f"folj-upp-{subject.value}"):
-        st.markdown(f"**Följ upp {SUBJECT_WORD[subject]} för {month_text(month)}**")
+        st.markdown(f"**Följ upp {SUBJECT_WORD[subject]} för {plain(month_text(month))}**")
         st.caption(plain(name))
         with st.form(form, border=False, enter_to_submit=False):
             state = st.selectbox(

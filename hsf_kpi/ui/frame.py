@@ -269,7 +269,7 @@ def _draw_header(
     else:
         told = [
             plain(name),
-            f"till och med **{month_text(selection.month)}**",
+            f"till och med **{plain(month_text(selection.month))}**",
             "" if visit.page in choices.PUBLISHED else _month_state(visit, selection),
             ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
             badge,

@@ -22,6 +22,7 @@ from hsf_kpi.ui.badges import tinted
 from hsf_kpi.ui.links import Place, opened
 from hsf_kpi.ui.tables import number_places
 from hsf_kpi.ui.text import link, plain
+from hsf_kpi.ui.together import together
 
 PLACES = 64
 GROUP_COLUMN = "Hör till målet"
@@ -124,8 +125,8 @@ class Prepared:
 
     def _columns(self, place: Place) -> dict[str, list[str]]:
         first, *rest = self._shown
-        columns = {first[0]: [self._first(i, text, place) for i, text in enumerate(first[1])]}
-        return columns | {name: [tinted(text) for text in texts] for name, texts in rest}
+        columns = {together(first[0]): [self._first(i, text, place) for i, text in enumerate(first[1])]}
+        return columns | {together(name): [tinted(text) for text in texts] for name, texts in rest}
 
     def _first(self, row: int, text: str, place: Place) -> str:
         if self.units and self.units[row]:

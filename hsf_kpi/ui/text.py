@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from hsf_kpi.ui.together import JOINER, together
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|<>~$:^]|&(?=#?\w+;)|^[-+])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 """Would begin a list."""
@@ -22,21 +24,20 @@ _COMMIT = re.compile(r" \([0-9a-f]{7,40}, [^()]*\)")
 """Which edition of which file in a code host: in the table and in every file, not under the picture."""
 _HOST = "github.com"
 _ESCAPED = r"\\\1"
-_JOINER = "\u2060"
-"""Takes no room and breaks no line; it parts what would become something else."""
 
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """Escapes everything that Streamlit's Markdown gives a meaning."""
-    shown = _SPECIAL.sub(_ESCAPED, _REPLACED.sub(rf"\g<0>{_JOINER}", text))
+    """Escapes everything that Streamlit's Markdown gives a meaning; a number and its unit stand on one line."""
+    # The joiner also parts what would become something else.
+    shown = _SPECIAL.sub(_ESCAPED, _REPLACED.sub(rf"\g<0>{JOINER}", together(text)))
     return _NUMBERED.sub(r"\1\\\2", shown)
 
 
 def plain_lines(text: str) -> str:
     """The same with its line breaks kept, and no line the beginning of a list, a heading or code."""
     lines = [line.strip() for line in text.splitlines()]
-    return "  \n".join(f"{_JOINER}{plain(line)}" for line in lines if line)
+    return "  \n".join(f"{JOINER}{plain(line)}" for line in lines if line)
 
 
 def with_sources(text: str, *, linked: bool) -> str:
@@ -48,7 +49,7 @@ def with_sources(text: str, *, linked: bool) -> str:
     for found in _WEB.finditer(text):
         address = found[0].rstrip(".")
         name = f"{address.rsplit('/', 1)[1]} på GitHub" if found[1] == _HOST else found[1].rstrip(".")
-        label = plain(name).replace(".", f".{_JOINER}")
+        label = plain(name).replace(".", f".{JOINER}")
         shown += [plain(text[at : found.start()]), f"[{label}]({address})" if linked else label]
         at = found.start() + len(address)
     return "".join((*shown, plain(text[at:])))

@@ -79,7 +79,7 @@ def edit_register(entry: Entry, activity: str, names: Mapping[str, str]) -> None
         return
     lines = entries_of(entry.ask)
     with st.container(border=True, key="register"):
-        st.markdown(f"**För in i registret för {month_text(entry.selection.month)}**")
+        st.markdown(f"**För in i registret för {plain(month_text(entry.selection.month))}**")
         st.caption(plain(f"{names[activity]}. Spara en rad innan du ändrar nästa."))
         _line(entry, activity, EntryKind.RESPONSIBLE, responsible_entry(lines, activity), names)
         for kind in _ADD:

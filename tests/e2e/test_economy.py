@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import address, open_at
 from tests.e2e.windows import ready, window
+from tests.reading import as_read
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def follow(page: Page, name: str | re.Pattern[str]) -> None:
 
 
 def finding(page: Page) -> str:
-    return page.get_by_role("heading", level=2).first.inner_text()
+    return as_read(page.get_by_role("heading", level=2).first.inner_text())
 
 
 def test_from_oversikt_down_to_a_klinik_back_again_and_shared(

@@ -11,6 +11,7 @@ from hsf_kpi.render.csv import csv
 from hsf_kpi.render.names import file_name
 from hsf_kpi.ui import figures
 from tests.pages.opening import buttons, show
+from tests.reading import as_read
 
 DAY = "2023-10-20"
 """Before October's figures had come, and before those of September were corrected."""
@@ -33,7 +34,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Composed]:
 
 
 def words(app: Any) -> str:
-    return " ".join(str(each.value) for kind in ("markdown", "caption", "warning") for each in app.get(kind))
+    return as_read(
+        " ".join(str(each.value) for kind in ("markdown", "caption", "warning") for each in app.get(kind))
+    )
 
 
 def test_an_earlier_day_is_shown_told_and_taken_along(drawn: list[Composed]) -> None:

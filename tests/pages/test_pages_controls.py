@@ -11,6 +11,7 @@ from hsf_kpi.model.role import Grant
 from hsf_kpi.promises import promises_of
 from hsf_kpi.ui import warm
 from tests.pages.opening import show
+from tests.reading import as_read
 
 PAGE, CARE = "intern_kontroll", "nara_vard"
 AT = {"manad": "2023-10", "enhet": "hsf"}
@@ -23,7 +24,7 @@ def words(app: AppTest) -> str:
     kinds = ("header", "subheader", "markdown", "caption", "warning", "error", "success", "info")
     found = [str(element.value) for kind in kinds for element in app.get(kind)]
     found += [table.value.to_string() for table in app.table]
-    return "\n".join(found).replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
+    return as_read("\n".join(found))
 
 
 def save(app: AppTest) -> AppTest:

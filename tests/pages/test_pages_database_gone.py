@@ -19,6 +19,7 @@ from hsf_kpi.settings import Settings, read_settings
 from hsf_kpi.store.store import Store
 from hsf_kpi.ui import frame, last_good, warm
 from tests.pages.opening import show
+from tests.reading import as_read
 from tests.resilience_postgres import own_postgres
 
 MARK = "Här är det senaste som visades för dig"
@@ -57,7 +58,7 @@ def figures(app: AppTest) -> list[str]:
 
 
 def warned(app: AppTest) -> str:
-    return "\n".join(str(one.value) for one in app.warning).replace("\\", "")
+    return as_read("\n".join(str(one.value) for one in app.warning))
 
 
 def test_the_last_good_figures_stay_marked_and_the_page_comes_back_by_itself(database: Path) -> None:

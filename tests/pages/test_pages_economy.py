@@ -20,6 +20,7 @@ from hsf_kpi.ui import figures, warm, what_if
 from tests.pages.opening import show
 from tests.pages.test_pages_states import words
 from tests.pages.test_pages_two_users import everything, foreign
+from tests.reading import as_read
 
 ROAD, BUDGET, ASSIGNMENTS, PRODUCTION = PAGES = ("vagen", "budget", "ekonomiatgarder", "produktion")
 EVERY_ASSIGNMENT = ("restriktivitet", "medarbetare", "hyrpersonal", "forbattring")
@@ -252,7 +253,7 @@ def test_what_a_link_asks_for_that_there_is_not_is_told_and_the_page_is_shown(
     page: str, asked: dict[str, str], told: list[str]
 ) -> None:
     app, _ = shown(page, **asked)
-    warnings = " ".join(str(w.value) for w in app.warning).replace("\\", "").replace("\u00a0", " ")
+    warnings = as_read(" ".join(str(w.value) for w in app.warning))
     assert [one for one in told if one not in warnings] == []
     assert app.header[0].value == show(page).header[0].value
 

@@ -14,6 +14,7 @@ from hsf_kpi.ui import warm
 from tests.pages.opening import show
 from tests.pages.test_pages_economy import read, shown
 from tests.pages.test_pages_signals import OCTOBER, button
+from tests.reading import as_read
 
 PAGE = "uppdrag"
 SAVE = "Spara uppföljningen"
@@ -36,7 +37,7 @@ def cells(app: AppTest) -> str:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [str(one.value) for one in app.subheader]
+    return [as_read(one.value) for one in app.subheader]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_what_is_saved_stands_at_once_with_who_and_is_logged_without_its_text() 
     app.text_area[0].set_value("Väntar på **underlag** från <b>Sala</b>")
     button(app, SAVE).click().run()
     assert not app.error
-    assert "är sparad för oktober 2023" in str(app.success[0].value)
+    assert "är sparad för oktober 2023" in as_read(app.success[0].value)
     assert cells(app).count("underlag") == 3, "below the bars, among the åtgärder and in the history"
     assert "Åtgärden är försenad, enligt uppföljningen för oktober 2023" in headings(app)
     logged = [

@@ -15,6 +15,7 @@ from hsf_kpi.model.register import Effect, Improvement, Progress
 from hsf_kpi.ui import warm
 from tests.pages.test_pages_economy import read
 from tests.pages.test_pages_states import words
+from tests.reading import as_read
 
 REPORT, CLINIC = "rapport", "kirurgkliniken"
 OCTOBER = {"manad": "2023-10"}
@@ -38,7 +39,7 @@ def labels(app: AppTest) -> list[str]:
 
 def finding(app: AppTest) -> str:
     (header,) = app.header
-    return str(header.value).replace("\\", "")
+    return as_read(header.value)
 
 
 def link(app: AppTest, name: str) -> str:
@@ -49,7 +50,7 @@ def link(app: AppTest, name: str) -> str:
 
 def told(elements: Any) -> list[str]:
     """Without the escapes of Markdown."""
-    return [str(one.value).replace("\\", "") for one in elements]
+    return [as_read(one.value) for one in elements]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hsf_kpi.ui import warm
 from hsf_kpi.ui.sign_in.port import SignedIn
 from hsf_kpi.workspace import Workspace
 from tests.pages.opening import show
+from tests.reading import as_read
 
 FIGURE_PAGES = {
     "oversikt", "signaler", "min_verksamhet", "vagen", "budget", "ekonomiatgarder", "produktion",
@@ -75,7 +76,7 @@ def menu(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], str]]:
 def words(app: AppTest) -> str:
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
     found = [str(element.value) for kind in kinds for element in app.get(kind)]
-    return "\n".join(found).replace("\\", "").replace("\u00a0", " ")
+    return as_read("\n".join(found))
 
 
 def refused() -> list[str]:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from hsf_kpi import ROOT
 from hsf_kpi.ui import warm
+from tests.reading import as_read
 
 PAGES = ("oversikt", "maluppfyllelse", "nyckeltal")
 
@@ -45,7 +46,7 @@ def words(app: AppTest) -> str:
     found = [str(element.value) for kind in kinds for element in app.get(kind)]
     found += [table.value.to_string() for table in app.table]
     found += [str(metric.value) for metric in app.metric]
-    return "\n".join(found).replace("\\", "").replace("\u00a0", " ")
+    return as_read("\n".join(found))
 
 
 @pytest.mark.parametrize("page", PAGES)

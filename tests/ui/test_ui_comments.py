@@ -23,7 +23,7 @@ def comment(text: str, who: str = WHO) -> Comment:
 
 def test_kind_who_when_and_text():
     assert comment_markdown(comment("Vakanser.")) == (
-        f"**Analys** ({WHO}, 14 november 2023): {JOINER}Vakanser."
+        f"**Analys** ({WHO}, 14\xa0november\xa02023): {JOINER}Vakanser."
     )
     assert comment_markdown(Comment("Åtgärd", "Ett", "", "")) == f"**Åtgärd**: {JOINER}Ett"
 

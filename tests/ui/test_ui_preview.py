@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from hsf_kpi.model.preview import Preview
 from tests.figures.test_figures_incoming import CAT, CHANGE, EMPTY, JUMP, OCTOBER
+from tests.reading import as_read
 
 
 def page(preview: Preview) -> AppTest:
@@ -26,7 +27,7 @@ def test_words_come_before_the_tables_and_long_ones_are_opened() -> None:
     )
     assert not shown.exception
     assert [one.value for one in shown.subheader] == ["Tolv värden sticker ut", "En ändring av det som fanns"]
-    assert shown.markdown[0].value.startswith("**Filen har 13 värden för oktober 2023")
+    assert as_read(shown.markdown[0].value).startswith("**Filen har 13 värden för oktober 2023")
     assert [len(table.value) for table in shown.table] == [10, 2, 1]
     assert [one.label for one in shown.expander] == ["Visa 2 till"]
     assert list(shown.table[0].value.columns) == [
