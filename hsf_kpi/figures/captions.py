@@ -20,7 +20,7 @@ from hsf_kpi.swedish.periods import is_moment
 from hsf_kpi.swedish.words import ORIGIN_WORD, SEX_WORD, UNIT_CAPTION, WINDOW_WORD
 
 _ORDER = (Origin.LOADED, Origin.PUBLISHED, Origin.DEMO)
-_SERIES = re.compile(r"Kolada ([A-Z]\d+)(?:, (.+))?")
+_SERIES = re.compile(r"(Kolada) [A-Z]\d+(?=, |$)")
 _FEW = 3
 """Notes that are spelled out under a picture; more of them are counted, and the table tells them all."""
 
@@ -107,13 +107,14 @@ def source_line(
 ) -> str:
     """Where the values come from, then where targets and definitions stand, each document once.
 
-    «Källa: Kolada U70446; riksvärden ur Kolada (U70446). Mål och definition: Förvaltningsplan 2023–2025.»
+    A register's codes stand in «Om nyckeltalet», not here.
+
+    «Källa: Kolada, Hälso- och sjukvårdsbarometern; riksvärden ur Kolada. Mål och definition: Förvaltningsplan 2023–2025.»
     """
     measures = list(measures)
     parts = _value_sources(outcomes) or ["inga utfall"]
     if national:
-        series = unique(x.id for m in measures for x in m.external if x.role == "outcome")
-        parts.append(f"riksvärden ur Kolada ({', '.join(series)})" if series else "riksvärden ur Kolada")
+        parts.append("riksvärden ur Kolada")
     aims = unique(text for text in targets if text)
     definitions = unique(m.source for m in measures if m.source)
     if aims and definitions:
@@ -128,7 +129,7 @@ def source_line(
 def _value_sources(outcomes: Iterable[Outcome]) -> list[str]:
     """The values' own sources: a published value's document or statistic, a loaded one's file, «Demodata».
 
-    What has no source of its own is told by its origin. Series of one register are listed after its name.
+    What has no source of its own is told by its origin.
     """
     named: dict[Origin, list[str]] = {origin: [] for origin in _ORDER}
     for outcome in outcomes:
@@ -136,27 +137,17 @@ def _value_sources(outcomes: Iterable[Outcome]) -> list[str]:
             continue
         origin, source = outcome.cell.origin, outcome.cell.source
         if source and origin is not Origin.DEMO:
-            words = source if origin is Origin.PUBLISHED else f"{ORIGIN_WORD[origin]} ({source})"
+            words = _register(source) if origin is Origin.PUBLISHED else f"{ORIGIN_WORD[origin]} ({source})"
         else:
             words = ORIGIN_WORD[origin]
         if words not in named[origin]:
             named[origin].append(words)
-    named[Origin.PUBLISHED] = _series_together(named[Origin.PUBLISHED])
     return [words for origin in _ORDER for words in named[origin]]
 
 
-def _series_together(sources: Sequence[str]) -> list[str]:
-    """«Kolada U70446, U70448, Hälso- och sjukvårdsbarometern»: the series of one survey in one go."""
-    together: dict[str, list[str]] = {}
-    for words in sources:
-        series = _SERIES.fullmatch(words)
-        together.setdefault(f"Kolada, {series[2] or ''}" if series else words, []).append(
-            series[1] if series else ""
-        )
-    return [
-        f"Kolada {', '.join(sorted(ids))}{name.removeprefix('Kolada').removesuffix(', ')}" if ids[0] else name
-        for name, ids in together.items()
-    ]
+def _register(source: str) -> str:
+    """«Kolada, Hälso- och sjukvårdsbarometern»: the register and the survey in words, of «Kolada U70446, Hälso- och …»."""
+    return _SERIES.sub(r"\1", source)
 
 
 def target_sources(assessments: Iterable[Assessment]) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from hsf_kpi.analysis.transformation import ActivityState
+from hsf_kpi.figures.addresses import in_words
 from hsf_kpi.figures.captions import sentences
 from hsf_kpi.figures.dialogue.words import one_line, shortened
 from hsf_kpi.figures.economy.words import source_line
@@ -144,19 +144,12 @@ def picture_table(plan: TransformationPlan, *, context: Context) -> Figure:
             Column("from", "Källa", Role.TEXT),
             Column("source", "Källa", Role.TEXT),
         ),
-        rows=tuple((one.text, without_address(one.source), one.source) for one in plan.picture),
+        rows=tuple((one.text, in_words(one.source), one.source) for one in plan.picture),
         sentence=f"Tabell med {how_many(len(plan.picture))} uppgifter om målbilden, var och en med sin källa.",
         source="Källa: anges för varje uppgift.",
         origins=frozenset({Origin.PUBLISHED}),
         options={"shown": "text,from", "file": "text,source"},
     )
-
-
-def without_address(source: str) -> str:
-    """«Västerås Tidning (vasterastidning.se)»: the whole address stands in the files."""
-    name, comma, address = source.partition(", http")
-    site = (urlsplit(f"http{address}").hostname or "").removeprefix("www.")
-    return f"{name} ({site})" if comma and site else source
 
 
 def numbered(at: int, activity: Activity) -> str:
@@ -167,7 +160,7 @@ def numbered(at: int, activity: Activity) -> str:
 def _known(plan: TransformationPlan) -> Iterator[Bar]:
     for one in plan.events:
         last = one.first.first_day if one.first == one.last else one.last.last_day
-        yield Bar(one.text, KNOWN, one.first.first_day, last, "", "", ("", one.source), one.time)
+        yield Bar(one.text, KNOWN, one.first.first_day, last, "", "", ("", in_words(one.source)), one.time)
 
 
 def _delmal(states: Sequence[ActivityState]) -> Iterator[Bar]:

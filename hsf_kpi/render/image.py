@@ -10,6 +10,7 @@ from typing import Any
 
 import vl_convert
 
+from hsf_kpi.figures.addresses import in_words
 from hsf_kpi.figures.figure import Figure, FigureKind
 from hsf_kpi.render.alt import alternative_text, readable
 from hsf_kpi.render.comments import comments_text, drawn_comments
@@ -51,7 +52,7 @@ def svg(figure: Figure, *, taken: dt.date | None = None, dark: bool = False) -> 
     page.skip(14)
     page.text(figure.help, NOTE_SIZE, c.muted)
     _draw_comments(page, figure)
-    for line in (figure.source, filter_line(figure, taken or dt.date.today())):
+    for line in (in_words(figure.source), filter_line(figure, taken or dt.date.today())):
         page.text(line, NOTE_SIZE, c.muted)
     told = " ".join(part for part in (alternative_text(figure), comments_text(figure)) if part)
     return page.svg(readable(figure.title), told)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from hsf_kpi.figures.addresses import in_words
 from hsf_kpi.figures.report import EditionMark, LeftOut, Report
 from hsf_kpi.figures.shape import unique
 from hsf_kpi.model.codes import Origin
@@ -80,7 +81,7 @@ def origin_names(report: Report) -> str:
 
 def sources(report: Report) -> tuple[str, ...]:
     """Each source once, in the order first met, without what it is the source of («Mål och definition: »)."""
-    told = (part.figure.source.removeprefix("Källa: ") for part in report.parts())
+    told = (in_words(part.figure.source).removeprefix("Källa: ") for part in report.parts())
     named = (_FOR.sub("", one.strip().rstrip(".")) for source in told for one in _BETWEEN.split(source))
     return tuple(unique(sentence_start(one) for one in named if one.lower() not in _NONE))
 

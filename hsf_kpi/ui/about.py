@@ -59,8 +59,14 @@ def about_parts(entry: Entry, measure: Measure) -> list[tuple[str, str]]:
         ("Anmärkning", plain(definition.note)),
         ("Nära målet", plain(_tolerance(measure))),
         ("Relaterat", _related(entry, measure)),
-        ("Källa", plain(measure.source)),
+        ("Källa", source_of(measure)),
     ]
+
+
+def source_of(measure: Measure) -> str:
+    """The document, then the public series that the outcomes are, with the code to look it up by."""
+    series = ", ".join(f"{x.register.capitalize()} {x.id}" for x in measure.external if x.role == "outcome")
+    return plain(f"{measure.source}; utfall ur {series}" if series else measure.source)
 
 
 def baselines_words(measure: Measure, errors: Iterable[SourceError]) -> str:

@@ -10,7 +10,7 @@ from hsf_kpi.model.catalogue import Catalogue
 from hsf_kpi.model.measure import Measure
 from hsf_kpi.swedish.sorting import swedish_key
 from hsf_kpi.swedish.words import CADENCE_WORD, DIRECTION_WORD, UNIT_CAPTION, sentence_start
-from hsf_kpi.ui.text import plain
+from hsf_kpi.ui.text import escaped
 
 TITLE = "Nyckeltalen"
 OUTSIDE = "Utanför planen"
@@ -33,9 +33,16 @@ def measures_text(catalogue: Catalogue) -> str:
 
 
 def _part(title: str, measures: Iterable[Measure]) -> list[str]:
-    lines = [f"## {plain(title)}", ""]
+    lines = [f"## {escaped(title)}", ""]
     for measure in measures:
-        lines += [f"### {plain(measure.name)}", "", plain(measure.definition.what), "", _facts(measure), ""]
+        lines += [
+            f"### {escaped(measure.name)}",
+            "",
+            escaped(measure.definition.what),
+            "",
+            _facts(measure),
+            "",
+        ]
     return lines
 
 
@@ -46,4 +53,4 @@ def _facts(measure: Measure) -> str:
         f"Enhet: {UNIT_CAPTION[measure.unit_of_measure]}. {sentence_start(DIRECTION_WORD[measure.direction])}. "
         f"Mäts {often}, {'också' if measure.by_sex else 'inte'} per kön.{reported} Källa: {measure.source}."
     )
-    return plain(told)
+    return escaped(told)

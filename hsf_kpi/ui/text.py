@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from hsf_kpi.figures.addresses import ADDRESS, place_name, without_edition
 from hsf_kpi.ui.together import JOINER, together
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|<>~$:^]|&(?=#?\w+;)|^[-+])")
@@ -19,18 +20,19 @@ _REPLACED = re.compile(
 )
 """What the browser side looks for in the text that is left when Markdown has been read, so that no escape stops it."""
 _MAIL = re.compile(r"(\b[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
-_WEB = re.compile(r"https?://(?:www\.)?([\w.-]+)((?:/[\w.~%/+=&?-]*)?)", re.ASCII)
-_COMMIT = re.compile(r" \([0-9a-f]{7,40}, [^()]*\)")
-"""Which edition of which file in a code host: in the table and in every file, not under the picture."""
-_HOST = "github.com"
 _ESCAPED = r"\\\1"
 
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Escapes everything that Streamlit's Markdown gives a meaning; a number and its unit stand on one line."""
-    # The joiner also parts what would become something else.
-    shown = _SPECIAL.sub(_ESCAPED, _REPLACED.sub(rf"\g<0>{JOINER}", together(text)))
+    return escaped(together(text))
+
+
+def escaped(text: str) -> str:
+    """The same for a Markdown file: lines break there as they do."""
+    # The joiner parts what would become something else.
+    shown = _SPECIAL.sub(_ESCAPED, _REPLACED.sub(rf"\g<0>{JOINER}", text))
     return _NUMBERED.sub(r"\1\\\2", shown)
 
 
@@ -45,11 +47,10 @@ def with_sources(text: str, *, linked: bool) -> str:
     never of what somebody has loaded.
     """
     shown, at = [], 0
-    text = _COMMIT.sub("", text)
-    for found in _WEB.finditer(text):
+    text = without_edition(text)
+    for found in ADDRESS.finditer(text):
         address = found[0].rstrip(".")
-        name = f"{address.rsplit('/', 1)[1]} på GitHub" if found[1] == _HOST else found[1].rstrip(".")
-        label = plain(name).replace(".", f".{JOINER}")
+        label = plain(place_name(address)).replace(".", f".{JOINER}")
         shown += [plain(text[at : found.start()]), f"[{label}]({address})" if linked else label]
         at = found.start() + len(address)
     return "".join((*shown, plain(text[at:])))

@@ -125,7 +125,7 @@ def test_the_origins_of_all_are_told_and_the_sources_of_the_others_are_not():
     m = measure()
     a = assessment(outcome(m, "5.3", origin=Origin.PUBLISHED, source="Kolada U70446"))
     found = peers(place(m, origins=(Origin.PUBLISHED, Origin.DEMO)), a, NAMES, context=HERE)
-    assert found.source.startswith("Källa: Kolada U70446; Demodata.")
+    assert found.source.startswith("Källa: Kolada; Demodata.")
     assert found.origins == {Origin.PUBLISHED, Origin.DEMO}
 
 

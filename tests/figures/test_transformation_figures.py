@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hsf_kpi.analysis.transformation import ActivityState, activity_states
 from hsf_kpi.analysis.types import Assessment
+from hsf_kpi.figures.addresses import in_words
 from hsf_kpi.figures.figure import Figure, FigureKind, Role
 from hsf_kpi.figures.findings import LONGEST
 from hsf_kpi.figures.shape import keys, records
@@ -19,7 +20,6 @@ from hsf_kpi.figures.transformation import (
     activities_table,
     picture_table,
     road_map,
-    without_address,
 )
 from hsf_kpi.figures.transformation_register import dependencies_grid, lines_table, risk_grid, risks_table
 from hsf_kpi.figures.transformation_words import (
@@ -259,7 +259,7 @@ def test_the_picture_names_the_source_of_each_statement() -> None:
 
 def test_an_address_is_its_site_on_the_page_and_whole_in_the_files() -> None:
     address = "Tidningen, https://www.tidningen.se/vastmanland/beslut/247602"
-    assert without_address(address) == "Tidningen (tidningen.se)"
+    assert in_words(address) == "Tidningen (tidningen.se)"
     [statement] = PLAN.picture
     figure = picture_table(replace(PLAN, picture=(replace(statement, source=address),)), context=HERE)
     assert (keys(figure, "shown"), keys(figure, "file")) == (("text", "from"), ("text", "source"))

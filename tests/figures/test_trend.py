@@ -92,7 +92,7 @@ def test_a_yearly_measure_is_dots_with_national_values():
     assert figure.options["month"] == "2022-12"
     assert "99" not in str(figure.rows), "a later value never leaks in"
     assert "Ihåliga ringar: riket, som utfallet jämförs med." in figure.help
-    assert figure.source == f"Källa: publicerat; riksvärden ur Kolada (U1). Mål och definition: {PLAN}."
+    assert figure.source == f"Källa: publicerat; riksvärden ur Kolada. Mål och definition: {PLAN}."
     assert figure.sentence.startswith("Punktdiagram.")
     assert figure.caption.endswith("2020–2022, år.")
     assert next(records(figure))["date"] == dt.date(2020, 1, 1)

@@ -110,8 +110,8 @@ def value_heading(figure: KeyFigure) -> str:
 
 
 def source_words(figures: Sequence[KeyFigure], source: str) -> str:
-    """«Källa: Kolada U70446, Hälso- och sjukvårdsbarometern.»; of series from several registers where all are kept."""
+    """«Källa: Kolada, Hälso- och sjukvårdsbarometern.»; of series from several registers where all are kept."""
     registers = unique(figure.register for figure in figures)
     if len(registers) != 1:
         return f"Källa: {source}."
-    return f"Källa: Kolada {', '.join(figure.id for figure in figures)}, {registers[0]}."
+    return f"Källa: Kolada, {registers[0]}."

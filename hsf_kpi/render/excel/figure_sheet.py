@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hsf_kpi.figures.addresses import in_words
 from hsf_kpi.figures.dialogue.comments import byline
 from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.model.codes import Origin
@@ -108,7 +109,7 @@ def _words(leaf: Leaf, figure: Figure, taken: dt.date) -> None:
     leaf.text(f"Definition: {figure.definition}" if figure.definition else "")
     for comment in figure.comments:
         _comment(leaf, comment)
-    leaf.text(figure.source, "muted")
+    leaf.text(in_words(figure.source), "muted")
     leaf.text(filter_line(figure, taken), "muted")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
+from hsf_kpi.figures.addresses import in_words
 from hsf_kpi.figures.dialogue.comments import byline
 from hsf_kpi.figures.figure import Comment, Figure
 from hsf_kpi.figures.report import LeftOut, Part, Report, Section
@@ -134,7 +135,7 @@ class Writer:
             "empty": self.line(figure.empty),
             "help": self.line(figure.help),
             "definition": self.line(figure.definition),
-            "source": self.line(figure.source),
+            "source": self.line(in_words(figure.source)),
             "stamp": self.line(filter_line(figure, self.report.made)),
         }
         drawn_height = sum(chart["height"] for chart in charts)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from hsf_kpi.figures.addresses import in_words
 from hsf_kpi.figures.figure import Figure
 from hsf_kpi.render.alt import alternative_text, readable
 from hsf_kpi.render.native import finite, native
@@ -73,7 +74,7 @@ def add_figure(deck: Deck, figure: Figure, day: dt.date) -> None:
 
 
 def _source(figure: Figure, day: dt.date) -> list[str]:
-    return [figure.source, filter_line(figure, day)]
+    return [in_words(figure.source), filter_line(figure, day)]
 
 
 def _room(figure: Figure, day: dt.date) -> Box:
