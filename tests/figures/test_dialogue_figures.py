@@ -172,6 +172,11 @@ def test_history():
         short = history_table(versions[:count], measure(), OCTOBER, context=CONTEXT)
         all_right(short)
         assert short.title == title
+    long = "Fler besök än plats. " * 40
+    figure = history_table([analysis(long, version=1)], measure(), OCTOBER, context=CONTEXT)
+    shown = figure.options["shown"].split(",")
+    assert "text" in shown, "an analysis is read whole, on the page as in the file"
+    assert next(records(figure))["text"] == long.strip()
     unsaved = history_table([replace(analysis(), written=None)], measure(), OCTOBER, context=CONTEXT)
     assert next(records(unsaved))["version"] == ""
 

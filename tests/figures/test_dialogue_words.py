@@ -236,5 +236,5 @@ def test_signs_that_harm_are_taken_out_and_nothing_else(text):
 @pytest.mark.parametrize("sign", ["●", "■ ", "◆", "○", "▲", "▼", "↔ "])
 def test_nobody_writes_a_verdict_of_their_own_into_a_table(sign: str) -> None:
     assert one_line(f"{sign}Uppnått") == "Uppnått"
-    assert shortened(f"  {sign}Uppnått") == "Uppnått"
+    assert shortened(f"  {sign}Uppnått", 60) == "Uppnått"
     assert harmless(f"{sign}Uppnått") == f"{sign}Uppnått", "what is told whole is told as it was written"

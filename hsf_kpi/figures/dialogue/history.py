@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hsf_kpi.figures.captions import caption
-from hsf_kpi.figures.dialogue.words import day, one_line, shortened, source_words, who, year_end_text
+from hsf_kpi.figures.dialogue.words import day, one_line, source_words, who, year_end_text
 from hsf_kpi.figures.figure import Column, Context, Figure, FigureKind, Role, Value
 from hsf_kpi.figures.phrases import how_many
 from hsf_kpi.figures.shape import slug
@@ -39,7 +39,6 @@ def history_table(
             Column("version", "Version", Role.LABEL),
             Column("when", "Lämnad", Role.TEXT),
             Column("who", "Av", Role.TEXT),
-            Column("text_short", "Analys", Role.NOTE),
             Column("text", "Analys", Role.NOTE),
             Column("year_end", "Helårsbedömning", Role.TEXT),
             Column("year_end_reason", "Skäl till helårsbedömningen", Role.NOTE),
@@ -50,7 +49,7 @@ def history_table(
         origins=frozenset(origins),
         empty="" if versions else f"Ingen analys är lämnad för {own.period}.",
         options={
-            "shown": "version,when,who,text_short,year_end",
+            "shown": "version,when,who,text,year_end",
             "file": "version,when,who,text,year_end,year_end_reason",
             "month": month.iso,
         },
@@ -62,7 +61,6 @@ def _row(one: Analysis) -> tuple[Value, ...]:
         "" if one.written is None else str(one.written.version),
         day(one.written),
         who(one.written),
-        shortened(one.text),
         one_line(one.text),
         year_end_text(one.year_end),
         one_line(one.year_end_reason),

@@ -14,7 +14,6 @@ from hsf_kpi.swedish.dates import date_text, day_words
 from hsf_kpi.swedish.words import ORIGIN_WORD, STATUS_SHAPE, YEAR_END_WORD, sentence_start
 
 __all__ = [
-    "SHORT",
     "STATE_WORD",
     "YEAR_END_WORD",
     "day",
@@ -29,8 +28,6 @@ __all__ = [
     "year_end_text",
 ]
 
-SHORT = 160
-"""Signs of a text in a table's cell; the file has it whole."""
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 """Signs that turn the direction of what stands after them, outside the text too (Hebrew and Arabic do without), and those
@@ -58,7 +55,7 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", harmless(text)).lstrip(_VERDICTS).strip(" \N{NO-BREAK SPACE}")
 
 
-def shortened(text: str, most: int = SHORT) -> str:
+def shortened(text: str, most: int) -> str:
     """One line of at most `most` signs, cut at a word where there is one to cut at."""
     line = one_line(text)
     if len(line) <= most:
