@@ -11,7 +11,7 @@ from hsf_kpi.ui.tiles import show_tiles
 entry = entered()
 ask = entry.ask
 st.header(plain(near_care.finding(ask)), anchor=False)
-st.caption("Gäller hela länet, oavsett vald verksamhet och månad.")
+st.caption("Gäller hela länet.")
 show_tiles(near_care.tiles(ask))
 for figure in near_care.who_needs_care(ask):
     show_figure(entry, figure)

@@ -43,10 +43,8 @@ WITHOUT_VIEW = (ASSIGNMENTS, QUALITY, *CHANGE)
 """Pages without a choice between month, accumulated and rolling twelve."""
 WITHOUT_UNIT = CHANGE
 """Pages that are the same whatever unit is chosen: none is offered, and the heading names the förvaltning."""
-WITHOUT_MONTH = (SURROUNDINGS,)
-"""Pages of published statistics alone, of all years: no month is offered, and nothing on them is demo data."""
-PUBLISHED = (NEAR_CARE, SURROUNDINGS)
-"""Pages where nothing is demo data, in a demo database either."""
+WITHOUT_MONTH = (NEAR_CARE, SURROUNDINGS)
+"""Pages of what is published alone, of all years: no month is offered, and nothing on them is demo data."""
 PARTLY_PUBLISHED = (MISSIONS, TRANSFORMATION, CONTROLS)
 """Pages that, the same for every unit, show published beside demo data; each figure's source line tells which it is."""
 ABOUT_A_MEASURE = (ONE_MEASURE, COMPARE)

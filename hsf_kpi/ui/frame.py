@@ -46,8 +46,7 @@ IMAGES = Path(__file__).parent / "images"
 _MOVED = "hsf_moved"
 OWN_ROAD = "Vägen till egen budget"
 """The heading of Vägen till −800 for a unit that carries no part of the underskottspost."""
-PUBLISHED_ALONE = "Publicerad statistik, alla år som finns"
-PUBLISHED_PAGE = "publicerade uppgifter"
+PUBLISHED_ALONE = "Publicerade uppgifter, alla år som finns"
 PARTLY_DEMO = ":yellow-badge[Delvis Demodata], se källan under varje figur"
 
 
@@ -270,7 +269,7 @@ def _draw_header(
         told = [
             plain(name),
             f"till och med **{plain(month_text(selection.month))}**",
-            "" if visit.page in choices.PUBLISHED else _month_state(visit, selection),
+            header_words(month_of(open_workspace).brief(visit.scope, selection.month)),
             ORG_WORD[selection.org] if selection.org is OrgView.AS_WAS else "",
             badge,
             who,
@@ -280,15 +279,8 @@ def _draw_header(
     return beside
 
 
-def _month_state(visit: Visit, selection: Selection) -> str:
-    """«preliminärt, avstämt»: of what is loaded month by month."""
-    return header_words(month_of(visit.workspace).brief(visit.scope, selection.month))
-
-
 def origin_badge(page: str) -> str:
-    """What the page stands on in a demo database: demo data alone, published beside it, or published alone."""
-    if page in choices.PUBLISHED:
-        return PUBLISHED_PAGE
+    """What a page with a month stands on in a demo database: demo data alone, or published beside it."""
     return PARTLY_DEMO if page in choices.PARTLY_PUBLISHED else ":yellow-badge[Demodata]"
 
 

@@ -33,7 +33,7 @@ def test_published_statistics_offer_no_month_and_are_not_called_demo_data() -> N
     app = show("omvarld", enhet="hsf", manad="2023-10")
     assert not {"f_enhet", "f_manad"} & offered(app)
     assert "Demodata" not in words(app)
-    assert "Publicerad statistik" in words(app)
+    assert "Publicerade uppgifter" in words(app)
     assert "Demodata" in words(show("budget", enhet="hsf", manad="2023-10"))
 
 

@@ -9,7 +9,7 @@ from hsf_kpi.figures.figure import Figure
 from hsf_kpi.model.codes import Origin
 from hsf_kpi.model.period import View
 from hsf_kpi.settings import read_settings
-from hsf_kpi.ui.frame import PARTLY_DEMO, PUBLISHED_PAGE, origin_badge
+from hsf_kpi.ui.frame import PARTLY_DEMO, origin_badge
 from hsf_kpi.workspace import Workspace
 from tests.render.drawn_references import _ask, _figures
 
@@ -29,13 +29,12 @@ def figures(demo: Workspace, page: str) -> list[Figure]:
 def test_the_heading_agrees_with_the_figures(demo: Workspace, page: str) -> None:
     shown = figures(demo, page)
     origins = frozenset().union(*(one.origins for one in shown))
-    assert (origins == {Origin.PUBLISHED}) == (page in choices.PUBLISHED)
+    assert (origins == {Origin.PUBLISHED}) == (page in choices.WITHOUT_MONTH)
     assert (origins == BOTH) == (page in choices.PARTLY_PUBLISHED)
     for one in shown:
         assert ("Demodata" in one.source) == (Origin.DEMO in one.origins), one.slug
 
 
 def test_the_words() -> None:
-    assert origin_badge(choices.NEAR_CARE) == PUBLISHED_PAGE
     assert origin_badge(choices.TRANSFORMATION) == PARTLY_DEMO
     assert origin_badge(choices.BUDGET) == ":yellow-badge[Demodata]"
