@@ -28,6 +28,9 @@ def draw(ops, counter):
         elif kind == "popover":
             with st.popover(op["label"], type="tertiary"):
                 draw(op["ops"], counter)
+        elif kind == "expander":
+            with st.expander(op["label"]):
+                draw(op["ops"], counter)
         elif kind == "columns":
             for column, child in zip(st.columns([c["weight"] for c in op["ops"]]), op["ops"], strict=True):
                 with column:
@@ -58,7 +61,19 @@ def draw(ops, counter):
             getattr(st, kind if kind == "caption" else "markdown")(op["text"])
 
 
+def nothing():
+    """What stands on another page of the menu is never asked for."""
+
+
 st.set_page_config(page_title="Bare", page_icon="📊", layout="wide")
 taken = literals()
+st.navigation(
+    {
+        section: [st.Page(nothing, title=page, help=told, url_path=name) for name, page, told in pages]
+        for section, pages in taken["menu"].items()
+    },
+    position="top",
+)
+st.logo(taken["logo"], size="medium")
 chosen = taken["names"].get(st.session_state.get(LIST), st.query_params.get("enhet", "hsf"))
 draw(taken[f"{st.query_params.get('sida', 'oversikt')}/{chosen}"], [0])

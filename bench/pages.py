@@ -116,7 +116,7 @@ def against_bare(ours: Server, bare: Server) -> None:
     print("\nServer time of a filter change, median ms (ours / bare page with the same elements):")
     with Session(ours.url) as our_session, Session(bare.url) as bare_session:
         for page in PAGES:
-            mine, floor = times(our_session, page), times_bare(bare_session, page)
+            mine, floor = side_by_side(our_session, bare_session, page)
             print(
                 f"  {page:16} warm {held(mine.warm, floor.warm)}   first for a unit {held(mine.first, floor.first)}"
             )
@@ -151,20 +151,19 @@ def interleaved(sessions: dict[int, Session], page: str) -> dict[int, float]:
     return {factor: median(values) for factor, values in found.items()}
 
 
-def times(session: Session, page: str) -> Times:
+def side_by_side(ours: Session, bare: Session, page: str) -> tuple[Times, Times]:
+    """Ours and the bare page's, asked in turn so that a slow moment hits both."""
     # Another month than the defaults first: imports, specifications and code paths are warm, the units' answers are not.
-    session.rerun(PAGES[page], query("hsf", "2022-12"))
-    session.rerun(PAGES[page], query("akutsjukvard", "2022-11"))
-    first = [session.rerun(PAGES[page], query(unit)) for unit in UNITS]
-    warm = [session.rerun(PAGES[page], query(unit)) for _ in range(ROUNDS) for unit in UNITS]
-    return Times(median(warm), median(first))
-
-
-def times_bare(session: Session, page: str) -> Times:
-    session.rerun("", f"sida={page}&enhet=hsf")
-    first = [session.rerun("", f"sida={page}&enhet={unit}") for unit in UNITS]
-    warm = [session.rerun("", f"sida={page}&enhet={unit}") for _ in range(ROUNDS) for unit in UNITS]
-    return Times(median(warm), median(first))
+    ours.rerun(PAGES[page], query("hsf", "2022-12"))
+    ours.rerun(PAGES[page], query("akutsjukvard", "2022-11"))
+    bare.rerun("", f"sida={page}&enhet=hsf")
+    found = [
+        [(ours.rerun(PAGES[page], query(u)), bare.rerun("", f"sida={page}&enhet={u}")) for u in UNITS]
+        for _ in range(1 + ROUNDS)
+    ]
+    first, warm = found[0], [pair for units in found[1:] for pair in units]
+    mine, floor = ((median(w), median(f)) for w, f in zip(zip(*warm), zip(*first), strict=True))
+    return Times(*mine), Times(*floor)
 
 
 def query(unit: str, month: str = "2023-10") -> str:

@@ -14,6 +14,8 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from hsf_kpi import ROOT
+from hsf_kpi.ui.frame import IMAGES
+from hsf_kpi.ui.menu import MENU
 
 Op = dict[str, Any]
 LIST = "Verksamhet"
@@ -23,7 +25,7 @@ SEEN = {"manad": "2023-10", "vy": "ack"}
 
 
 def record(page: str, **params: str) -> list[Op]:
-    """Every element that the page draws (menu and filter bar included), in order, containers as nested lists."""
+    """Every element that the page draws (filter bar included), in order, containers as nested lists."""
     app = AppTest.from_file(str(ROOT / "hsf_kpi" / "ui" / "main.py"), default_timeout=120)
     for name, value in params.items():
         app.query_params[name] = value
@@ -50,6 +52,8 @@ def _container(block: Any) -> Op:
     proto = block.proto
     if block.type == "popover":
         return {"op": "popover", "label": _part(proto, "popover").label, "ops": ops}
+    if block.type == "expander":
+        return {"op": "expander", "label": _part(proto, "expandable").label, "ops": ops}
     if block.type == "column":
         return {"op": "column", "weight": _part(proto, "column").weight, "ops": ops}
     if _holds_columns(block):
@@ -111,12 +115,14 @@ def arrow(frame: pd.DataFrame) -> pa.Table:
 
 
 def save(pages: Iterable[str], units: Sequence[str], file: Path) -> dict[str, str]:
-    """Takes down every page at every unit for bench/bare_page.py. Returns unit → its name in the list of units, from the
+    """Takes down every page at every unit for bench/bare_page.py, and the menu. Returns unit → its name in the list of units, from the
     pages that have one.
     """
     ops = {f"{page}/{unit}": record(page, enhet=unit, **SEEN) for page in pages for unit in units}
     names = {unit: name for page in pages for unit in units for name in _chosen(ops[f"{page}/{unit}"])}
-    file.write_bytes(pickle.dumps({**ops, "names": {name: unit for unit, name in names.items()}}))
+    menu = {section: [(name, *told) for name, told in pages.items()] for section, pages in MENU.items()}
+    shown = {"menu": menu, "logo": str(IMAGES / "logo.svg")}
+    file.write_bytes(pickle.dumps({**ops, **shown, "names": {name: unit for unit, name in names.items()}}))
     return names
 
 

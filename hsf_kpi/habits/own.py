@@ -246,8 +246,8 @@ class _Writer:
         self._store = store
         self._tidied: float | None = None
 
-    def __call__(self, owner: str, one: Visited) -> None:
-        self._store.visited(owner, one)
+    def __call__(self, owner: str, ones: tuple[Visited, ...]) -> None:
+        self._store.visited(owner, *ones)
         now = time.monotonic()
         if owner.startswith(VISITOR) and (self._tidied is None or now - self._tidied > _TIDIED):
             self._tidied = now

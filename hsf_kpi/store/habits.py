@@ -64,18 +64,21 @@ class HabitStore:
         with reading(self._engine) as connection:
             return tuple(map(rows.visited_of, connection.execute(query)))
 
-    def visited(self, owner: str, one: Visited) -> None:
-        """Puts it first, and forgets what is too old to be told."""
-        this = (_R.page == one.page, _R.unit == one.unit, _R.measure == one.measure)
+    def visited(self, owner: str, *ones: Visited) -> None:
+        """Puts them first, the last of them foremost, and forgets what is too old to be told."""
         with writing(self._engine) as connection:
             rows.hold(connection, owner)
-            connection.execute(delete(habit_recent).where(_R.owner == owner, *this))
-            place = rows.next_place(connection, habit_recent, owner)
-            values = {"page": one.page, "unit": one.unit, "measure": one.measure, "place": place}
-            connection.execute(insert(habit_recent).values(owner=owner, **values))
-            kept = select(_R.place).where(_R.owner == owner).order_by(_R.place.desc()).limit(MOST_RECENT)
-            oldest = min(connection.execute(kept).scalars())
-            connection.execute(delete(habit_recent).where(_R.owner == owner, _R.place < oldest))
+            query = select(habit_recent).where(_R.owner == owner).order_by(_R.place.desc())
+            known = map(rows.visited_of, connection.execute(query))
+            kept = list(dict.fromkeys((*reversed(ones), *known)))[:MOST_RECENT]
+            connection.execute(delete(habit_recent).where(_R.owner == owner))
+            connection.execute(
+                insert(habit_recent),
+                [
+                    {"owner": owner, "page": one.page, "unit": one.unit, "measure": one.measure, "place": place}
+                    for place, one in enumerate(reversed(kept), 1)
+                ],
+            )
 
     def forget_recent(self, owner: str) -> None:
         with writing(self._engine) as connection:

@@ -23,10 +23,16 @@ class Slow:
         self.go, self.begun = threading.Event(), threading.Event()
         self.done: list[tuple[str, Visited]] = []
 
-    def __call__(self, owner: str, one: Visited) -> None:
+    def __call__(self, owner: str, ones: tuple[Visited, ...]) -> None:
         self.begun.set()
         assert self.go.wait(5)
-        self.done.append((owner, one))
+        self.done.extend((owner, one) for one in ones)
+
+
+def begin(writer: Later, slow: Slow) -> None:
+    """Has it written now, and returns when it has begun."""
+    assert not writer.flush(0)
+    assert slow.begun.wait(5)
 
 
 A, B, C = (Visited("oversikt", unit) for unit in "abc")
@@ -41,7 +47,7 @@ def test_who_reads_at_once_finds_it_and_nobody_has_waited(
     monkeypatch.setattr(habits._later, "_write", slow)
     habits.visited(rights(), HERE)
     habits.visited(rights(), Visited("budget", "hsf"))
-    assert slow.begun.wait(5)
+    begin(habits._later, slow)
     expected = (Visited("budget", "hsf"), HERE, Visited("oversikt", "hsf"))
     assert habits.recent(rights(), PAGES) == expected, "none of them is written yet"
     assert slow.done == []
@@ -74,7 +80,7 @@ def test_forgetting_waits_for_the_one_that_is_being_written() -> None:
     writer = Later(slow)
     for owner, one in (("x", A), ("x", B), ("y", C)):
         writer.add(owner, one)
-    assert slow.begun.wait(5)
+    begin(writer, slow)
     forgetting = threading.Thread(target=writer.forget, args=("x",))
     forgetting.start()
     slow.go.set()
@@ -82,21 +88,21 @@ def test_forgetting_waits_for_the_one_that_is_being_written() -> None:
     assert not forgetting.is_alive()
     assert writer.waiting("x") == ()
     assert writer.flush(5)
-    assert slow.done == [("x", A), ("y", C)]
+    assert slow.done == [("x", A), ("x", B), ("y", C)]
 
 
 def test_what_fails_is_logged_and_let_go_of(caplog: pytest.LogCaptureFixture) -> None:
     done = []
 
-    def write(owner: str, one: Visited) -> None:
-        if one == A:
+    def write(owner: str, ones: tuple[Visited, ...]) -> None:
+        if owner == "x":
             raise StoreError(Problem("Full.")) from ValueError("anna, kirurgi")
-        done.append(one)
+        done.extend(ones)
 
     writer = Later(write)
     with caplog.at_level(logging.WARNING):
-        for one in (A, B):
-            writer.add("x", one)
+        for owner, one in (("x", A), ("y", B)):
+            writer.add(owner, one)
         assert writer.flush(5)
     assert done == [B]
     assert [record.message for record in caplog.records] == [
@@ -113,7 +119,7 @@ def test_no_page_fails_where_there_is_no_room_for_a_thread(
         raise RuntimeError("can't start new thread")
 
     done: list[Visited] = []
-    writer = Later(lambda _owner, one: done.append(one))
+    writer = Later(lambda _owner, ones: done.extend(ones))
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", full)
         writer.add("x", A)
@@ -137,6 +143,33 @@ def test_what_waits_is_bounded(monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
     assert len(caplog.records) == 1
 
 
+def test_it_is_written_when_people_rest_and_all_of_one_person_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(later, "REST", 0.2)
+    found: list[tuple[str, tuple[Visited, ...]]] = []
+    both = threading.Event()
+
+    def write(owner: str, ones: tuple[Visited, ...]) -> None:
+        found.append((owner, ones))
+        if len(found) == 2:
+            both.set()
+
+    writer = Later(write)
+    for owner, one in (("x", A), ("y", C), ("x", B)):
+        writer.add(owner, one)
+    assert found == []
+    assert both.wait(5)
+    assert found == [("x", (A, B)), ("y", (C,))]
+
+
+def test_who_never_rests_is_written_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(later, "REST", 60.0)
+    monkeypatch.setattr(later, "LONGEST", 0.1)
+    written = threading.Event()
+    writer = Later(lambda _owner, _ones: written.set())
+    writer.add("x", A)
+    assert written.wait(5)
+
+
 def test_strangers_are_tidied_up_after_now_and_then(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,9 +177,9 @@ def test_strangers_are_tidied_up_after_now_and_then(
     writer = own._Writer(workspace.store.habits)
     monkeypatch.setattr(type(workspace.store.habits), "prune", lambda _self, before: pruned.append(before))
     for owner in ("chef", VISITOR + "a", VISITOR + "b"):
-        writer(owner, A)
+        writer(owner, (A,))
     assert len(pruned) == 1
     assert Month.of(2020, 1) < Month.of(pruned[0].year, pruned[0].month)
     monkeypatch.setattr(own, "_TIDIED", 0.0)
-    writer(VISITOR + "b", A)
+    writer(VISITOR + "b", (A,))
     assert len(pruned) == 2
