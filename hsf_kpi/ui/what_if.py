@@ -61,7 +61,8 @@ def _form(entry: Entry, left: tuple[Month, ...]) -> None:
     """Each lever with what is assumed of it; own lines below. What is filled in is read when the button is pressed.
 
     It shows what stands in the link as it was typed, also what can't be read. The widgets' keys carry the link's text, so
-    that Back and another link fill the form anew.
+    that Back and another link fill the form anew, but not the unit: what is typed stays when another one is chosen, and the
+    browser does not build all fields again.
     """
     text = entry.ask.extra(SCENARIO)
     rows = () if text == NO_SCENARIO else rows_of(text)
@@ -70,7 +71,7 @@ def _form(entry: Entry, left: tuple[Month, ...]) -> None:
         pulled.setdefault(row.name, row)
     own = [row for row in rows if row.name == OWN]
     names = {month.iso: month_text(month) for month in left}
-    form = f"om-{entry.selection.unit}-{entry.selection.month.iso}-{sha256(text.encode()).hexdigest()[:12]}"
+    form = f"om-{entry.selection.month.iso}-{sha256(text.encode()).hexdigest()[:12]}"
     with st.form(form, border=False):
         levers = entry.catalogue.levers
         for at in range(0, len(levers), IN_A_ROW):

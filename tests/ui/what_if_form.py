@@ -35,7 +35,7 @@ def form() -> None:
         extras["scenario"] = st.session_state.pop("back")
     entry = SimpleNamespace(
         ask=SimpleNamespace(extra=lambda name: extras.get(name, NONE)),
-        selection=SimpleNamespace(unit="hsf", month=Month.of(2023, 10)),
+        selection=SimpleNamespace(unit=st.session_state.get("unit", "hsf"), month=Month.of(2023, 10)),
         catalogue=SimpleNamespace(levers=(LEVER,)),
     )
     _form(entry, months_left(OCTOBER))  # type: ignore[arg-type]
