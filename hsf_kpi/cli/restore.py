@@ -35,6 +35,10 @@ def run(options: argparse.Namespace) -> int:
         f"Databasen är återställd: {number(told.rows, 0)} rader i {len(told.tables)} tabeller, som den var {told.at} "
         f"(dataversion {told.data_version}, senaste månad {told.latest or 'saknas'}). Alla loggar in på nytt."
     )
+    print(
+        f"OBS! Också konton, roller och nycklar är som de var {told.at}: stäng av dem som har stängts av efter det, på sidan "
+        "Användare och logg."
+    )
     if done.written is not None:
         print(f"Kopians definitioner ligger i {done.written}.")
     if not done.same_definitions:
