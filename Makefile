@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@$(BIN)/python -m hsf_kpi start
 
+# What is compiled is kept, whatever the environment says: every process that the tests start would compile it anew.
+test coverage: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(PYTEST_ARGS)
 
