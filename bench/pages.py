@@ -162,8 +162,8 @@ def side_by_side(ours: Session, bare: Session, page: str) -> tuple[Times, Times]
         for _ in range(1 + ROUNDS)
     ]
     first, warm = found[0], [pair for units in found[1:] for pair in units]
-    mine, floor = ((median(w), median(f)) for w, f in zip(zip(*warm), zip(*first), strict=True))
-    return Times(*mine), Times(*floor)
+    mine, floor = (Times(median(p[i] for p in warm), median(p[i] for p in first)) for i in (0, 1))
+    return mine, floor
 
 
 def query(unit: str, month: str = "2023-10") -> str:

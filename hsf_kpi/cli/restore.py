@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
         f"(dataversion {told.data_version}, senaste månad {told.latest or 'saknas'}). Alla loggar in på nytt."
     )
     print(
-        f"OBS! Också konton, roller och åtkomstnycklar är som de var {told.at}: stäng av dem som har stängts av efter det, på sidan "
-        "Användare och logg."
+        f"OBS! Också konton, roller och åtkomstnycklar är som de var {told.at}: stäng av dem som har stängts av efter det, "
+        "på sidan Användare och logg."
     )
     if done.written is not None:
         print(f"Kopians definitioner ligger i {done.written}.")

@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)
 class Later:
     """One writer at a time, in a thread that is there as long as something waits. Safe to use from several threads.
 
-    write: called with an owner and all of the owner's places that wait, in the order they came. What it raises is logged, and
-    those places are let go of.
+    write: called with an owner and all of the owner's places that wait, in the order they came. What it raises is logged,
+    and those places are let go of.
     """
 
     def __init__(self, write: Callable[[str, tuple[Visited, ...]], None]) -> None:

@@ -75,7 +75,13 @@ class HabitStore:
             connection.execute(
                 insert(habit_recent),
                 [
-                    {"owner": owner, "page": one.page, "unit": one.unit, "measure": one.measure, "place": place}
+                    {
+                        "owner": owner,
+                        "page": one.page,
+                        "unit": one.unit,
+                        "measure": one.measure,
+                        "place": place,
+                    }
                     for place, one in enumerate(reversed(kept), 1)
                 ],
             )

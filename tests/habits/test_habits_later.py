@@ -143,7 +143,9 @@ def test_what_waits_is_bounded(monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
     assert len(caplog.records) == 1
 
 
-def test_it_is_written_when_people_rest_and_all_of_one_person_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_written_when_people_rest_and_all_of_one_person_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(later, "REST", 0.2)
     found: list[tuple[str, tuple[Visited, ...]]] = []
     both = threading.Event()
