@@ -115,8 +115,8 @@ def arrow(frame: pd.DataFrame) -> pa.Table:
 
 
 def save(pages: Iterable[str], units: Sequence[str], file: Path) -> dict[str, str]:
-    """Takes down every page at every unit for bench/bare_page.py, and the menu. Returns unit → its name in the list of units,
-    from the pages that have one.
+    """Takes down every page at every unit for bench/bare_page.py, and the menu. Returns unit → its name in the list of
+    units, from the pages that have one.
     """
     ops = {f"{page}/{unit}": record(page, enhet=unit, **SEEN) for page in pages for unit in units}
     names = {unit: name for page in pages for unit in units for name in _chosen(ops[f"{page}/{unit}"])}
