@@ -92,7 +92,8 @@ def sums_that_differ(engine: Engine, catalogue: Catalogue) -> list[str]:
 def _digest(connection: Connection, table: Table) -> str:
     digest = hashlib.sha256()
     query = select(table).order_by(*table.primary_key.columns)
-    for row in connection.execution_options(yield_per=5000).execute(query):
+    # Of the question, not of the connection: PostgreSQL would then try to read what is written by pieces too.
+    for row in connection.execute(query.execution_options(yield_per=5000)):
         digest.update(repr(tuple(row)).encode())
     return digest.hexdigest()
 
