@@ -6,6 +6,7 @@ database held after each: «before», «after» or «other».
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -52,6 +53,7 @@ def die_at(url: str, copy: Path, point: int) -> None:
 
 
 def main(url: str, copy: Path, every: int) -> None:
+    importlib.import_module("alembic.command")  # once, not by each child
     before, held = everything(url), []
     for point in range(1, MOST, every):
         child = os.fork()

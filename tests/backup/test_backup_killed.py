@@ -17,8 +17,8 @@ from hsf_kpi.store import Store
 from tests.backup.test_backup_files import copy, filled, settings, url
 
 __all__ = ["copy", "url"]
-EVERY = 31
-"""Every thirty-first point: to look at each takes its time."""
+EVERY = 131
+"""Every hundred and thirty-first point of more than a thousand: to look at each takes its time."""
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed as another one's child")
@@ -29,7 +29,7 @@ def test_killed_anywhere_it_is_as_before_or_as_after(url: str, copy: Path, tmp_p
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     held = done.stdout.split()
-    assert len(held) > 10, "it was killed at many points"
+    assert len(held) > 7, "it was killed at many points"
     assert set(held[:-1]) == {"before"}
     assert held[-1] == "after"
     with closing(Store.open(url)) as store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
@@ -12,10 +13,12 @@ import psycopg
 from sqlalchemy import make_url
 
 Table = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+SERVERS_OWN = (dt.date, bool, memoryview)
+"""Kinds of values that SQLite has not."""
 
 
 def everything(url: str) -> dict[str, Table]:
-    """For every table its columns and its rows, sorted, in a form that both kinds of database share."""
+    """For every table its columns and its rows, in any order, in a form that both kinds of database share."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             cursor = connection.cursor()
@@ -28,11 +31,15 @@ def everything(url: str) -> dict[str, Table]:
 
 
 def _read(cursor: Any, name: str) -> Table:
-    cursor.execute(f'SELECT * FROM "{name}"')
-    columns = [one[0] for one in cursor.description]
-    order = sorted(range(len(columns)), key=lambda i: columns[i])
-    found = [tuple(plain(row[i]) for i in order) for row in cursor.fetchall()]
-    return tuple(columns[i] for i in order), sorted(found, key=repr)
+    cursor.execute(f'SELECT * FROM "{name}" LIMIT 0')
+    columns = tuple(sorted(one[0] for one in cursor.description))
+    quoted = [f'"{column}"' for column in columns]
+    cursor.execute(f'SELECT {", ".join(quoted)} FROM "{name}"')
+    found = cursor.fetchall()
+    # A server tells of times, truths and bytes as kinds of its own.
+    if any(isinstance(value, SERVERS_OWN) for row in found for value in row):
+        found = [tuple(map(plain, row)) for row in found]
+    return columns, found
 
 
 def plain(value: Any) -> Any:
@@ -49,4 +56,11 @@ def plain(value: Any) -> Any:
 def unequal(one: dict[str, Table], other: dict[str, Table], besides: Iterable[str] = ()) -> list[str]:
     """The tables that are not the same."""
     names = (set(one) | set(other)) - set(besides)
-    return sorted(name for name in names if one.get(name) != other.get(name))
+    return sorted(name for name in names if not _same(one.get(name), other.get(name)))
+
+
+def _same(one: Table | None, other: Table | None) -> bool:
+    """The same columns, and the same rows as many times, in whatever order."""
+    if one is None or other is None:
+        return one is other
+    return one[0] == other[0] and (one[1] == other[1] or Counter(one[1]) == Counter(other[1]))
