@@ -26,8 +26,8 @@ from tests.store.ledger_builders import ACTUAL, delivery, entry, with_accounts
 
 CAT = with_accounts()
 MOST = 400
-EVERY = 7
-"""Every seventh point: to look at each takes its time."""
+EVERY = 15
+"""Every fifteenth point: to look at each takes its time."""
 
 
 def frame(amount: int) -> pd.DataFrame:

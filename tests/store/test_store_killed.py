@@ -50,7 +50,7 @@ def test_killed_anywhere_it_is_before_or_after(database_url: str) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     held = done.stdout.split()
-    assert len(held) > 15, "it was killed at many points"
+    assert len(held) > 7, "it was killed at many points"
     assert set(held[:-1]) == {"before"}
     assert held[-1] == "after"
     store = Store.open(database_url)

@@ -110,7 +110,7 @@ def undone(store: Store, number: int, held: set[int]) -> bool:
     return True
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(STEPS, min_size=2, max_size=9))
 def test_what_holds_is_what_the_loads_that_hold_make(steps: list[Any]) -> None:
     """An undone load is as if it had never come; a refused one is told by what stands in its way."""
