@@ -150,10 +150,8 @@ def test_an_attack_never_delays_the_owner_s_own_browser_not_even_at_a_shared_add
 
 
 def test_an_attack_from_everywhere_never_delays_an_address_that_has_not_failed_itself(store: Store) -> None:
-    """Two hours of tries from ever new addresses, as many as are let through. (All is in balance after a quarter: on
-    PostgreSQL, where each try takes longer, half an hour of it.)
-    """
-    let_through, minutes = 0, 30 if store._engine.dialect.name == "postgresql" else 2 * 60
+    """Half an hour of tries from ever new addresses, as many as are let through: all is in balance after a quarter."""
+    let_through, minutes = 0, 30
     for number in range(minutes):
         at, place = NOW + number * MINUTE, f"198.51.{number // 200}.{number % 200}"
         for _ in range(5):

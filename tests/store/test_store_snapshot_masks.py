@@ -36,7 +36,7 @@ from tests.store.test_store_suppression_versions import few, place
 
 QUIET = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 COUNT = KINDS["count"]
-LARGEST = 100
+LARGEST = 60
 """So many observations at most: the judge's work grows by the square."""
 WHERE = World(TREE, {key: i for i, key in enumerate(TREE.units, start=1)}, 12)
 
