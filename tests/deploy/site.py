@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import os
 import shutil
 import signal
@@ -92,14 +94,9 @@ class Replica:
 
     def kill(self) -> None:
         """As a fault does: nothing is said to anybody."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-
-    def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(20)
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait(10)
 
     @property
     def connections(self) -> int:
@@ -127,6 +124,13 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     pem = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     paths[1].write_bytes(key.private_bytes(*pem))
     return paths
+
+
+def pin(folder: Path) -> str:
+    """What a browser is told to trust the certificate of `folder` by."""
+    key = x509.load_pem_x509_certificate((folder / "certificate.pem").read_bytes()).public_key()
+    form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    return base64.b64encode(hashlib.sha256(key.public_bytes(*form)).digest()).decode()
 
 
 def configuration(folder: Path, replicas: list[Replica], http: int, https: int) -> Path:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hsf_kpi.model.event import Event
 from hsf_kpi.store.store import Store
 from tests.deploy.conftest import CONTROLLER, Site, route, routed
-from tests.deploy.site import HOST
 from tests.e2e.sign_in_pages import ENDED, at_form, at_page, fill, sign_in, sign_out
 from tests.e2e.test_way_through import choose_unit, params
 from tests.e2e.windows import ready
-from tests.people import GONE, LEADER, PASSWORD
+from tests.people import LEADER, NEWCOMER, PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
@@ -69,15 +65,10 @@ def test_two_who_start_at_once_make_one_database(site: Site) -> None:
         assert [what for _, _, what, _ in store.audit(10_000)].count(Event.CREATED) == 1
 
 
-def test_who_was_on_the_replica_that_dies_goes_on_at_the_other(
-    visitor: Visitor, site: Site, months_file: File
-) -> None:
+def test_who_was_on_the_replica_that_dies_goes_on_at_the_other(visitor: Visitor, site: Site) -> None:
     context = visitor()
     page = context.new_page()
-    sign_in(page, site.url, LEADER)
-    choose_unit(page, "Kirurgkliniken")
-    page.goto(f"{site.url}/nyckeltal?nyckeltal=vardgaranti.besok")
-    at_page(page)
+    sign_in(page, f"{site.url}/nyckeltal?nyckeltal=vardgaranti.besok", LEADER)
     choose_unit(page, "Kirurgkliniken")
     page.get_by_role("combobox", name="Period").click()
     page.get_by_role("option", name="September 2023").click()
@@ -105,8 +96,8 @@ def test_who_was_on_the_replica_that_dies_goes_on_at_the_other(
         died.start()
         died.wait()
 
-    # Past the time for which nginx leaves alone what it could not reach: the browser stays where its page is.
-    time.sleep(6)
+    # The one that is back is asked again by those who want it: the browser stays where its page is.
+    site.wait_until_asked_again(died)
     takes_its_figure(page)
     assert routed(context) == str(other.number)
     page.goto(f"{site.url}/rapport?enhet=kirurgkliniken&manad=2023-10&avsnitt=laget")
@@ -118,45 +109,50 @@ def test_who_was_on_the_replica_that_dies_goes_on_at_the_other(
     assert site.serving().number == other.number
 
 
+def at_figure(page: Page, site: Site) -> Page:
+    page.goto(site.url + SHOWN)
+    at_page(page)
+    expect(page.get_by_test_id("stMetricValue").first).to_contain_text("%", timeout=LONG)
+    return page
+
+
+def clicks(page: Page) -> None:
+    """Looks at something else and back again."""
+    page.get_by_role("radio", name="Ackumulerat").click()
+    ready(page)
+    page.get_by_role("radio", name="Månad").click()
+
+
 def test_a_load_at_one_is_seen_at_the_other_at_the_next_click(
     visitor: Visitor, site: Site, months_file: File
 ) -> None:
-    reader, controller = visitor(on=1).new_page(), visitor(on=2).new_page()
-    sign_in(reader, site.url + SHOWN, LEADER)
-    expect(reader.get_by_test_id("stMetricValue").first).to_contain_text("%", timeout=LONG)
+    reader = at_figure(visitor(on=1, login=LEADER).new_page(), site)
     before = value(reader)
-    sign_in(controller, f"{site.url}/inlasning", CONTROLLER)
+    controller = visitor(on=2, login=CONTROLLER)
+    loading = controller.new_page()
+    loads(loading, site.url, months_file("1500"))
     assert [one.connections for one in site.replicas] == [1, 1]
-    loads(controller, site.url, months_file("1500"))
     assert value(reader) == before, "nobody has clicked"
-    reader.get_by_role("radio", name="Ackumulerat").click()
-    ready(reader)
-    reader.get_by_role("radio", name="Månad").click()
+    clicks(reader)
     expect(reader.get_by_test_id("stMetricValue").first).to_contain_text("93,5", timeout=LONG)
     assert "93,5" not in before
     # Both have the answer in memory by now; it is the other's turn to change it.
-    at = controller.context.new_page()
-    at.goto(site.url + SHOWN)
-    at_page(at)
-    expect(at.get_by_test_id("stMetricValue").first).to_have_text(value(reader), timeout=LONG)
-    at.close()
-    reader_loads = visitor(on=1).new_page()
-    sign_in(reader_loads, f"{site.url}/inlasning", CONTROLLER)
-    loads(reader_loads, site.url, months_file("1400"))
-    controller.goto(site.url + SHOWN)
-    at_page(controller)
-    expect(controller.get_by_test_id("stMetricValue").first).to_contain_text("87,2", timeout=LONG)
+    there = at_figure(controller.new_page(), site)
+    assert value(there) == value(reader)
+    route(controller, site.url, 1)
+    loads(loading, site.url, months_file("1400"))
+    assert routed(controller) == "1"
+    assert [one.connections for one in site.replicas] == [2, 1]
+    clicks(there)
+    expect(there.get_by_test_id("stMetricValue").first).to_contain_text("87,2", timeout=LONG)
 
 
 def test_a_session_that_is_ended_at_one_is_dead_at_the_other(visitor: Visitor, site: Site) -> None:
-    here, there = visitor(on=1), visitor(on=2)
-    page = here.new_page()
-    sign_in(page, site.url + SHOWN, LEADER)
+    here, there = visitor(on=1, login=LEADER), visitor(on=2)
+    page = at_figure(here.new_page(), site)
     there.add_cookies([one for one in here.cookies() if one["name"] != "hsf_route"])  # type: ignore[misc]
     route(there, site.url, 2)
-    copy = there.new_page()
-    copy.goto(site.url + SHOWN)
-    at_page(copy)
+    copy = at_figure(there.new_page(), site)
     assert [one.connections for one in site.replicas] == [1, 1]
     sign_out(page)
     at_form(page)
@@ -171,32 +167,25 @@ def test_wrong_passwords_are_counted_together(visitor: Visitor, site: Site) -> N
         page.goto(site.url)
         at_form(page)
     for page in (one, one, one, two, two):
-        fill(page, GONE, "fel lösenord här")
+        fill(page, NEWCOMER, "fel lösenord här")
         ready(page)
         expect(page.get_by_role("alert")).to_contain_text("Fel användarnamn", timeout=LONG)
     for page in (two, one):
-        fill(page, GONE, PASSWORD)
+        fill(page, NEWCOMER, PASSWORD)
         ready(page)
         expect(page.get_by_role("alert")).to_contain_text("För många försök. Vänta", timeout=LONG)
 
 
 def test_what_the_proxy_says_and_keeps_to_itself(site: Site) -> None:
-    def ask(method: str, path: str, **more: Any) -> httpx.Response:
-        """As a browser that has found the machine by its name, and trusts its certificate."""
-        headers = {"Host": f"{HOST}:{port}", "Accept": "text/html"}
-        return client.request(method, path, headers=headers, extensions={"sni_hostname": HOST}, **more)
-
-    port = site.url.rpartition(":")[2]
-    with httpx.Client(verify=False, base_url=f"https://127.0.0.1:{port}") as client:
-        document = ask("GET", "/")
-        assert document.headers["strict-transport-security"]
-        assert document.headers["server"] == "nginx"
-        cookies = {one.partition("=")[0]: one for one in document.headers.get_list("set-cookie")}
-        assert "Secure" in cookies["hsf_route"]
-        assert "HttpOnly" in cookies["hsf_route"]
-        assert "__Host-hsf_besok" in cookies, "the program knows that it stands behind TLS"
-        assert [ask("GET", path).status_code for path in ("/metrics", "/_stcore/metrics")] == [404, 404]
-        refused = ask("PUT", "/_stcore/upload_file/a/b", content=b"x" * 2_000_000)
-        assert (refused.status_code, refused.text) == (404, "Finns inte.")
-        large = ask("POST", "/inloggning", content=b"x" * 2_000_000)
-        assert (large.status_code, large.text) == (413, "Filen är för stor.")
+    document = site.ask("GET", "/")
+    assert document.headers["strict-transport-security"]
+    assert document.headers["server"] == "nginx"
+    cookies = {one.partition("=")[0]: one for one in document.headers.get_list("set-cookie")}
+    assert "Secure" in cookies["hsf_route"]
+    assert "HttpOnly" in cookies["hsf_route"]
+    assert "__Host-hsf_besok" in cookies, "the program knows that it stands behind TLS"
+    assert [site.ask("GET", path).status_code for path in ("/metrics", "/_stcore/metrics")] == [404, 404]
+    refused = site.ask("PUT", "/_stcore/upload_file/a/b", content=b"x" * 2_000_000)
+    assert (refused.status_code, refused.text) == (404, "Finns inte.")
+    large = site.ask("POST", "/inloggning", content=b"x" * 2_000_000)
+    assert (large.status_code, large.text) == (413, "Filen är för stor.")
