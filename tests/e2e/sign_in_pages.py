@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from contextlib import closing
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from hsf_kpi.store.store import Store
+from hsf_kpi.ui.sign_in.verify import ticket_for
 from tests.e2e.windows import fresh, left, ready
 from tests.people import PASSWORD
 
@@ -26,6 +31,17 @@ def sign_in(page: Page, address: str, login: str, password: str = PASSWORD) -> N
     at_form(page)
     fill(page, login, password)
     at_page(page)
+
+
+def let_in(context: BrowserContext, url: str, database: str, login: str) -> None:
+    """The window has signed in, for tests of what comes after: a ticket is handed over as the form's page does it."""
+    with closing(Store.open(database)) as store:
+        account = store.accounts.find(login)
+        assert account is not None
+        ticket = ticket_for(store, account, "127.0.0.1", dt.datetime.now(dt.UTC))
+    headers = {"origin": url, "content-type": "application/json"}
+    answer = context.request.post(f"{url}/inloggning", data=json.dumps({"biljett": ticket}), headers=headers)
+    assert answer.status == 204
 
 
 def at_form(page: Page) -> None:

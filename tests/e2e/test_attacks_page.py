@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,20 +14,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from hsf_kpi import ROOT
-from hsf_kpi.access.password import hashed
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.event import Event
 from hsf_kpi.model.role import Grant
 from hsf_kpi.store.store import Store
 from tests.e2e.conftest import open_at, serving
+from tests.e2e.sign_in_pages import let_in
 from tests.e2e.walking.walk import WATCH as WATCH_POLICY
 from tests.e2e.walking.walk import broken, walked
-from tests.e2e.windows import fresh, left, ready
+from tests.e2e.windows import fresh, left
 
 pytestmark = pytest.mark.browser
 
 WATCH = f"{WATCH_POLICY}window.__ran = 0;"
-PASSWORD = "ett-lösenord-att-prova"
+FIGURE = "nyckeltal?nyckeltal=hyrpersonal&enhet=kirurgkliniken"
 HOSTILE = (
     "<script>window.__ran=1</script><img src=x onerror='window.__ran=1'> **fet** $x^2$ :material/home: "
     ":red[röd] [länk](https://ond.example) ![bild](https://ond.example/b.png) `kod` {{7*7}}"
@@ -57,18 +58,37 @@ def copy_of(database: str, folder: Path) -> Path:
     return Path(shutil.copy(database.removeprefix("sqlite:///"), folder / "demo.sqlite3"))
 
 
+@dataclass
+class Signed:
+    url: str
+    database: str
+    store: Store
+
+
 @pytest.fixture(scope="module")
-def signed(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
-    """A server with local accounts in a process where nobody has been: its address, and its database."""
+def signed(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signed]:
+    """A server with local accounts in a process where nobody has been. Its definitions name another klinik and another
+    nyckeltal than `FIGURE` with code.
+    """
     folder = tmp_path_factory.mktemp("signed")
-    address = f"sqlite:///{copy_of(demo_database, folder)}"
-    store, catalogue = Store.open(address), read_catalogue(ROOT / "data")
+    data = Path(shutil.copytree(ROOT / "data", folder / "data"))
+    _rename(data / "organisation.toml", 'name = "Operation, anestesi och IVA"')
+    _rename(data / "indicators" / "sjukfranvaro.toml", r'name = "[^"]+"')
+    database = f"sqlite:///{copy_of(demo_database, folder)}"
+    store, catalogue = Store.open(database), read_catalogue(ROOT / "data")
     for login, grant in (("anna", Grant("ledning")), ("bo", Grant("verksamhetschef", "kirurgkliniken"))):
-        store.accounts.add(login, login.title(), "provet", password=hashed(PASSWORD))
+        store.accounts.add(login, login.title(), "provet")
         store.accounts.grant(login, grant, catalogue, "provet")
-    with serving(folder, HSF_KPI_DATABASE_URL=address, HSF_KPI_SIGN_IN="local") as url:
-        yield url, store
+    settings = {"DATABASE_URL": database, "DATA_DIR": str(data), "SIGN_IN": "local"}
+    with serving(folder, **{f"HSF_KPI_{name}": value for name, value in settings.items()}) as url:
+        yield Signed(url, database, store)
     store.close()
+
+
+def _rename(file: Path, name: str) -> None:
+    text, count = re.subn(name, lambda _: f"name = '''{HOSTILE}'''", file.read_text("utf-8"), count=1)
+    assert count == 1
+    file.write_text(text, "utf-8")
 
 
 @pytest.fixture
@@ -79,14 +99,10 @@ def other(browser: Browser) -> Iterator[BrowserContext]:
     left(context)
 
 
-def sign_in(page: Page, url: str, login: str) -> None:
-    page.goto(url)
-    page.get_by_label("Användarnamn", exact=True).fill(login)
-    page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
-    page.wait_for_selector('[data-testid="stLogo"], [data-testid="stHeaderLogo"]', timeout=60_000)
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("HSF nyckeltal", timeout=60_000)
-    ready(page)
+def opened_by(login: str, page: Page, signed: Signed) -> Page:
+    """The figure, for whom it is."""
+    let_in(page.context, signed.url, signed.database, login)
+    return open_at(page, f"{signed.url}/{FIGURE}")
 
 
 def export(page: Page, label: str = "CSV") -> str:
@@ -101,37 +117,43 @@ def export(page: Page, label: str = "CSV") -> str:
 
 
 def test_the_first_request_of_a_process_to_a_page_shows_the_sign_in_and_nothing_of_the_page(
-    page: Page, signed: tuple[str, Store]
+    page: Page, signed: Signed
 ) -> None:
     """Nothing may be drawn, nor sent: what is hidden in the browser is not hidden."""
     for address in (
-        "nyckeltal?nyckeltal=sjukfranvaro&enhet=kirurgkliniken",
+        FIGURE,
         "maluppfyllelse",
         "anvandare",
         "",
     ):
         heard = Heard(page)
-        page.goto(f"{signed[0]}/{address}")
+        page.goto(f"{signed.url}/{address}")
         expect(page.get_by_label("Lösenord", exact=True)).to_be_visible(timeout=60_000)
-        for secret in ("Sjukfrånvaro", "Kirurgkliniken", "Förvaltningsledning", "Demodata", "vega"):
+        for secret in (
+            "Hyrpersonal",
+            "av hyrpersonal",
+            "Kirurgkliniken",
+            "Förvaltningsledning",
+            "Demodata",
+            "vega",
+        ):
             assert secret not in heard, f"{secret} was sent for /{address}"
             assert page.get_by_text(secret).count() == 0
         assert "Lösenord" in heard
 
 
 def test_a_file_is_for_the_session_that_asked_for_it_and_for_nobody_else(
-    page: Page, other: BrowserContext, signed: tuple[str, Store]
+    page: Page, other: BrowserContext, signed: Signed
 ) -> None:
-    url, store = signed
-    sign_in(page, url, "anna")
+    store = signed.store
+    opened_by("anna", page, signed)
     file = export(page)
     assert page.request.get(file).status == 200
     assert page.request.get(file).headers["cache-control"] == "no-store"
     assert store.audit_log.count(who="anna", what=(Event.EXPORTED,)) == 1
 
     assert other.request.get(file).status == 404, "without a session"
-    stranger = other.new_page()
-    sign_in(stranger, url, "bo")
+    stranger = opened_by("bo", other.new_page(), signed)
     assert stranger.request.get(file).status == 404, "with another user's session"
     stolen = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     without = "; ".join(f"{name}={value}" for name, value in stolen.items() if name != "hsf_session")
@@ -150,11 +172,9 @@ def expect_gone(page: Page, file: str) -> None:
     pytest.fail("the file outlived its page")
 
 
-def test_an_ended_session_takes_no_file_from_a_page_that_is_still_open(
-    page: Page, signed: tuple[str, Store]
-) -> None:
-    url, store = signed
-    sign_in(page, url, "bo")
+def test_an_ended_session_takes_no_file_from_a_page_that_is_still_open(page: Page, signed: Signed) -> None:
+    store = signed.store
+    opened_by("bo", page, signed)
     page.get_by_role("button", name="Exportera").first.click()
     before = store.audit_log.count(what=(Event.EXPORTED,))
     assert store.sessions.end_all("bo", "provet") > 0
@@ -166,10 +186,10 @@ def test_an_ended_session_takes_no_file_from_a_page_that_is_still_open(
 def test_two_visitors_of_the_demo_do_not_get_each_others_files(
     page: Page, other: BrowserContext, app_url: str
 ) -> None:
-    open_at(page, app_url)
+    open_at(page, f"{app_url}/{FIGURE}")
     file = export(page, "PNG-bild")
     assert page.request.get(file).status == 200
-    open_at(other.new_page(), app_url)
+    open_at(other.new_page(), f"{app_url}/{FIGURE}")
     assert other.request.get(file).status == 404
 
 
@@ -177,18 +197,17 @@ def test_two_visitors_of_the_demo_do_not_get_each_others_files(
 
 
 def test_a_tampered_link_is_refused_in_words_and_nothing_of_the_unit_is_sent(
-    page: Page, signed: tuple[str, Store]
+    page: Page, signed: Signed
 ) -> None:
-    url, store = signed
-    sign_in(page, url, "bo")
+    let_in(page.context, signed.url, signed.database, "bo")
     for name in ("", "maluppfyllelse", "nyckeltal"):
         heard = Heard(page)
-        open_at(page, f"{url}/{name}?enhet=medicinkliniken&nyckeltal=sjukfranvaro")
+        open_at(page, f"{signed.url}/{name}?enhet=medicinkliniken&nyckeltal=hyrpersonal")
         expect(page.get_by_text("inte ingår i din behörighet")).to_be_visible()
         assert page.get_by_test_id("stMetric").count() == page.get_by_role("table").count() == 0
         assert "Medicinkliniken" not in heard
         assert "Medicinkliniken" not in page.content()
-    assert store.audit_log.count(who="bo", what=(Event.DENIED,)) >= 1
+    assert signed.store.audit_log.count(who="bo", what=(Event.DENIED,)) >= 1
 
 
 @pytest.mark.parametrize("parameter", ["enhet", "nyckeltal", "manad", "vy", "kon", "org", "roll"])
@@ -215,36 +234,19 @@ def assert_harmless(page: Page) -> None:
     assert "49" not in [text.strip() for text in main.locator("p").all_inner_texts()]
 
 
-@pytest.fixture(scope="module")
-def hostile(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server whose definitions name a klinik and a nyckeltal with code."""
-    folder = tmp_path_factory.mktemp("hostile")
-    data = Path(shutil.copytree(ROOT / "data", folder / "data"))
-    _rename(data / "organisation.toml", 'name = "Kirurgkliniken"')
-    _rename(data / "indicators" / "sjukfranvaro.toml", r'name = "[^"]+"')
-    address = f"sqlite:///{copy_of(demo_database, folder)}"
-    with serving(folder, HSF_KPI_DATABASE_URL=address, HSF_KPI_DATA_DIR=str(data)) as url:
-        yield url
-
-
-def _rename(file: Path, name: str) -> None:
-    text, count = re.subn(name, lambda _: f"name = '''{HOSTILE}'''", file.read_text("utf-8"), count=1)
-    assert count == 1
-    file.write_text(text, "utf-8")
-
-
 @pytest.mark.parametrize(
     ("name", "unit"),
     [
-        ("", "kirurgkliniken"),
-        ("nyckeltal", "kirurgkliniken"),
+        ("", "operation-anestesi-och-iva"),
+        ("nyckeltal", "operation-anestesi-och-iva"),
         ("nyckeltal", "akutsjukvard"),
         ("maluppfyllelse", "akutsjukvard"),
     ],
 )
-def test_names_are_shown_as_text(page: Page, hostile: str, name: str, unit: str) -> None:
+def test_names_are_shown_as_text(page: Page, signed: Signed, name: str, unit: str) -> None:
     page.add_init_script(WATCH)
-    open_at(page, f"{hostile}/{name}?enhet={unit}&nyckeltal=sjukfranvaro")
+    let_in(page.context, signed.url, signed.database, "anna")
+    open_at(page, f"{signed.url}/{name}?enhet={unit}&nyckeltal=sjukfranvaro")
     assert page.get_by_text("<script>window.__ran=1</script>").count() > 0, "the name is on the page"
     assert_harmless(page)
     assert broken(page) == []
@@ -275,12 +277,11 @@ def test_a_fault_is_told_without_its_trace(
     connection.close()
     with serving(folder, HSF_KPI_DATABASE_URL=f"sqlite:///{database}") as url:
         heard = Heard(page)
-        for name in ("", "maluppfyllelse", "nyckeltal?nyckeltal=sjukfranvaro", "anvandare"):
+        page.emulate_media(color_scheme="light")
+        for name in ("maluppfyllelse", "nyckeltal?nyckeltal=sjukfranvaro", "anvandare", ""):
             open_at(page, f"{url}/{name}")
             assert not TRACE.search(page.inner_text("body"))
         expect(page.locator("body")).not_to_contain_text("Traceback")
         assert "Traceback" not in heard
-        page.emulate_media(color_scheme="light")
-        open_at(page, url)
         expect(page.get_by_role("alert").first).to_be_visible()
         assert walked(page) == []

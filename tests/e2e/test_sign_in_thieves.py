@@ -21,6 +21,7 @@ from tests.e2e.sign_in_pages import (
     at_form,
     at_page,
     click_something,
+    let_in,
     refused_with,
     session_cookie,
     sign_in,
@@ -33,14 +34,14 @@ from tests.people import ADMIN, HEAD, LEADER
 def test_a_cookie_copied_before_signing_out_is_dead_after_it(browser: Browser, local_url: str) -> None:
     context = fresh(browser)
     page, tab = context.new_page(), context.new_page()
-    sign_in(page, local_url, LEADER)
+    sign_in(page, local_url + LINK, LEADER)
     copy = session_cookie(context)
     thief = fresh(browser)
     thief.add_cookies([copy])
     stolen = thief.new_page()
-    stolen.goto(local_url)
+    stolen.goto(local_url + LINK)
     at_page(stolen)
-    tab.goto(local_url)
+    tab.goto(local_url + LINK)
     at_page(tab)
     with page.expect_response("**/utloggning") as answer:
         sign_out(page)
@@ -60,11 +61,13 @@ def test_a_cookie_copied_before_signing_out_is_dead_after_it(browser: Browser, l
 
 @pytest.mark.parametrize("what", ["password", "disabled", "ended"])
 def test_a_new_password_or_a_disabled_account_is_felt_at_the_next_click(
-    browser: Browser, local_url: str, local_store: Store, what: str
+    browser: Browser, local_url: str, local_database: str, local_store: Store, what: str
 ) -> None:
     context = fresh(browser)
+    let_in(context, local_url, local_database, HEAD)
     page = context.new_page()
-    sign_in(page, local_url, HEAD)
+    page.goto(local_url + LINK)
+    at_page(page)
     copy = session_cookie(context)
     if what == "password":
         local_store.accounts.set_password(HEAD, hashed(NEW), ADMIN)
@@ -94,11 +97,15 @@ def reconnect(page: Page) -> None:
     page.wait_for_function("before => sockets.length > before && sockets.at(-1).readyState === 1", arg=before)
 
 
-def test_after_a_reconnect_it_is_checked_again(browser: Browser, local_url: str, local_store: Store) -> None:
+def test_after_a_reconnect_it_is_checked_again(
+    browser: Browser, local_url: str, local_database: str, local_store: Store
+) -> None:
     context = fresh(browser)
+    let_in(context, local_url, local_database, HEAD)
     page = context.new_page()
     page.add_init_script(SOCKETS)
-    sign_in(page, local_url, HEAD)
+    page.goto(local_url + LINK)
+    at_page(page)
     local_store.sessions.end_all(HEAD, ADMIN)
     reconnect(page)
     click_something(page)
@@ -108,22 +115,18 @@ def test_after_a_reconnect_it_is_checked_again(browser: Browser, local_url: str,
 
 
 def test_who_reconnects_with_another_cookie_finds_nothing_of_the_earlier_person(
-    browser: Browser, local_url: str
+    browser: Browser, local_url: str, local_database: str
 ) -> None:
     """The browser's session goes on, with its number; the person is another."""
-    leader = fresh(browser)
-    sign_in(leader.new_page(), local_url + LINK, LEADER)
     context = fresh(browser)
-    context.add_cookies([session_cookie(leader)])
+    let_in(context, local_url, local_database, LEADER)
     page = context.new_page()
     page.add_init_script(SOCKETS)
     page.goto(local_url + LINK)
     at_page(page)
     expect(page.get_by_text("Inloggad: Ledningen")).to_be_visible()
-    other = fresh(browser)
-    sign_in(other.new_page(), local_url, HEAD)
     context.clear_cookies()
-    context.add_cookies([session_cookie(other)])
+    let_in(context, local_url, local_database, HEAD)
     reconnect(page)
     click_something(page)
     expect(page.get_by_text("Inloggad: Klinikchefen")).to_be_visible()
@@ -131,7 +134,7 @@ def test_who_reconnects_with_another_cookie_finds_nothing_of_the_earlier_person(
     page.get_by_role("combobox", name="Verksamhet").click()
     expect(page.get_by_role("option", name="Kirurgkliniken")).to_have_count(1)
     expect(page.get_by_role("option", name="Nära vård")).to_have_count(0)
-    left(leader, other, context)
+    left(context)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +165,7 @@ def test_a_cookie_planted_before_signing_in_is_not_the_session_afterwards(
     planted = "planterad-av-en-annan"
     context.add_cookies([{"name": cookies.SESSION, "value": planted, "url": local_url}])
     page = context.new_page()
-    sign_in(page, local_url, LEADER)
+    sign_in(page, local_url + LINK, LEADER)
     assert session_cookie(context)["value"] != planted
     refused_with(browser, local_url, {"name": cookies.SESSION, "value": planted, "url": local_url})
     left(context)
@@ -176,7 +179,7 @@ def test_a_ticket_seen_on_the_way_cant_be_used_again(browser: Browser, local_url
         "request",
         lambda request: tickets.append(request.post_data or "") if request.method == "POST" else None,
     )
-    sign_in(page, local_url, LEADER)
+    sign_in(page, local_url + LINK, LEADER)
     bodies = [body for body in tickets if "biljett" in body]
     assert len(bodies) == 1
     assert post(local_url, bodies[0], local_url) == (403, None)
