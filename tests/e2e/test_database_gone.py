@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e.conftest import open_at, serving
 from tests.e2e.walking.english import english_in
 from tests.e2e.walking.walk import SAID
+from tests.e2e.windows import window
 
 LONG = 30_000
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window whose clock can be put forward."""
+    context = window(browser, locale="sv-SE")
+    context.clock.install()
+    yield context
+    context.close()
 
 
 def test_the_figures_stay_marked_and_the_page_opens_by_itself(
@@ -42,7 +53,8 @@ def test_the_figures_stay_marked_and_the_page_opens_by_itself(
         expect(stranger.get_by_text("Databasen går inte att använda just nu")).to_be_visible(timeout=LONG)
         expect(stranger.get_by_test_id("stMetricValue")).to_have_count(0)
         away.rename(path)
-        # Nobody clicks.
+        # Nobody clicks, and ten seconds go by.
+        context.clock.fast_forward(10_000)
         for one in (page, stranger):
             expect(one.get_by_text(re.compile("Databasen (kan inte nås|går inte)"))).to_have_count(
                 0, timeout=LONG

@@ -24,7 +24,7 @@ from hsf_kpi.workspace import Workspace
 from tests.e2e.conftest import address, next_port, serving
 from tests.e2e.sign_in_pages import ENDED, LINK, at_form, at_page, click_something, sign_out
 from tests.e2e.windows import fresh, left, ready
-from tests.people import ADMIN, HEAD, LEADER, with_people
+from tests.people import ADMIN, HEAD, LEADER, cheap_passwords, with_people
 
 USERS = (
     User(sub="s-ledare", claims={"email": LEADER.upper(), "email_verified": True, "name": "Ledningen"}),
@@ -44,7 +44,8 @@ class Served:
 @pytest.fixture(scope="module")
 def served(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("oidc")
-    database = with_people(demo_database, folder)
+    with cheap_passwords():  # nobody is asked for one
+        database = with_people(demo_database, folder)
     port = next_port()
     with oidc_provider_mock.run_server_in_thread(user_claims=USERS) as provider:
         environment = {
@@ -134,11 +135,11 @@ def test_signed_out_is_out_at_the_server_and_a_copied_cookie_is_dead(
 ) -> None:
     context, thief = fresh(browser), fresh(browser)
     page = context.new_page()
-    sign_in(page, served.url, "s-ledare")
+    sign_in(page, served.url + LINK, "s-ledare")
     copy = auth_cookies(context)
     thief.add_cookies(copy)  # type: ignore[arg-type]
     stolen = thief.new_page()
-    stolen.goto(served.url)
+    stolen.goto(served.url + LINK)
     at_page(stolen)
     sign_out(page)
     expect(page.get_by_role("button", name="Mer", exact=True)).to_have_count(0)
@@ -159,7 +160,7 @@ def test_a_changed_role_and_a_disabled_account_are_felt_at_the_next_click(
 ) -> None:
     context = fresh(browser)
     page = context.new_page()
-    sign_in(page, served.url, "s-chef")
+    sign_in(page, f"{served.url}/nyckeltal", "s-chef")
     expect(page.get_by_role("combobox", name="Verksamhet")).to_have_value("AS › Kirurgkliniken")
     copy = auth_cookies(context)
     account = store.accounts.find(HEAD)
@@ -192,12 +193,10 @@ def test_a_changed_role_and_a_disabled_account_are_felt_at_the_next_click(
 )
 def test_a_forged_cookie_is_the_form_in_words(browser: Browser, served: Served, value: str) -> None:
     context = fresh(browser)
-    page = context.new_page()
-    page.goto(served.url)
-    at_form(page)
     quoted = urllib.request.quote(value)  # type: ignore[attr-defined]
     context.add_cookies([{"name": "_streamlit_user", "value": quoted, "url": served.url}])
-    page.reload()
+    page = context.new_page()
+    page.goto(served.url)
     at_form(page)
     assert "Traceback" not in page.content()
     left(context)
