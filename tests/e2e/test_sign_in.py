@@ -20,6 +20,7 @@ from tests.e2e.sign_in_pages import (
     at_form,
     at_page,
     fill,
+    let_in,
     refused_with,
     session_cookie,
     sign_in,
@@ -79,7 +80,7 @@ def test_in_and_still_in_after_a_reload_in_a_new_tab_and_by_a_deep_link(
 def test_enter_sends_the_form_and_the_login_has_no_case(browser: Browser, local_url: str) -> None:
     context = fresh(browser)
     page = context.new_page()
-    page.goto(local_url)
+    page.goto(local_url + LINK)
     at_form(page)
     page.get_by_label("Användarnamn", exact=True).fill(LEADER.upper())
     page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
@@ -93,7 +94,7 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_ends_with_the_session(
 ) -> None:
     context = fresh(browser)
     page = context.new_page()
-    sign_in(page, local_url, LEADER)
+    sign_in(page, local_url + LINK, LEADER)
     cookie = session_cookie(context)
     assert cookie["httpOnly"] is True
     assert cookie["sameSite"] == "Lax"
@@ -162,11 +163,13 @@ def test_a_password_made_by_another_is_changed_and_one_is_in_with_a_new_session(
 
 
 def test_my_account_opens_from_the_menu_and_changes_the_password(
-    browser: Browser, local_url: str, local_store: Store
+    browser: Browser, local_url: str, local_database: str, local_store: Store
 ) -> None:
     context = fresh(browser)
+    let_in(context, local_url, local_database, HEAD)
     page = context.new_page()
-    sign_in(page, local_url, HEAD)
+    page.goto(local_url + LINK)
+    at_page(page)
     before = session_cookie(context)
     page.get_by_role("button", name="Mer", exact=True).click()
     page.get_by_role("button", name="Mitt konto").click()
