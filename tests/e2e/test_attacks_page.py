@@ -28,6 +28,8 @@ pytestmark = pytest.mark.browser
 
 WATCH = f"{WATCH_POLICY}window.__ran = 0;"
 FIGURE = "nyckeltal?nyckeltal=hyrpersonal&enhet=kirurgkliniken"
+SECRETS = ("av hyrpersonal", "Kirurgkliniken", "vega")
+"""What the server says of the figure."""
 HOSTILE = (
     "<script>window.__ran=1</script><img src=x onerror='window.__ran=1'> **fet** $x^2$ :material/home: "
     ":red[röd] [länk](https://ond.example) ![bild](https://ond.example/b.png) `kod` {{7*7}}"
@@ -146,7 +148,9 @@ def test_a_file_is_for_the_session_that_asked_for_it_and_for_nobody_else(
     page: Page, other: BrowserContext, signed: Signed
 ) -> None:
     store = signed.store
+    heard = Heard(page)
     opened_by("anna", page, signed)
+    assert all(secret in heard for secret in SECRETS), "the words that a stranger is never sent"
     file = export(page)
     assert page.request.get(file).status == 200
     assert page.request.get(file).headers["cache-control"] == "no-store"
