@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -52,7 +53,8 @@ class DefinitionFiles:
     """The data files of a folder, by their path below it («targets/2023.toml»).
 
     loaded: texts that were loaded into a database, by the same kind of path. They are read beside those of the folder, and
-    instead of the one with the same path. Only TOML files are read from there.
+    instead of the one with the same path. Only TOML files are read from there. Which there are is looked up once: made anew
+    for each reading.
     """
 
     folder: Path
@@ -60,6 +62,10 @@ class DefinitionFiles:
 
     def names(self) -> list[str]:
         """All of them, in order. DefinitionError when the folder is missing or holds none."""
+        return list(self._names)
+
+    @cached_property
+    def _names(self) -> list[str]:
         here = {path.relative_to(self.folder).as_posix() for path in data_files(self.folder)}
         return sorted({*here, *self.loaded})
 
@@ -73,8 +79,12 @@ class DefinitionFiles:
 
     def label(self, name: str) -> str:
         """How a file is named to people: «data/targets/2024.toml», «data/targets/2024-andringar.toml (inläst)»."""
-        told = label(self.folder, self.folder / name)
+        told = f"{self._folder_name}/{name}"
         return f"{told} (inläst)" if name in self.loaded else told
+
+    @cached_property
+    def _folder_name(self) -> str:
+        return self.folder.resolve().name
 
     def text(self, name: str) -> str | Problem:
         return self.loaded[name] if name in self.loaded else read_text(self.folder / name, self.label(name))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from hsf_kpi.model.near_care import FactSeries
 from hsf_kpi.model.problems import Problem
@@ -80,7 +82,7 @@ class PublicFacts:
             return self.text
         if self.text is None:
             return Problem("Filen saknas.", self.label, "Återställ filen eller skapa den.")
-        missing = [name for name in COLUMNS if name not in (self._reader().fieldnames or ())]
+        missing = [name for name in COLUMNS if name not in _header(self.text)]
         if not missing:
             return None
         return Problem(
@@ -89,18 +91,30 @@ class PublicFacts:
             "Återställ rubrikraden, med komma mellan kolumnerna.",
         )
 
-    def _reader(self) -> csv.DictReader[str]:
-        return csv.DictReader(io.StringIO(self.text if isinstance(self.text, str) else "", newline=""))
-
-    def _rows(self, indicator: str, scope: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    def _rows(self, indicator: str, scope: str) -> Sequence[tuple[int, Mapping[str, str]]]:
         """The rows of the series with their lines in the file."""
-        reader = self._reader()
-        for row in reader:
-            told = {column: row[column] or "" for column in COLUMNS}
-            if (told["indicator"], told["unit_scope"]) != (indicator, scope):
-                continue
-            if (told["kind"], told["sex"]) == (_OUTCOME, _BOTH_SEXES) and _YEAR.fullmatch(told["period"]):
-                yield reader.line_num, told
+        assert isinstance(self.text, str)  # else there is a fault
+        return _by_series(self.text).get((indicator, scope), ())
+
+
+def _header(text: str) -> Sequence[str]:
+    return _reader(text).fieldnames or ()
+
+
+def _reader(text: str) -> csv.DictReader[str]:
+    return csv.DictReader(io.StringIO(text, newline=""))
+
+
+@lru_cache(maxsize=2)  # many series are taken out of the one file
+def _by_series(text: str) -> Mapping[tuple[str, str], Sequence[tuple[int, Mapping[str, str]]]]:
+    """The yearly outcomes of both sexes, with their lines, by what is told and of whom. The text has all columns."""
+    found = defaultdict(list)
+    reader = _reader(text)
+    for row in reader:
+        told = {column: row[column] or "" for column in COLUMNS}
+        if (told["kind"], told["sex"]) == (_OUTCOME, _BOTH_SEXES) and _YEAR.fullmatch(told["period"]):
+            found[told["indicator"], told["unit_scope"]].append((reader.line_num, told))
+    return found
 
 
 NO_FACTS = PublicFacts(None, FILE)
