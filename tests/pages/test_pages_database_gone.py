@@ -23,6 +23,8 @@ from tests.reading import as_read
 from tests.resilience_postgres import own_postgres
 
 MARK = "Här är det senaste som visades för dig"
+UNIT = "kirurgkliniken"
+"""Small: each test opens it cold."""
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def warned(app: AppTest) -> str:
 
 
 def test_the_last_good_figures_stay_marked_and_the_page_comes_back_by_itself(database: Path) -> None:
-    app = show("oversikt", enhet="kirurgkliniken")
+    app = show("oversikt", enhet=UNIT)
     before, drawn = metrics(app), figures(app)
     assert len(before) > 3
     go(database)
@@ -88,7 +90,7 @@ def test_the_last_good_figures_stay_marked_and_the_page_comes_back_by_itself(dat
 def test_a_page_that_was_half_drawn_gives_way_to_the_whole_last_one(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = show("oversikt")
+    app = show("oversikt", enhet=UNIT)
     before = metrics(app)
     real = frame.filter_bar
 
@@ -106,16 +108,16 @@ def test_a_page_that_was_half_drawn_gives_way_to_the_whole_last_one(
 
 
 def test_nobody_else_and_no_new_session_sees_anything(database: Path) -> None:
-    show("oversikt")
+    show("oversikt", enhet=UNIT)
     go(database)
-    other = show("oversikt")
+    other = show("oversikt", enhet=UNIT)
     assert not other.metric
     assert MARK not in warned(other)
     assert "Databasen går inte att använda" in other.error[0].value
 
 
 def test_it_is_shown_for_a_bounded_time(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = show("oversikt")
+    app = show("oversikt", enhet=UNIT)
     go(database)
     later = app.session_state[last_good._GOOD].judged + last_good.SHOWN - 5
     monkeypatch.setattr(last_good, "monotonic", lambda: later)
@@ -134,7 +136,7 @@ def test_another_browser_at_the_same_session_sees_nothing(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A websocket that is opened again brings its own cookies: somebody else may have signed in there."""
-    app = show("oversikt")
+    app = show("oversikt", enhet=UNIT)
     go(database)
     monkeypatch.setattr(last_good, "_browser", lambda: "någon annan")
     app.run()
@@ -142,7 +144,7 @@ def test_another_browser_at_the_same_session_sees_nothing(
 
 
 def test_a_page_without_figures_leaves_nothing_behind(database: Path) -> None:
-    app = show("oversikt")
+    app = show("oversikt", enhet=UNIT)
     app.switch_page(str(ROOT / "pages" / "hjalp.py")).run()
     go(database)
     app.run()
@@ -151,7 +153,7 @@ def test_a_page_without_figures_leaves_nothing_behind(database: Path) -> None:
 
 
 def test_what_is_no_longer_permitted_is_let_go_of(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = show("oversikt")
+    app = show("oversikt", enhet=UNIT)
 
     def refused(*_: object) -> None:
         raise NotPermitted(Problem("Det här får du inte se."))
@@ -167,7 +169,7 @@ def test_what_is_no_longer_permitted_is_let_go_of(database: Path, monkeypatch: p
 
 
 def test_another_file_in_its_place_is_seen_without_a_restart(database: Path, demo_database: str) -> None:
-    app = show("oversikt")
+    app = show("oversikt", enhet=UNIT)
     first = warm.workspace()
     go(database)
     shutil.copyfile(demo_database.removeprefix("sqlite:///"), database)
@@ -192,14 +194,14 @@ def test_a_server_that_is_stopped_and_started_again_is_followed_without_a_restar
         monkeypatch.setenv("HSF_KPI_DATABASE_URL", server.url)
         monkeypatch.setattr("hsf_kpi.workspace.STATE_SECONDS", 0.0)
         warm.close()
-        app = show("oversikt", enhet="kirurgkliniken")
+        app = show("oversikt", enhet=UNIT)
         before, opened = metrics(app), warm.workspace()
         assert len(before) > 3
         server.stop()
         app.run()
         assert metrics(app) == before
         assert MARK in warned(app)
-        other = show("oversikt")
+        other = show("oversikt", enhet=UNIT)
         assert not other.metric
         server.start()
         app.run()
@@ -217,7 +219,7 @@ def test_who_signs_out_while_it_is_gone_leaves_nothing(
 ) -> None:
     from hsf_kpi.ui.sign_in import local
 
-    app = show("oversikt")
+    app = show("oversikt", enhet=UNIT)
     go(database)
     monkeypatch.setattr(local, "_held", lambda workspace: workspace.store.state())
 
