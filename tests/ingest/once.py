@@ -1,15 +1,19 @@
-"""What many tests read alike is read once: texts of TOML that are parsed again and again."""
+"""What many tests read alike is read once: texts of TOML that are parsed again and again, the project's own definitions."""
 
 from __future__ import annotations
 
 import pickle
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hsf_kpi import ROOT, workspace
+from hsf_kpi.model.catalogue import Catalogue
 
 
 @contextmanager
@@ -29,4 +33,24 @@ def parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tomllib, "loads", loads)
+        yield
+
+
+@contextmanager
+def catalogue_once() -> Iterator[None]:
+    """Workspaces of the project's own definitions share the catalogue, as the pages of one workspace do; other folders, and
+    definitions that were loaded, are read each time.
+    """
+    real = workspace.read_catalogue
+    kept: list[Catalogue] = []
+
+    def read(folder: Path, overlay: Mapping[str, str]) -> Catalogue:
+        if overlay or folder.resolve() != (ROOT / "data").resolve():
+            return real(folder, overlay)
+        if not kept:
+            kept.append(real(folder, overlay))
+        return kept[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "read_catalogue", read)
         yield

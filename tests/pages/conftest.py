@@ -12,6 +12,13 @@ import pytest
 from hsf_kpi.settings import read_settings
 from hsf_kpi.ui import warm
 from hsf_kpi.workspace import Workspace
+from tests.ingest.once import catalogue_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogue_once() -> Iterator[None]:
+    with catalogue_once():
+        yield
 
 
 @pytest.fixture(scope="session")
