@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +21,7 @@ from hsf_kpi.workspace import Workspace
 def own_demo(demo_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A copy of the demo database, since these tests write."""
     path = tmp_path / "demo.sqlite3"
-    source, copy = sqlite3.connect(demo_database.removeprefix("sqlite:///")), sqlite3.connect(path)
-    source.backup(copy)
-    source.close()
-    copy.close()
+    shutil.copyfile(demo_database.removeprefix("sqlite:///"), path)
     monkeypatch.setenv("HSF_KPI_DATABASE_URL", f"sqlite:///{path}")
     warm.close()
     yield
