@@ -351,7 +351,8 @@ def test_the_definitions_come_along_and_another_folder_is_told(
     said = capsys.readouterr().out
     assert "Databasen är återställd" in said
     assert "2026-03-01 13:00" in said
-    assert "OBS!" not in said
+    assert "konton, roller och åtkomstnycklar är som de var 2026-03-01 13:00" in said
+    assert "Definitionerna i mappen" not in said
     assert (folder / "organisation.toml").read_bytes() == (
         settings("x.db").data_dir / "organisation.toml"
     ).read_bytes()
