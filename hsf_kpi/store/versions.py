@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Table, and_, func, insert, select
+from sqlalchemy import Connection, Engine, Row, Select, Table, and_, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from hsf_kpi.model.dialogue import Written
@@ -61,8 +62,12 @@ def count_of(connection: Connection, table: Table, **key: Key) -> int:
 
 def count_all(connection: Connection, tables: tuple[Table, ...]) -> int:
     """The rows of all of them together. Rows are only added, so it grows with each change."""
-    counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
-    return sum(connection.execute(select(*counts)).one())
+    return sum(connection.execute(_counts(tables)).one())
+
+
+@cache  # asked at every click: to put the question together takes as long as to answer it
+def _counts(tables: tuple[Table, ...]) -> Select[Any]:
+    return select(*(select(func.count()).select_from(table).scalar_subquery() for table in tables))
 
 
 def add(connection: Connection, table: Table, written: Written, **values: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
@@ -43,6 +44,8 @@ from hsf_kpi.workspace import Workspace
 __all__ = ["MENU", "enter"]
 
 IMAGES = Path(__file__).parent / "images"
+ICON = f"data:image/png;base64,{b64encode((IMAGES / 'icon.png').read_bytes()).decode()}"
+"""The browser's tab's. As an address: a file would be read, hashed and handed to the session at every run."""
 _MOVED = "hsf_moved"
 OWN_ROAD = "Vägen till egen budget"
 """The heading of Vägen till −800 for a unit that carries no part of the underskottspost."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.errors import FragmentHandledException
 
-from hsf_kpi import ROOT
 from hsf_kpi.model.problems import HsfError, StoreError
 from hsf_kpi.operations.metrics import Outcome
 from hsf_kpi.ui import frame, last_good
@@ -16,9 +15,7 @@ from hsf_kpi.ui.problems import show_problems, show_unexpected
 from hsf_kpi.ui.resumed import begin
 from hsf_kpi.ui.stop import Stopped
 
-st.set_page_config(
-    page_title="HSF nyckeltal", page_icon=str(ROOT / "hsf_kpi/ui/images/icon.png"), layout="wide"
-)
+st.set_page_config(page_title="HSF nyckeltal", page_icon=frame.ICON, layout="wide")
 with timed() as run:
     try:
         begin()

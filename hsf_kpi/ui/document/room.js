@@ -3,7 +3,7 @@
 new MutationObserver((changes) => {
   for (const change of changes)
     for (const node of change.addedNodes) {
-      if (node.nodeType !== 1) continue;
+      if (!(node instanceof HTMLElement)) continue;  // a chart's hundreds of marks hold no place
       const places = [...node.querySelectorAll('[class*="st-key-plats-"]')];
       if (node.matches('[class*="st-key-plats-"]')) places.push(node);
       for (const place of places) place.style.minHeight = /st-key-plats-\S*-h(\d+)/.exec(place.className)?.[1] + "px";

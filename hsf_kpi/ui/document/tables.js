@@ -85,7 +85,7 @@
   new MutationObserver((changes) => {
     for (const change of changes)
       for (const node of change.addedNodes) {
-        if (node.nodeType !== 1) continue;
+        if (!(node instanceof HTMLElement)) continue;
         const tables = node.localName === "table" ? [node] : node.querySelectorAll("table");
         for (const table of tables)
           if (table.dataset.testid === "stTableStyledTable") [table, table.parentElement].forEach((one) => sized.observe(one));

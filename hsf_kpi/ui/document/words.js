@@ -23,8 +23,9 @@
     }
     if (node.nodeType !== 1 || node.localName === "script") return;
     if (node instanceof SVGElement) {
-      name(node, role);
-      for (const part of node.querySelectorAll(`[${role}]`)) name(part, role);
+      // Marks come one by one, hundreds of them.
+      if (node.hasAttribute(role)) name(node, role);
+      if (node.firstElementChild) for (const part of node.querySelectorAll(`[${role}]`)) name(part, role);
       return;
     }
     for (const attribute of names) name(node, attribute);
