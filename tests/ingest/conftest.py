@@ -11,12 +11,10 @@ import pytest
 from hsf_kpi import ROOT
 from hsf_kpi.ingest.definitions import read_catalogue
 from hsf_kpi.model.problems import DefinitionError
-from tests.ingest.once import parsed_once
+from tests.once import parsed_once
 
 Change = Callable[[str, str, str], None]
 Problems = Callable[[], list[str]]
-
-
 State = dict[Path, tuple[int, int, int]]
 
 

@@ -12,7 +12,7 @@ import pytest
 from hsf_kpi.settings import read_settings
 from hsf_kpi.ui import warm
 from hsf_kpi.workspace import Workspace
-from tests.ingest.once import catalogue_once
+from tests.once import catalogue_once
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ingest.once import catalogue_once
+from tests.once import catalogue_once
 
 
 @pytest.fixture(scope="session", autouse=True)
